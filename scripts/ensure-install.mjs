@@ -1,0 +1,85 @@
+/**
+ * Installs the dependencies when they are not there, so that `npm start` and `npm test` work on a fresh clone with no step before them.
+ *
+ * npm keeps a list of what it has installed in node_modules/.package-lock.json and writes it last; comparing that list with our lock file
+ * tells an interrupted or outdated installation from a complete one, whoever made it.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { projectFolder } from './project.mjs';
+
+/** @param {'production' | 'development'} mode */
+export function ensureInstall(mode) {
+  const installed = installedPackages();
+  const missing = missingPackages(installed, mode);
+  if (missing.length === 0) return;
+
+  const what = mode === 'production' ? 'dependencies' : 'dependencies and development tools';
+  process.stderr.write(`Installing ${what} (${missing.length} packages) …\n`);
+  const started = performance.now();
+  const selection = mode === 'production' ? '--omit=dev' : '--include=dev';
+  /* On top of an older installation only what is missing is added: a service may be running from it. */
+  const command = installed.size === 0 ? ['ci', selection] : ['install', '--no-save', selection];
+  runNpm([
+    ...command,
+    '--include=optional',
+    '--ignore-scripts',
+    '--engine-strict=false',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+
+  const still = missingPackages(installedPackages(), mode);
+  if (still.length > 0)
+    throw new Error(`npm ended well, yet these packages are missing: ${still.slice(0, 5).join(', ')}`);
+  process.stderr.write(`Installed in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
+}
+
+function installedPackages() {
+  const list = join(projectFolder, 'node_modules', '.package-lock.json');
+  return existsSync(list) ? lockedPackages(list) : new Map();
+}
+
+/** @returns {string[]} locations, as in the lock file */
+function missingPackages(installed, mode) {
+  return [...lockedPackages(join(projectFolder, 'package-lock.json'))]
+    .filter(([, entry]) => (mode === 'development' || !entry.dev) && isMeantForHere(entry))
+    .filter(([location, entry]) => installed.get(location)?.version !== entry.version)
+    .map(([location]) => location);
+}
+
+/** Packages of other platforms are left out by npm; so are those that are both optional and for development, as it sees fit. */
+function isMeantForHere(entry) {
+  if (entry.devOptional || entry.link) return false;
+  if (!entry.optional) return true;
+  return (
+    Boolean(entry.os && entry.cpu) &&
+    fits(entry.os, process.platform) &&
+    fits(entry.cpu, process.arch) &&
+    !entry.libc?.includes('musl')
+  );
+}
+
+function fits(allowed, actual) {
+  return [allowed].flat().includes(actual);
+}
+
+function lockedPackages(file) {
+  const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+  return new Map(Object.entries(packages).filter(([location]) => location !== ''));
+}
+
+function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  const ownNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
+  const [command, first] = ownNpm ? [process.execPath, [npm]] : ['npm', []];
+  /* Standard output belongs to the command that is run afterwards. */
+  const { status, signal, error } = spawnSync(command, [...first, ...args], {
+    cwd: projectFolder,
+    stdio: ['ignore', 2, 2],
+  });
+  if (error) throw new Error(`npm could not be run: ${error.message}`, { cause: error });
+  if (status !== 0) throw new Error(`npm ${args[0]} failed (${status ?? signal}); its message stands above`);
+}

@@ -1,0 +1,118 @@
+/** A table to be seeded: its columns, and its rows one after the other in an order that never changes. Ids count from 1 in that order. */
+import { datasetOf } from '../src/model/dataset.js';
+import type { Dataset } from '../src/model/declaration.js';
+import type { SubjectKind } from '../src/model/subject-kind.js';
+import { digestIdentifier } from '../src/execution/bind-parameters.js';
+import { castDate } from './cast/calendar.js';
+import type { Cast } from './cast/cast.js';
+import type { CopyValue } from './copy-rows.js';
+import type { DatasetSeed } from './datasets/dataset-seed.js';
+import type { SeedSubjects } from './subjects.js';
+
+export interface SeedTable {
+  /** `schema.table`; both plain lower-case names. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** How many indexes of the cast its rows come from. */
+  readonly size: number;
+  /** The rows of each index in turn. */
+  rows(): Iterable<readonly (readonly CopyValue[])[]>;
+}
+
+export interface SeedSource {
+  readonly cast: Cast;
+  readonly subjects: SeedSubjects;
+  readonly identifierKey: Buffer;
+}
+
+/** Told a little after the last day of the cast. */
+const collectedAt = `${castDate}T16:00:00.000Z`;
+
+export function subjectTable({ cast, subjects }: SeedSource): SeedTable {
+  return {
+    name: 'citygraph.subject',
+    columns: ['id', 'kind', 'division', 'protected_until'],
+    size: cast.persons + cast.legalPersons,
+    *rows() {
+      for (const [kind, index] of everyone(cast)) {
+        const { id, division, protectedUntil } = subjects.subject(kind, index);
+        yield [[id, kind, division, protectedUntil]];
+      }
+    },
+  };
+}
+
+export function identifierTable({ cast, subjects, identifierKey }: SeedSource): SeedTable {
+  return {
+    name: 'citygraph.subject_identifier',
+    columns: [
+      ...['id', 'subject_id', 'subject_division', 'subject_protected_until', 'kind', 'digest', 'value'],
+      ...['is_current', 'ended_as', 'valid_from', 'valid_to'],
+    ],
+    size: cast.persons + cast.legalPersons,
+    *rows() {
+      let id = 0;
+      for (const [kind, index] of everyone(cast)) {
+        const subject = subjects.subject(kind, index);
+        yield subjects.identifiersOf(kind, index).map((it) => [
+          ...[++id, subject.id, subject.division, subject.protectedUntil],
+          ...[it.kind, digestIdentifier(identifierKey, it.kind, it.value), it.value],
+          ...[it.isCurrent, it.endedAs, it.validFrom, it.validTo],
+        ]);
+      }
+    },
+  };
+}
+
+export function datasetTable(seed: DatasetSeed, { cast, subjects }: SeedSource): SeedTable {
+  const dataset = datasetOf(seed.dataset);
+  const { columns, write } = rowWriterOf(dataset, subjects);
+  const indexes = seed.of === 'person' ? () => cast.personIndexes() : () => cast.legalPersonIndexes();
+  return {
+    name: `${dataset.schema}.${dataset.table}`,
+    columns: ['id', ...columns],
+    size: seed.of === 'person' ? cast.persons : cast.legalPersons,
+    *rows() {
+      let id = 0;
+      for (const index of indexes()) yield seed.rows(cast, index).map((row) => [++id, ...write(row)]);
+    },
+  };
+}
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What the database generates and what the subject carries is not among a seed's columns. */
+function rowWriterOf(dataset: Dataset, subjects: SeedSubjects): { columns: string[]; write: (row: Row) => CopyValue[] } {
+  const parts: { columns: string[]; valuesOf: (row: Row) => CopyValue[] }[] = [];
+  const constants: Record<string, CopyValue> = { provider: dataset.provider, resource: dataset.resource, collectedAt };
+  for (const field of dataset.fields.values()) {
+    const { name } = field;
+    if (field.kind === 'subject') {
+      parts.push({
+        columns: [field.idColumn, field.divisionColumn, field.protectedColumn],
+        valuesOf(row) {
+          const index = valueOf(dataset, row, name);
+          if (index === null) return [null, null, '-infinity'];
+          const subject = subjects.subject(field.subject, index as number);
+          return [subject.id, subject.division, subject.protectedUntil];
+        },
+      });
+    } else if (field.kind === 'column' && field.provenance) {
+      parts.push({ columns: [field.column], valuesOf: () => [constants[name]!] });
+    } else if (field.kind === 'column' && !field.control) {
+      parts.push({ columns: [field.column], valuesOf: (row) => [valueOf(dataset, row, name)] });
+    }
+  }
+  return { columns: parts.flatMap(({ columns }) => columns), write: (row) => parts.flatMap(({ valuesOf }) => valuesOf(row)) };
+}
+
+function valueOf(dataset: Dataset, row: Row, field: string): string | number | boolean | null {
+  const value = row[field];
+  if (value === undefined) throw new TypeError(`the seed of ${dataset.name} expected a value or null for ${field}, got neither`);
+  return value;
+}
+
+function* everyone(cast: Cast): Generator<readonly [kind: SubjectKind, index: number]> {
+  for (const index of cast.personIndexes()) yield ['person', index];
+  for (const index of cast.legalPersonIndexes()) yield ['legal-person', index];
+}

@@ -1,0 +1,128 @@
+/** The composition root: the only file that knows everyone. Wires a service onto a database, and takes it apart in order. */
+import { CitygraphError } from './errors.js';
+import type { Config } from './config.js';
+import { createPools, type Pools } from './database/pools.js';
+import { listen } from './database/listener.js';
+import { migrate } from './database/migrate.js';
+import { createOrm } from './database/orm.js';
+import { entities } from './database/entities.js';
+import { createStatementRunner } from './execution/statement-runner.js';
+import { openKeyring } from './keyring.js';
+import { libraries } from './libraries/index.js';
+import { createRegistry, type Registry } from './model/registry.js';
+import { answerRequest } from './pipeline.js';
+import { createDocumentStore } from './planning/document.js';
+import { createPlanCache } from './planning/plan-cache.js';
+import { createFieldShields } from './policy/field-shields.js';
+import type { Principal } from './policy/access.js';
+import { createPolicyManager } from './policy/manage-grants.js';
+import { createPolicyStore, type PolicyStore } from './policy/policy-store.js';
+import { portraits } from './portraits/index.js';
+import { startApollo } from './server/apollo.js';
+import { buildApiSchema } from './server/api-schema.js';
+import { type HttpServer, startHttpServer } from './server/http-server.js';
+import { openSealer, type OperationStages, type RecordedPlan } from './server/operation.js';
+import { createIdentifyStage } from './server/identify.js';
+import type { ServiceRequest, ServiceResponse } from './server/request.js';
+import type { ServiceLog } from './server/service-log.js';
+import { createUsageLog } from './usage-log/append-usage.js';
+import { makeUsagePartitions } from './usage-log/usage-partitions.js';
+import { createRefusalCounter } from './usage-log/refusal-counter.js';
+
+export const registry: Registry = createRegistry(libraries, portraits);
+
+const dayMs = 86_400_000;
+/** Channel of `policy.sql`. */
+const policyChannel = 'citygraph_policy';
+
+export interface Service {
+  /** A request without HTTP around it; what tests and commands call. */
+  answer(request: ServiceRequest): Promise<ServiceResponse>;
+  readonly pools: Pools;
+  readonly policy: PolicyStore;
+  listen(): Promise<HttpServer>;
+  /** Finishes and records what is in flight. */
+  stop(): Promise<void>;
+}
+
+/** @param databaseUrl of a user that may migrate; the service itself runs under narrower roles */
+export async function createService(config: Config, databaseUrl: string, log: ServiceLog): Promise<Service> {
+  await migrate(databaseUrl);
+  const keyring = openKeyring(config.keyringFile);
+  const pools = createPools({
+    url: databaseUrl,
+    sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
+    statementTimeoutMilliseconds: config.statementTimeoutMs,
+    onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
+  });
+  await makeUsagePartitions(pools.logger);
+  const partitioning = setInterval(() => void makeUsagePartitions(pools.logger).catch((error: unknown) => log.error({ err: error }, 'usage partitions could not be made')), dayMs).unref();
+  const orm = await createOrm(databaseUrl, { entities });
+  const policy = await createPolicyStore({ pool: pools.policy, coordinates: registry.coordinates });
+  const refreshPolicy = (): void =>
+    void policy.refresh().catch((error: unknown) => log.warn({ err: error }, 'the policy could not be refreshed; the next record will ask for it'));
+  const listener = await listen(databaseUrl, policyChannel, refreshPolicy, refreshPolicy, {
+    onLost: (error) => log.warn({ err: error }, 'notifications were lost'),
+  });
+  const usageLog = createUsageLog({ pool: pools.logger });
+  const refusals = createRefusalCounter({ pool: pools.logger, node: config.node, onFailure: (error) => log.warn({ err: error }, 'refusals could not be counted') });
+  const runner = createStatementRunner();
+  const schema = buildApiSchema(registry);
+  const operation: OperationStages = {
+    schema,
+    registry,
+    documents: createDocumentStore(schema, config.limits),
+    plans: createPlanCache<RecordedPlan>({ maximum: 1000, onEvict: ({ prepared }) => prepared && runner.retire(prepared) }),
+    shields: createFieldShields(registry.coordinates),
+    runner,
+    pools,
+    keyring,
+    maximumPageSize: config.limits.pageSize,
+    usageLog,
+    services: {
+      auditorPool: pools.auditor,
+      policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
+      sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
+    },
+  };
+  const apollo = await startApollo(operation, config.limits, log);
+  const identify = createIdentifyStage({ policy, node: config.node, usageKey: keyring.usageLog });
+  const answer = (request: ServiceRequest): Promise<ServiceResponse> => answerRequest({ identify, respond: apollo.respond, log: usageLog, policy }, request);
+  let http: HttpServer | null = null;
+
+  return {
+    answer,
+    pools,
+    policy,
+    async listen() {
+      http = await startHttpServer(config.host, config.port, {
+        bodyBytes: config.limits.bodyBytes,
+        answer,
+        countRefusal: (code) => refusals.count(code),
+        ready: () => isReady(pools),
+        log,
+      });
+      return http;
+    },
+    async stop() {
+      clearInterval(partitioning);
+      await http?.stop();
+      await apollo.stop();
+      await usageLog.stop();
+      await refusals.stop();
+      await listener.close();
+      await orm.close();
+      await pools.close();
+    },
+  };
+}
+
+async function isReady(pools: Pools): Promise<boolean> {
+  try {
+    await Promise.all([pools.reader.query('select 1'), pools.logger.query('select 1')]);
+    return true;
+  } catch (cause) {
+    if (cause instanceof CitygraphError || cause instanceof Error) return false;
+    throw cause;
+  }
+}

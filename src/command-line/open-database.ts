@@ -1,0 +1,25 @@
+/** The database that a command works on: the one of DATABASE_URL, or the embedded one of the data directory. */
+import type { Config } from '../config.js';
+import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
+import type { ServiceLog } from '../server/service-log.js';
+
+export interface OpenDatabase {
+  readonly url: string;
+  readonly embedded: boolean;
+  stop(): Promise<void>;
+}
+
+/** Every cluster has this one from the start. */
+const embeddedDatabase = 'postgres';
+
+export async function openDatabase(config: Config, log: ServiceLog): Promise<OpenDatabase> {
+  if (config.databaseUrl) return { url: config.databaseUrl, embedded: false, stop: () => Promise.resolve() };
+  const postgres = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    onReport: (report) => {
+      if (report.event === 'log') log.debug({ line: report.line }, 'postgres');
+      else log.warn({ report: report.event }, 'the embedded database');
+    },
+  });
+  return { url: postgres.url(embeddedDatabase), embedded: true, stop: () => postgres.stop() };
+}

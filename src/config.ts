@@ -1,0 +1,86 @@
+/** The only reader of the environment: pure, env -> frozen Config, with a clear error for each bad value. */
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CitygraphError } from './errors.js';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** A PostgreSQL of your own; without it the embedded one is used. */
+  readonly databaseUrl: string | null;
+  readonly keyringFile: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Name of this node in the usage log. */
+  readonly node: string;
+  readonly limits: {
+    readonly bodyBytes: number;
+    readonly tokens: number;
+    readonly depth: number;
+    readonly fields: number;
+    readonly pageSize: number;
+  };
+  readonly readerConnections: number;
+  /** How long a library statement may take. */
+  readonly statementTimeoutMs: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/** The configuration of this process. */
+export function readProcessConfig(): Config {
+  return readConfig(process.env, hostname());
+}
+
+/** @throws CONFIG_INVALID naming the variable, what was expected and what came */
+export function readConfig(env: Environment, nodeName: string): Config {
+  const dataDir = resolve(env['DATA_DIR'] ?? '.data');
+  return Object.freeze({
+    host: env['HOST'] ?? '127.0.0.1',
+    port: readInteger(env, 'PORT', 4000, 0, 65535),
+    dataDir,
+    databaseUrl: readDatabaseUrl(env),
+    keyringFile: env['KEYRING_FILE'] ?? join(dataDir, 'keyring'),
+    logLevel: readOneOf(env, 'LOG_LEVEL', 'info', logLevels),
+    node: env['NODE_NAME'] ?? nodeName,
+    limits: Object.freeze({
+      bodyBytes: readInteger(env, 'LIMIT_BODY_BYTES', 262_144, 1024, 16_777_216),
+      tokens: readInteger(env, 'LIMIT_TOKENS', 4000, 100, 100_000),
+      depth: readInteger(env, 'LIMIT_DEPTH', 16, 2, 100),
+      fields: readInteger(env, 'LIMIT_FIELDS', 1000, 10, 100_000),
+      pageSize: readInteger(env, 'LIMIT_PAGE_SIZE', 100, 1, 1000),
+    }),
+    readerConnections: readInteger(env, 'READER_CONNECTIONS', 4, 1, 100),
+    statementTimeoutMs: readInteger(env, 'STATEMENT_TIMEOUT_MS', 10_000, 100, 600_000),
+  });
+}
+
+function readInteger(env: Environment, name: string, fallback: number, minimum: number, maximum: number): number {
+  const given = env[name];
+  if (given === undefined || given === '') return fallback;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value < minimum || value > maximum) {
+    throw new CitygraphError('CONFIG_INVALID', `${name}: expected a whole number from ${minimum} to ${maximum}, got '${given}'`);
+  }
+  return value;
+}
+
+function readOneOf<T extends string>(env: Environment, name: string, fallback: T, values: readonly T[]): T {
+  const given = env[name];
+  if (given === undefined || given === '') return fallback;
+  const found = values.find((value) => value === given);
+  if (!found) throw new CitygraphError('CONFIG_INVALID', `${name}: expected one of ${values.join(', ')}, got '${given}'`);
+  return found;
+}
+
+/** The value may hold a password, so it is not repeated. */
+function readDatabaseUrl(env: Environment): string | null {
+  const given = env['DATABASE_URL'];
+  if (!given) return null;
+  if (!/^postgres(ql)?:\/\//.test(given) || !URL.canParse(given)) {
+    throw new CitygraphError('CONFIG_INVALID', 'DATABASE_URL: expected postgres://user:password@host:port/database, got something else');
+  }
+  return given;
+}

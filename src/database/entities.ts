@@ -1,0 +1,30 @@
+/**
+ * Every entity that has a table in the pool, in one list: tables, migrations, roles and the schema's files are made from it.
+ */
+import { libraries } from '../libraries/index.js';
+import { AccessGrantItem } from '../policy/access-grant-item.entity.js';
+import { AccessGrant } from '../policy/access-grant.entity.js';
+import { Consumer } from '../policy/consumer.entity.js';
+import { Official } from '../policy/official.entity.js';
+import { PolicyVersion } from '../policy/policy-version.entity.js';
+import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
+import { Subject } from '../subjects/subject.entity.js';
+import { StoredUsagePlan } from '../usage-log/usage-plan.entity.js';
+import { StoredUsageRecord } from '../usage-log/usage-record.entity.js';
+import { StoredUsageRefusal } from '../usage-log/usage-refusal.entity.js';
+
+export type EntityClass = new () => object;
+
+export const datasets = libraries.flatMap((library) => library.datasets);
+export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifier];
+/** What decides access; the auditor reads it, save for its secrets. */
+export const policyEntities: readonly EntityClass[] = [Consumer, Official, AccessGrant, AccessGrantItem, PolicyVersion];
+/** What is on record; the logger adds to it and nobody else writes it. */
+export const usageLogEntities: readonly EntityClass[] = [StoredUsageRecord, StoredUsagePlan, StoredUsageRefusal];
+
+export const entities: readonly EntityClass[] = [
+  ...datasets.map((dataset) => dataset.entity),
+  ...subjectEntities,
+  ...policyEntities,
+  ...usageLogEntities,
+];

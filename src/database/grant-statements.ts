@@ -1,0 +1,127 @@
+/**
+ * What each database role may touch, as SQL made from the declarations: a new column is covered by its level, a new table by its kind.
+ *
+ * INVARIANT: nothing is granted that is not named here. All else is taken away first, from PUBLIC too, so that a grant made by hand or by
+ * an older version does not stay.
+ */
+import type { EntityMetadata } from '@mikro-orm/core';
+import type { Dataset, DatasetField } from '../model/declaration.js';
+import { databaseRoles } from './role-names.js';
+
+export interface GrantedTables {
+  readonly datasets: readonly Dataset[];
+  readonly subjects: readonly EntityMetadata[];
+  readonly policy: readonly EntityMetadata[];
+  readonly usageLog: readonly EntityMetadata[];
+}
+
+const { reader, readerL4, logger, policy, auditor } = databaseRoles;
+const everyone = ['public', ...Object.values(databaseRoles)].join(', ');
+/** The subject index's own L4 column: whoever looks a subject up does so by digest. */
+const L4_SUBJECT_COLUMNS = new Set(['subject_identifier.value']);
+const SHARED_SCHEMA = 'citygraph';
+
+/** Functions that a role may call; what they touch, they touch as their owner. */
+const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly string[] }[] = [
+  { signature: 'bigrams(text)', roles: [reader, readerL4] },
+  { signature: 'usage_append(json, json)', roles: [logger] },
+  { signature: 'usage_count_refusals(json)', roles: [logger] },
+  { signature: 'usage_make_partitions()', roles: [logger] },
+];
+
+/** To be run in one transaction: between taking away and giving, nobody may read anything. */
+export function grantStatements(tables: GrantedTables): string[] {
+  const management = [...tables.subjects, ...tables.policy, ...tables.usageLog];
+  const librarySchemas = unique(tables.datasets.map(({ schema }) => schema));
+  const schemas = unique([SHARED_SCHEMA, ...librarySchemas, ...management.map(schemaOf)]);
+  return [
+    ...schemas.flatMap(revokeAll),
+    ...schemas.map((schema) => `grant usage on schema ${quote(schema)} to ${rolesUsing(schema, librarySchemas)}`),
+    ...FUNCTIONS.map(
+      ({ signature, roles }) => `grant execute on function ${SHARED_SCHEMA}.${signature} to ${roles.join(', ')}`,
+    ),
+    ...tables.datasets.flatMap(grantDataset),
+    ...tables.subjects.flatMap(grantSubjectTable),
+    ...tables.policy.map(grantPolicyTable),
+    ...tables.policy.map((meta) => `grant select on ${tableOf(meta)} to ${policy}`),
+    `grant select on ${SHARED_SCHEMA}.policy_version to ${logger}`,
+    ...tables.usageLog.map((meta) => `grant select on ${tableOf(meta)} to ${auditor}`),
+  ];
+}
+
+function revokeAll(schema: string): string[] {
+  const kinds = ['schema', 'all tables in schema', 'all sequences in schema', 'all routines in schema'];
+  return kinds.map((kind) => `revoke all on ${kind} ${quote(schema)} from ${everyone}`);
+}
+
+function rolesUsing(schema: string, librarySchemas: readonly string[]): string {
+  return (librarySchemas.includes(schema) ? [reader, readerL4] : Object.values(databaseRoles)).join(', ');
+}
+
+function grantDataset(dataset: Dataset): string[] {
+  const table = `${quote(dataset.schema)}.${quote(dataset.table)}`;
+  const columns = [...dataset.fields.values()].flatMap(columnsBelowL4);
+  return [grantColumns(columns, table, reader), `grant select on ${table} to ${readerL4}`];
+}
+
+/** INVARIANT: the plain column of an L4 field is never among them. */
+function columnsBelowL4(field: DatasetField): string[] {
+  switch (field.kind) {
+    case 'id':
+      return ['id'];
+    case 'identifier':
+      return [];
+    case 'subject':
+      return [field.idColumn, field.divisionColumn, field.protectedColumn];
+    case 'column': {
+      const plain = field.control || field.classification.level !== 'L4' ? [field.column] : [];
+      return field.maskedColumn === null ? plain : [...plain, field.maskedColumn];
+    }
+  }
+}
+
+function grantSubjectTable(meta: EntityMetadata): string[] {
+  const columns = columnsOf(meta).filter((column) => !L4_SUBJECT_COLUMNS.has(`${meta.tableName}.${column}`));
+  return [grantColumns(columns, tableOf(meta), reader), `grant select on ${tableOf(meta)} to ${readerL4}`];
+}
+
+function grantPolicyTable(meta: EntityMetadata): string {
+  const secret = new Set(
+    meta.props.filter((property) => property.hidden || isBinary(property.columnTypes)).flatMap(fieldNames),
+  );
+  const columns = columnsOf(meta).filter((column) => !secret.has(column));
+  return grantColumns(columns, tableOf(meta), auditor);
+}
+
+function grantColumns(columns: readonly string[], table: string, role: string): string {
+  return `grant select (${unique(columns).map(quote).join(', ')}) on ${table} to ${role}`;
+}
+
+function columnsOf(meta: EntityMetadata): string[] {
+  return meta.props.filter((property) => property.persist !== false).flatMap(fieldNames);
+}
+
+function fieldNames(property: EntityMetadata['props'][number]): string[] {
+  return property.fieldNames ?? [];
+}
+
+/** Hashes of tokens and keys are kept as bytes; nothing else of the policy is. */
+function isBinary(columnTypes: readonly string[] | undefined): boolean {
+  return (columnTypes ?? []).includes('bytea');
+}
+
+function schemaOf(meta: EntityMetadata): string {
+  return meta.schema ?? SHARED_SCHEMA;
+}
+
+function tableOf(meta: EntityMetadata): string {
+  return `${quote(schemaOf(meta))}.${quote(meta.tableName)}`;
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,15 @@
+/** The database roles. They belong to the whole server, so that all databases of the pool on it share them; none can log in. */
+export const databaseRoles = {
+  /** Library columns below L4, masked and control columns. */
+  reader: 'citygraph_reader',
+  /** Every library column. */
+  readerL4: 'citygraph_reader_l4',
+  /** Adds usage records, through functions alone; can neither change, delete nor read them. */
+  logger: 'citygraph_logger',
+  /** Reads the policy with the hashes of tokens, by which callers are known; nothing else. */
+  policy: 'citygraph_policy',
+  /** Reads usage records and the policy, save for its secrets. */
+  auditor: 'citygraph_auditor',
+} as const;
+
+export type DatabaseRole = (typeof databaseRoles)[keyof typeof databaseRoles];

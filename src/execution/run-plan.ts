@@ -1,0 +1,36 @@
+/** Runs a plan on the pool of the role that its verdicts ask for, and reads data and traces out of the one row that comes back. */
+import type { Pool } from 'pg';
+import type { Plan } from '../planning/plan.js';
+import { type BindingContext, bindParameters } from './bind-parameters.js';
+import { sealMarked } from './seal.js';
+import type { PreparedStatement, StatementRunner } from './statement-runner.js';
+
+/** A plan with its statement; null where nothing is read from the libraries. */
+export interface ExecutablePlan {
+  readonly plan: Plan;
+  readonly prepared: PreparedStatement | null;
+}
+
+export interface ReadPools {
+  /** May not select plain columns of level L4. */
+  readonly reader: Pool;
+  readonly readerL4: Pool;
+}
+
+export interface PlanResult {
+  /** JSON text of each library root. */
+  readonly roots: ReadonlyMap<string, string>;
+  /** For each node of the plan: rows by comma, a row's subjects by plus; empty where it released nothing. */
+  readonly subjects: readonly string[];
+}
+
+export async function runPlan(runner: StatementRunner, pools: ReadPools, { plan, prepared }: ExecutablePlan, context: BindingContext): Promise<PlanResult> {
+  const subjects: string[] = plan.nodes.map(() => '');
+  const roots = new Map<string, string>();
+  if (!prepared) return { roots, subjects };
+  const values = bindParameters(prepared.statement.parameters, context);
+  const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
+  for (const { key, column } of prepared.statement.roots) roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
+  for (const { node, column } of prepared.statement.traces) subjects[node] = row[column] ?? '';
+  return { roots, subjects };
+}

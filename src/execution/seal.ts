@@ -1,0 +1,79 @@
+/**
+ * Ids and cursors, sealed for each principal: they reveal nothing, can't be joined between two consumers, and can't be forged.
+ *
+ * Deterministic, for the same answer must have the same bytes. An id is one block of AES-256 over type and number with a fixed part that
+ * must come out again; a cursor is AES-256-CTR under the MAC of its content (SIV). The database puts a mark with the plain value into the
+ * text; the mark is random and never leaves, so no stored text can imitate it.
+ */
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { CitygraphError } from '../errors.js';
+
+export interface Sealer {
+  sealId(type: string, id: string): string;
+  /** @throws INVALID_IDENTIFIER */
+  openId(type: string, sealed: string): string;
+  sealCursor(scope: string, hex: string): string;
+  /** @throws INVALID_CURSOR: foreign, forged, or of another list or order */
+  openCursor(scope: string, sealed: string): readonly (string | null)[];
+}
+
+const guard = Buffer.from('ctgr', 'latin1');
+
+export function createSealer(master: Buffer, principal: string): Sealer {
+  const derive = (use: string): Buffer => createHmac('sha256', master).update(`${use}/${principal}`).digest();
+  const idKey = derive('id');
+  const cursorKey = derive('cursor');
+  const cursorMacKey = derive('cursor-mac');
+
+  return {
+    sealId(type, id) {
+      const block = Buffer.alloc(16);
+      guard.copy(block, 0);
+      typeTag(type).copy(block, 4);
+      block.writeBigInt64BE(BigInt(id), 8);
+      const cipher = createCipheriv('aes-256-ecb', idKey, null).setAutoPadding(false);
+      return cipher.update(block).toString('base64url');
+    },
+    openId(type, sealed) {
+      const block = Buffer.from(sealed, 'base64url');
+      if (block.length === 16) {
+        const plain = createDecipheriv('aes-256-ecb', idKey, null).setAutoPadding(false).update(block);
+        if (timingSafeEqual(plain.subarray(0, 8), Buffer.concat([guard, typeTag(type)]))) return plain.readBigInt64BE(8).toString();
+      }
+      throw new CitygraphError('INVALID_IDENTIFIER', `expected an id of ${type} as this service gave it to this caller, got another`);
+    },
+    sealCursor(scope, hex) {
+      const content = Buffer.from(hex, 'hex');
+      const mac = macOf(cursorMacKey, scope, content);
+      const cipher = createCipheriv('aes-256-ctr', cursorKey, mac);
+      return Buffer.concat([mac, cipher.update(content)]).toString('base64url');
+    },
+    openCursor(scope, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      if (bytes.length > 16 && bytes.length < 4096) {
+        const mac = bytes.subarray(0, 16);
+        const content = createDecipheriv('aes-256-ctr', cursorKey, mac).update(bytes.subarray(16));
+        if (timingSafeEqual(mac, macOf(cursorMacKey, scope, content))) return JSON.parse(content.toString('utf8')) as (string | null)[];
+      }
+      throw new CitygraphError('INVALID_CURSOR', 'expected a cursor that this list, in this order, gave to this caller, got another');
+    },
+  };
+}
+
+function typeTag(type: string): Buffer {
+  return createHash('sha256').update(type).digest().subarray(0, 4);
+}
+
+function macOf(key: Buffer, scope: string, content: Buffer): Buffer {
+  return createHmac('sha256', key).update(scope).update('\0').update(content).digest().subarray(0, 16);
+}
+
+/** What stands before a value to be sealed; new with each process. */
+export const sealMark = `~${randomBytes(15).toString('base64url')}~`;
+const marked = new RegExp(`${sealMark}([ic]):([A-Za-z0-9_-]+):([0-9a-f]+);`, 'g');
+
+/** Seals whatever the database marked in a JSON text. */
+export function sealMarked(text: string, sealer: Sealer): string {
+  if (!text.includes(sealMark)) return text;
+  return text.replace(marked, (_, kind: string, name: string, value: string) => (kind === 'i' ? sealer.sealId(name, value) : sealer.sealCursor(name, value)));
+}

@@ -1,0 +1,32 @@
+import { defineCodeRows } from './code-list.js';
+
+/** Economic type of an enterprise (经济类型), GB/T 12402-2000: the main codes, and those under 150 and 170 that registers tell apart. */
+export const enterpriseTypes = defineCodeRows('enterprise-types', 'GB/T 12402-2000', [
+  ['100', '内资', 'domestic'],
+  ['110', '国有全资', 'wholly state-owned'],
+  ['120', '集体全资', 'wholly collectively owned'],
+  ['130', '股份合作', 'joint-stock cooperative'],
+  ['140', '联营', 'joint operation'],
+  ['150', '有限责任公司', 'limited liability company'],
+  ['151', '国有独资公司', 'limited liability company with the state as sole owner'],
+  ['159', '其他有限责任公司', 'other limited liability company'],
+  ['160', '股份有限公司', 'company limited by shares'],
+  ['170', '私有', 'private'],
+  ['171', '私有独资', 'private sole proprietorship'],
+  ['172', '私有合伙', 'private partnership'],
+  ['173', '私营有限责任公司', 'private limited liability company'],
+  ['174', '私营股份有限公司', 'private company limited by shares'],
+  ['175', '个体经营', 'individually-owned business'],
+  ['190', '其他内资', 'other domestic'],
+  ['200', '港、澳、台投资', 'with investment from Hong Kong, Macao or Taiwan'],
+  ['210', '内地和港、澳、台投资', 'joint venture with Hong Kong, Macao or Taiwan'],
+  ['220', '内地和港、澳、台合作', 'cooperation with Hong Kong, Macao or Taiwan'],
+  ['230', '港、澳、台独资', 'wholly owned from Hong Kong, Macao or Taiwan'],
+  ['240', '港、澳、台投资股份有限公司', 'company limited by shares with investment from Hong Kong, Macao or Taiwan'],
+  ['300', '国外投资', 'with foreign investment'],
+  ['310', '中外合资', 'Sino-foreign joint venture'],
+  ['320', '中外合作', 'Sino-foreign cooperation'],
+  ['330', '外资', 'wholly foreign-owned'],
+  ['340', '国外投资股份有限公司', 'company limited by shares with foreign investment'],
+  ['900', '其他', 'other'],
+]);

@@ -1,0 +1,169 @@
+/**
+ * A portrait is the view of one subject over all libraries: a class whose every line names a dataset and the key it joins by.
+ *
+ * A relation is decided before its fields: by the existence level of its dataset and, where the relation says more than
+ * the row does (that a *person* holds an office), by a classification of its own as well.
+ * Declared in `portraits/`; libraries never know of it.
+ */
+import { Extensions, Field, ID, ObjectType } from 'type-graphql';
+import { CitygraphError } from '../errors.js';
+import { type Classification, findClassificationFault } from './classification.js';
+import type { Dataset, LibraryRow } from './declaration.js';
+import { datasetOf } from './dataset.js';
+import { describe } from './description.js';
+import type { IdentifierKind } from './identifier-kind.js';
+import { setPortraitClass, type SubjectKind } from './subject-kind.js';
+import { addConnectionArguments, connectionTypeOf } from './connection-type.js';
+
+type RowClass = new () => LibraryRow;
+
+export interface PortraitOptions {
+  readonly kind: SubjectKind;
+  readonly zh: string;
+  readonly en: string;
+  /** That the subject is in the pool. */
+  readonly existence: Classification;
+  /** The dataset by which subjects of this kind are listed, filtered and ordered. */
+  readonly home: () => RowClass;
+  /** The root field that lists them. */
+  readonly list: string;
+  readonly lookup: { readonly field: string; readonly argument: string; readonly identifier: IdentifierKind; readonly by: () => RowClass; readonly byField: string };
+}
+
+export interface RelationOptions {
+  readonly of: () => RowClass;
+  /** The subject key of that dataset that holds this subject. */
+  readonly by: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly classification?: Classification;
+}
+
+export interface RelationField {
+  readonly kind: 'one' | 'many';
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly target: Dataset;
+  readonly by: string;
+  readonly classification: Classification;
+  /** Whether the relation says more than that the row exists: then it is decided before, and besides, the row's existence. */
+  readonly ownClassification: boolean;
+}
+export interface PortraitIdField {
+  readonly kind: 'id';
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly classification: Classification;
+}
+export type PortraitField = RelationField | PortraitIdField;
+
+export interface Portrait {
+  readonly kind: 'portrait';
+  readonly name: string;
+  readonly portraitClass: object;
+  readonly subject: SubjectKind;
+  readonly zh: string;
+  readonly en: string;
+  readonly existence: Classification;
+  readonly home: Dataset;
+  readonly list: string;
+  readonly lookup: { readonly field: string; readonly argument: string; readonly identifier: IdentifierKind; readonly coordinate: string };
+  readonly fields: ReadonlyMap<string, PortraitField>;
+}
+
+type RelationDraft = { readonly kind: 'one' | 'many'; readonly name: string; readonly options: RelationOptions };
+const drafts = new Map<object, RelationDraft[]>();
+const portraits = new Map<object, Portrait>();
+
+function relation(kind: 'one' | 'many', options: RelationOptions): PropertyDecorator {
+  return (prototype, name) => {
+    const found = drafts.get(prototype) ?? [];
+    found.push({ kind, name: String(name), options });
+    drafts.set(prototype, found);
+  };
+}
+
+/** At most one row of a dataset about the subject. */
+export function One(options: RelationOptions): PropertyDecorator {
+  return relation('one', options);
+}
+
+/** The rows of a dataset about the subject, as a connection. */
+export function Many(options: RelationOptions): PropertyDecorator {
+  return relation('many', options);
+}
+
+export function Portrait(options: PortraitOptions) {
+  return (target: abstract new () => object): void => {
+    const fault = findClassificationFault(options.existence);
+    if (fault) throw new CitygraphError('DECLARATION_INVALID', `${target.name}: ${fault}`);
+    const fields = new Map<string, PortraitField>();
+    fields.set('id', { kind: 'id', name: 'id', zh: '对调用方封装的标识', en: 'Id, sealed for the caller', classification: options.existence });
+    for (const draft of drafts.get(target.prototype as object) ?? []) {
+      fields.set(draft.name, declareRelation(target.name, options.kind, draft));
+    }
+    const lookupDataset = datasetOf(options.lookup.by());
+    const portrait: Portrait = {
+      kind: 'portrait',
+      name: target.name,
+      portraitClass: target,
+      subject: options.kind,
+      zh: options.zh,
+      en: options.en,
+      existence: options.existence,
+      home: datasetOf(options.home()),
+      list: options.list,
+      lookup: {
+        field: options.lookup.field,
+        argument: options.lookup.argument,
+        identifier: options.lookup.identifier,
+        coordinate: `${lookupDataset.name}.${options.lookup.byField}`,
+      },
+      fields,
+    };
+    portraits.set(target, portrait);
+    setPortraitClass(options.kind, target);
+    mapType(target, portrait);
+  };
+}
+
+export function portraitOf(portraitClass: object): Portrait {
+  const found = portraits.get(portraitClass);
+  if (!found) throw new CitygraphError('DECLARATION_INVALID', `expected a class with @Portrait, got ${String(portraitClass).slice(0, 40)}`);
+  return found;
+}
+
+function declareRelation(portrait: string, subject: SubjectKind, { kind, name, options }: RelationDraft): RelationField {
+  const target = datasetOf(options.of());
+  const key = target.fields.get(options.by);
+  if (key?.kind !== 'subject' || key.subject !== subject) {
+    throw new CitygraphError('DECLARATION_INVALID', `${portrait}.${name}: ${target.name}.${options.by} is no key to a ${subject}`);
+  }
+  if (kind === 'one' && !key.unique) {
+    throw new CitygraphError('DECLARATION_INVALID', `${portrait}.${name}: ${target.name}.${options.by} is not unique, so it is a Many`);
+  }
+  const classification = options.classification ?? target.existence;
+  const fault = findClassificationFault(classification);
+  if (fault) throw new CitygraphError('DECLARATION_INVALID', `${portrait}.${name}: ${fault}`);
+  return { kind, name, zh: options.zh, en: options.en, target, by: options.by, classification, ownClassification: options.classification !== undefined };
+}
+
+function mapType(target: abstract new () => object, portrait: Portrait): void {
+  const prototype = target.prototype as Record<string, unknown>;
+  ObjectType(portrait.name, { description: describe(portrait) })(target as never);
+  connectionTypeOf(portrait.name, () => target);
+  for (const field of portrait.fields.values()) {
+    const options = { nullable: true, description: describe(field) };
+    if (field.kind === 'id') Field(() => ID, options)(prototype, field.name);
+    else if (field.kind === 'one') Field(() => field.target.entity, options)(prototype, field.name);
+    else {
+      prototype[field.name] = () => undefined;
+      const connection = connectionTypeOf(field.target.name, () => field.target.entity);
+      Field(() => connection, options)(prototype, field.name, Object.getOwnPropertyDescriptor(prototype, field.name)!);
+      addConnectionArguments(prototype, field.name, field.target);
+    }
+    Extensions({ classification: field.classification })(prototype, field.name, Object.getOwnPropertyDescriptor(prototype, field.name) as never);
+  }
+}

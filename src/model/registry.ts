@@ -1,0 +1,91 @@
+/**
+ * The registry: every library, dataset and portrait by name, and the classification of every coordinate.
+ *
+ * A coordinate is `Type` (existence) or `Type.field`. What has no entry here has no classification, and is denied.
+ */
+import { CitygraphError } from '../errors.js';
+import type { Classification } from './classification.js';
+import type { Dataset, DatasetField } from './declaration.js';
+import type { Library } from './library.js';
+import type { Portrait, PortraitField } from './portrait.js';
+import type { SubjectKind } from './subject-kind.js';
+
+/** What a coordinate is, as the decision needs it. */
+export interface CoordinateEntry {
+  /** The coordinate that is decided, and that a grant names. */
+  readonly coordinate: string;
+  readonly classification: Classification;
+  /** Department that provides it; null for a portrait, which belongs to all. */
+  readonly provider: string | null;
+  readonly maskable: boolean;
+  readonly matchable: boolean;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface Registry {
+  readonly libraries: readonly Library[];
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly portraits: ReadonlyMap<string, Portrait>;
+  readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
+  portraitOf(kind: SubjectKind): Portrait;
+}
+
+export function createRegistry(libraries: readonly Library[], portraits: readonly Portrait[]): Registry {
+  const datasets = new Map<string, Dataset>();
+  const coordinates = new Map<string, CoordinateEntry>();
+  const add = (coordinate: string, entry: CoordinateEntry): void => {
+    if (coordinates.has(coordinate)) throw new CitygraphError('DECLARATION_INVALID', `${coordinate} is declared twice`);
+    coordinates.set(coordinate, Object.freeze(entry));
+  };
+  const addType = (type: Dataset | Portrait): void => {
+    add(type.name, entryOfType(type));
+    for (const field of type.fields.values()) add(`${type.name}.${field.name}`, entryOfField(type, field));
+  };
+  for (const library of libraries) {
+    for (const dataset of library.datasets) {
+      if (dataset.library !== library.code) {
+        throw new CitygraphError('DECLARATION_INVALID', `${dataset.name} names library ${dataset.library} and stands in ${library.code}`);
+      }
+      datasets.set(dataset.name, dataset);
+      addType(dataset);
+    }
+  }
+  for (const portrait of portraits) addType(portrait);
+  const byKind = new Map(portraits.map((portrait) => [portrait.subject, portrait]));
+  return Object.freeze({
+    libraries,
+    datasets,
+    portraits: new Map(portraits.map((portrait) => [portrait.name, portrait])),
+    coordinates,
+    portraitOf: (kind: SubjectKind) => {
+      const found = byKind.get(kind);
+      if (!found) throw new CitygraphError('DECLARATION_INVALID', `no portrait is declared for subjects of kind ${kind}`);
+      return found;
+    },
+  });
+}
+
+function entryOfType(type: Dataset | Portrait): CoordinateEntry {
+  const provider = type.kind === 'dataset' ? type.provider : null;
+  return { coordinate: type.name, classification: type.existence, provider, maskable: false, matchable: false, zh: type.zh, en: type.en };
+}
+
+/**
+ * What says no more than that the row exists (its id, its provenance, a relation without a classification of its own) is decided by the
+ * existence of its dataset: a grant that names the dataset names it.
+ */
+function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitField): CoordinateEntry {
+  const isRelation = field.kind === 'one' || field.kind === 'many';
+  if (isRelation && !field.ownClassification) return entryOfType(field.target);
+  if (field.kind === 'id' || (field.kind === 'column' && field.provenance)) return entryOfType(type);
+  return {
+    coordinate: `${type.name}.${field.name}`,
+    classification: field.classification,
+    provider: type.kind === 'dataset' ? type.provider : isRelation ? field.target.provider : null,
+    maskable: (field.kind === 'column' || field.kind === 'identifier') && field.mask !== null,
+    matchable: field.kind === 'identifier',
+    zh: field.zh,
+    en: field.en,
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * The types a column may have: its SQL type, its GraphQL type, its JSON form and what may be asked of it.
+ * One table for all of them, so that DDL, schema, compiled SQL and parameters can't disagree.
+ */
+import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString, type GraphQLScalarType } from 'graphql';
+import { BigIntegerScalar, DateScalar, DateTimeScalar, DecimalScalar } from './scalars.js';
+import type { CodeList } from './code-lists/code-list.js';
+
+/** How a value is put into finished JSON: as it is, as text (64-bit and decimal numbers), or as a pinned moment in UTC. */
+export type JsonForm = 'plain' | 'text' | 'moment';
+
+/** Which operators a filter on the column offers. */
+export type FilterKind = 'text' | 'exact' | 'range' | 'boolean' | 'enum';
+
+export interface EnumDeclaration {
+  /** GraphQL name. */
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly values: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly code?: string }>>;
+}
+
+export interface ValueType {
+  readonly name: string;
+  /** SQL type of the column, and of a parameter that is compared with it. */
+  readonly sql: string;
+  readonly json: JsonForm;
+  readonly filter: FilterKind;
+  readonly scalar: GraphQLScalarType | null;
+  readonly enum: EnumDeclaration | null;
+  readonly codeList: CodeList | null;
+}
+
+function declareType(name: string, sql: string, json: JsonForm, filter: FilterKind, scalar: GraphQLScalarType): ValueType {
+  return { name, sql, json, filter, scalar, enum: null, codeList: null };
+}
+
+/** Free text of at most `length` characters. */
+export function text(length = 200): ValueType {
+  return declareType('text', `varchar(${length})`, 'plain', 'text', GraphQLString);
+}
+
+/** A code of a standard's list, kept and answered as the code. */
+export function code(codeList: CodeList): ValueType {
+  const length = Math.max(...codeList.entries.map((entry) => entry.code.length));
+  return { ...declareType('code', `varchar(${length})`, 'plain', 'exact', GraphQLString), codeList };
+}
+
+/** One of a few declared values, kept and answered by name. */
+export function oneOf(declaration: EnumDeclaration): ValueType {
+  const length = Math.max(...Object.keys(declaration.values).map((value) => value.length));
+  return { name: 'enum', sql: `varchar(${length})`, json: 'plain', filter: 'enum', scalar: null, enum: declaration, codeList: null };
+}
+
+/** Exact decimal with `scale` digits after the point, answered as a string with just these digits. */
+export function decimal(precision: number, scale: number): ValueType {
+  return declareType('decimal', `numeric(${precision},${scale})`, 'text', 'range', DecimalScalar);
+}
+
+export const integer = declareType('integer', 'int', 'plain', 'range', GraphQLInt);
+export const bigInteger = declareType('bigInteger', 'bigint', 'text', 'range', BigIntegerScalar);
+export const float = declareType('float', 'double precision', 'plain', 'range', GraphQLFloat);
+export const boolean = declareType('boolean', 'boolean', 'plain', 'boolean', GraphQLBoolean);
+export const date = declareType('date', 'date', 'plain', 'range', DateScalar);
+export const moment = declareType('moment', 'timestamptz(3)', 'moment', 'range', DateTimeScalar);
+/** CNY yuan with two decimals. */
+export const money = decimal(20, 2);
+/** A telephone number, digits, with + and - allowed. */
+export const telephone = declareType('telephone', 'varchar(20)', 'plain', 'exact', GraphQLString);

@@ -1,0 +1,37 @@
+/**
+ * The story of a request: who asks; parse, plan, run; log; release.
+ *
+ * INVARIANT: `answerRequest` is the one exit. Whatever was decided or read leaves only after its usage record is durable and was
+ * decided under the policy that the database holds at that moment; else it is decided again.
+ */
+import { CitygraphError } from './errors.js';
+import { bindingContextOf, type OperationStages, planFor, type RequestContext, runResolverFields } from './server/operation.js';
+import { runPlan } from './execution/run-plan.js';
+import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
+import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
+import { joinData } from './server/response-text.js';
+
+const maximumAttempts = 5;
+
+export async function answerRequest(stages: RequestStages, request: ServiceRequest): Promise<ServiceResponse> {
+  for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
+    const context = await stages.identify(request);
+    const response = await stages.respond(request, context);
+    const receipt = await stages.log.append(completeRecord(context, response), context.plan ?? undefined);
+    if (receipt.accepted) return response;
+    await stages.policy.refreshIfOlderThan(receipt.policyVersion);
+  }
+  throw new CitygraphError('OVERLOADED', 'the policy changed again and again while the request was decided; try again');
+}
+
+/** One operation, from its text to the text of its data; Apollo stands around it. */
+export async function executeOperation(stages: OperationStages, context: RequestContext): Promise<OperationResult> {
+  const { executable, variables } = await planFor(stages, context);
+  if (context.kind === 'mutation') await stages.usageLog.append(recordOfIntent(context));
+  const binding = bindingContextOf(stages, context, variables);
+  describeOutcome(context, executable, binding);
+  const libraries = await runPlan(stages.runner, stages.pools, executable, binding);
+  context.released = libraries.subjects;
+  const resolved = await runResolverFields(stages, context, executable.plan);
+  return joinData(executable.plan, libraries.roots, resolved);
+}

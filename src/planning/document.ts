@@ -1,0 +1,137 @@
+/**
+ * From source text to a document that is parsed, validated and has its literals lifted to variables.
+ *
+ * Two sources that differ in literals alone give one normal form, and so share plans; booleans, enum values and nulls stay, for they
+ * steer the plan. What is remembered here depends on the source text and the schema alone, never on who asks.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  parseType,
+  print,
+  type TypeNode,
+  TypeInfo,
+  validate,
+  type ValueNode,
+  valueFromAST,
+  type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { CitygraphError } from '../errors.js';
+import { checkLimits, type DocumentLimits, limitRules } from './limits.js';
+
+export interface PreparedDocument {
+  /** As sent; graphql-js runs resolver fields on it. */
+  readonly document: DocumentNode;
+  /** With literals lifted; plans are made from it. */
+  readonly normal: DocumentNode;
+  /** Digest of the normal form. */
+  readonly hash: string;
+  readonly lifted: Readonly<Record<string, unknown>>;
+}
+
+export interface DocumentStore {
+  /** @throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED */
+  prepare(source: string): PreparedDocument;
+}
+
+export function createDocumentStore(schema: GraphQLSchema, limits: DocumentLimits, remembered = 2000): DocumentStore {
+  const known = new LRUCache<string, PreparedDocument>({ max: remembered, maxSize: 32_000_000, sizeCalculation: (_, source) => source.length + 2000 });
+  return {
+    prepare(source) {
+      let prepared = known.get(source);
+      if (!prepared) known.set(source, (prepared = prepareDocument(schema, source, limits)));
+      return prepared;
+    },
+  };
+}
+
+function prepareDocument(schema: GraphQLSchema, source: string, limits: DocumentLimits): PreparedDocument {
+  const document = parseSource(source, limits);
+  checkLimits(document, limits);
+  const faults = validate(schema, document, limitRules, { maxErrors: 5 });
+  if (faults.length > 0) {
+    throw new CitygraphError('GRAPHQL_VALIDATION_FAILED', 'the document does not fit the schema', { faults });
+  }
+  const { normal, lifted } = liftLiterals(schema, document, source);
+  return { document, normal, lifted, hash: createHash('sha256').update(print(normal)).digest('hex') };
+}
+
+function parseSource(source: string, limits: DocumentLimits): DocumentNode {
+  try {
+    return parse(source, { maxTokens: limits.tokens, noLocation: false });
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.includes('token')) {
+      throw new CitygraphError('LIMIT_EXCEEDED', `expected a document of at most ${limits.tokens} tokens`, { limit: 'tokens', maximum: limits.tokens }, { cause });
+    }
+    throw new CitygraphError('GRAPHQL_PARSE_FAILED', 'expected a GraphQL document', { cause: 'syntax' }, { cause });
+  }
+}
+
+/** The operation to run. */
+export function selectOperation(document: DocumentNode, operationName: string | null | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((it): it is OperationDefinitionNode => it.kind === Kind.OPERATION_DEFINITION);
+  const found = operationName ? operations.find((it) => it.name?.value === operationName) : operations.length === 1 ? operations[0] : undefined;
+  if (!found) {
+    throw new CitygraphError('BAD_USER_INPUT', `expected operationName to be one of the document's ${operations.length} operations`);
+  }
+  return found;
+}
+
+function liftLiterals(schema: GraphQLSchema, document: DocumentNode, source: string): { normal: DocumentNode; lifted: Record<string, unknown> } {
+  const prefix = '__l';
+  // A document that uses our prefix itself is planned as it stands.
+  if (source.includes(`$${prefix}`)) return { normal: document, lifted: {} };
+  const lifted: Record<string, unknown> = {};
+  const definitions: VariableDefinitionNode[] = [];
+  const typeInfo = new TypeInfo(schema);
+  let inDirective = 0;
+  const lift = (node: ValueNode): ValueNode | undefined => {
+    const type = typeInfo.getInputType();
+    if (inDirective > 0 || !type || !isLiftable(node, type)) return undefined;
+    const name = `${prefix}${definitions.length}`;
+    lifted[name] = valueFromAST(node, type);
+    definitions.push(declareVariable(name, parseType(String(type))));
+    return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } };
+  };
+  const normal = visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      VariableDefinition: () => false,
+      Directive: { enter: () => void (inDirective += 1), leave: () => void (inDirective -= 1) },
+      IntValue: lift,
+      FloatValue: lift,
+      StringValue: lift,
+      ListValue: lift,
+    }),
+  );
+  if (definitions.length === 0) return { normal: document, lifted };
+  const withDefinitions = visit(normal, {
+    OperationDefinition: (operation) => ({ ...operation, variableDefinitions: [...(operation.variableDefinitions ?? []), ...definitions] }),
+  });
+  return { normal: withDefinitions, lifted };
+}
+
+function declareVariable(name: string, type: TypeNode): VariableDefinitionNode {
+  return { kind: Kind.VARIABLE_DEFINITION, variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } }, type };
+}
+
+/** Numbers and texts, and whole lists of them; not what holds a variable, an enum value, a boolean or an input object. */
+function isLiftable(node: ValueNode, type: GraphQLInputType): boolean {
+  const bare = isNonNullType(type) ? type.ofType : type;
+  if (node.kind !== Kind.LIST) return !isListType(bare) && isLeafType(bare);
+  if (!isListType(bare) || isInputObjectType(getNamedType(bare))) return false;
+  return node.values.length > 0 && node.values.every((item) => item.kind === Kind.STRING || item.kind === Kind.INT || item.kind === Kind.FLOAT);
+}

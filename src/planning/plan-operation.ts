@@ -1,0 +1,353 @@
+/**
+ * Plans an operation: one verdict for each field, relation and argument it touches, and from the readable rest a frozen plan.
+ *
+ * A relation is decided before its fields; a denied one is null and nothing below it is looked at, so neither a count nor a
+ * `__typename` tells that a row exists. What a filter or an order uses must be readable in plain; a look-up needs `match`.
+ * Verdicts are asked of the shields, once a coordinate. This folder must not know how a verdict comes about, nor any SQL.
+ */
+import type { FieldNode, SelectionSetNode } from 'graphql';
+import type { ColumnField, Dataset, IdentifierField, SubjectField } from '../model/declaration.js';
+import { identifierKinds } from '../model/identifier-kind.js';
+import type { Portrait, RelationField } from '../model/portrait.js';
+import type { Registry } from '../model/registry.js';
+import type { Verdict } from '../model/verdict.js';
+import { readArguments, sourceOf } from './argument.js';
+import { collectFields, type FieldGroup, type SelectionContext } from './collect-fields.js';
+import { planConnectionArguments } from './plan-arguments.js';
+import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
+import type {
+  ConnectionOutput,
+  ConnectionPlan,
+  Denial,
+  EdgeOutput,
+  LoggedArgument,
+  ObjectPlan,
+  Output,
+  PageInfoOutput,
+  Parameter,
+  Plan,
+  PlanNode,
+  RootPlan,
+  ScopePlan,
+  SubjectColumns,
+  TableRef,
+} from './plan.js';
+
+/** How verdicts are asked for: the shields, behind one door. */
+export interface Decider {
+  field(coordinate: string): Promise<Verdict>;
+  match(coordinate: string): Promise<Verdict>;
+}
+
+export interface PlanRequest extends SelectionContext {
+  readonly selectionSet: SelectionSetNode;
+  readonly scope: ScopePlan;
+}
+
+/** Mutable while planning, and only here. */
+interface Draft extends PlanRequest {
+  readonly registry: Registry;
+  readonly decider: Decider;
+  readonly nodes: { path: string; type: string; fields: PlanNode['fields'][number][] }[];
+  readonly denials: Denial[];
+  readonly usedInArguments: Set<string>;
+  readonly arguments: LoggedArgument[];
+  readsL4: boolean;
+}
+
+/** Where in the answer the planner stands: response keys from the root; errors end at the outermost list. */
+interface Place {
+  readonly path: readonly string[];
+  readonly errorPath: readonly string[];
+  readonly inList: boolean;
+}
+
+export async function planOperation(registry: Registry, decider: Decider, request: PlanRequest): Promise<Plan> {
+  const draft: Draft = {
+    ...request,
+    registry,
+    decider,
+    nodes: [],
+    denials: [],
+    usedInArguments: new Set(),
+    arguments: [],
+    readsL4: false,
+  };
+  const roots: RootPlan[] = [];
+  for (const [key, group] of collectFields(request, 'Query', [request.selectionSet])) roots.push(await planRoot(draft, key, group));
+  return Object.freeze({
+    roots,
+    scope: request.scope,
+    nodes: draft.nodes,
+    denials: draft.denials,
+    usedInArguments: [...draft.usedInArguments],
+    arguments: draft.arguments,
+    readsL4: draft.readsL4,
+  });
+}
+
+async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<RootPlan> {
+  const field = group[0];
+  if (field.name.value === '__typename') return { kind: 'typename', key, value: 'Query' };
+  const root = findLibraryRoot(draft.registry, field.name.value);
+  if (!root) return { kind: 'resolver', key };
+  const place = { path: [key], errorPath: [key], inList: false };
+  switch (root.kind) {
+    case 'lookup':
+      return planLookup(draft, key, group, root, place);
+    case 'refetch':
+      return planRefetch(draft, key, group, root, place);
+    case 'list': {
+      const connection = await planList(draft, field, group, root, place);
+      return connection ? { kind: 'list', key, connection } : { kind: 'null', key };
+    }
+  }
+}
+
+/** By official identifier: the right to match decides, and without it nothing runs. */
+async function planLookup(draft: Draft, key: string, group: FieldGroup, root: Extract<LibraryRoot, { kind: 'lookup' }>, place: Place): Promise<RootPlan> {
+  const { portrait } = root;
+  const { argument, identifier, coordinate } = portrait.lookup;
+  const verdict = await draft.decider.match(coordinate);
+  draft.usedInArguments.add(coordinate);
+  if (verdict.kind !== 'allow') {
+    deny(draft, 'ARGUMENT_DENIED', place, coordinate, verdict);
+    return { kind: 'null', key };
+  }
+  const given = readArguments(group[0].arguments, draft.variables).get(argument);
+  const digest: Parameter = {
+    source: sourceOf(given ?? { kind: 'null' }),
+    form: { as: 'identifier-digest', identifier },
+    sql: 'bytea',
+    label: `${root.field}(${argument}:)`,
+  };
+  draft.arguments.push({ label: digest.label, source: digest.source, sensitive: !identifierKinds[identifier].open });
+  const node = openNode(draft, place, portrait.name);
+  const object = await planPortrait(draft, portrait, group, place, node);
+  return { kind: 'lookup', key, identifier, digest, object };
+}
+
+/** By the sealed id that this service gave to this caller. */
+async function planRefetch(draft: Draft, key: string, group: FieldGroup, root: Extract<LibraryRoot, { kind: 'refetch' }>, place: Place): Promise<RootPlan> {
+  const { portrait } = root;
+  if (!(await isVisible(draft, portrait.name, place))) return { kind: 'null', key };
+  const given = readArguments(group[0].arguments, draft.variables).get('id');
+  const id: Parameter = {
+    source: sourceOf(given ?? { kind: 'null' }),
+    form: { as: 'sealed-id', type: portrait.name },
+    sql: 'bigint',
+    label: `${root.field}(id:)`,
+  };
+  const node = openNode(draft, place, portrait.name);
+  const object = await planPortrait(draft, portrait, group, place, node);
+  return { kind: 'refetch', key, subjectKind: portrait.subject, id, object };
+}
+
+async function planList(draft: Draft, field: FieldNode, group: FieldGroup, root: Extract<LibraryRoot, { kind: 'list' }>, place: Place): Promise<ConnectionPlan | null> {
+  if (root.portrait && !(await isVisible(draft, root.portrait.name, place))) return null;
+  if (!(await isVisible(draft, root.dataset.name, place))) return null;
+  return planConnection(draft, { field, group, dataset: root.dataset, portrait: root.portrait, place, coordinate: `Query.${root.field}` });
+}
+
+async function planPortrait(draft: Draft, portrait: Portrait, group: FieldGroup, place: Place, node: number): Promise<ObjectPlan> {
+  const outputs: Output[] = [];
+  for (const [key, fields] of collectFields(draft, portrait.name, selectionSets(group))) {
+    const name = fields[0].name.value;
+    if (name === '__typename') {
+      outputs.push({ kind: 'typename', key, value: portrait.name });
+      continue;
+    }
+    const field = portrait.fields.get(name);
+    if (!field || !(await isReadable(draft, node, `${portrait.name}.${name}`, descend(place, key)))) {
+      outputs.push({ kind: 'null', key });
+    } else if (field.kind === 'id') {
+      outputs.push({ kind: 'id', key, type: portrait.name });
+    } else {
+      outputs.push(await planRelation(draft, key, fields, field, portrait, descend(place, key)));
+    }
+  }
+  return { type: portrait.name, node, of: 'portrait', subjectColumns: [], primarySubject: null, outputs };
+}
+
+async function planRelation(draft: Draft, key: string, group: FieldGroup, relation: RelationField, portrait: Portrait, place: Place): Promise<Output> {
+  const { target } = relation;
+  if (relation.ownClassification && !(await isVisible(draft, target.name, place))) return { kind: 'null', key };
+  const by = target.fields.get(relation.by) as SubjectField;
+  if (relation.kind === 'one') {
+    const object = await planRow(draft, target, group, place);
+    return { kind: 'one', key, table: tableOf(target), by: by.idColumn, object };
+  }
+  const coordinate = `${portrait.name}.${relation.name}`;
+  const connection = await planConnection(draft, { field: group[0], group, dataset: target, portrait: null, place, coordinate });
+  return connection ? { kind: 'many', key, by: by.idColumn, connection } : { kind: 'null', key };
+}
+
+async function planRow(draft: Draft, dataset: Dataset, group: FieldGroup, place: Place): Promise<ObjectPlan> {
+  const node = openNode(draft, place, dataset.name);
+  const outputs: Output[] = [];
+  for (const [key, fields] of collectFields(draft, dataset.name, selectionSets(group))) {
+    outputs.push(await planField(draft, dataset, node, key, fields, place));
+  }
+  const subjects = tableOf(dataset).subjects;
+  return {
+    type: dataset.name,
+    node,
+    of: 'row',
+    subjectColumns: subjects.map((subject) => subject.id),
+    primarySubject: subjects.find((subject) => subject.primary)?.id ?? null,
+    outputs,
+  };
+}
+
+async function planField(draft: Draft, dataset: Dataset, node: number, key: string, group: FieldGroup, parent: Place): Promise<Output> {
+  const name = group[0].name.value;
+  if (name === '__typename') return { kind: 'typename', key, value: dataset.name };
+  const field = dataset.fields.get(name);
+  const place = descend(parent, key);
+  const coordinate = `${dataset.name}.${name}`;
+  const verdict = await readVerdict(draft, node, coordinate, place);
+  if (!field || !verdict) return { kind: 'null', key };
+  switch (field.kind) {
+    case 'id':
+      return { kind: 'id', key, type: dataset.name };
+    case 'column':
+      return planColumn(draft, key, field, verdict);
+    case 'identifier':
+      return planIdentifier(draft, key, field, verdict);
+    case 'subject': {
+      const portrait = draft.registry.portraitOf(field.subject);
+      if (!(await isVisible(draft, portrait.name, place))) return { kind: 'null', key };
+      const object = await planPortrait(draft, portrait, group, place, openNode(draft, place, portrait.name));
+      return { kind: 'portrait', key, subject: subjectColumnsOf(field), object };
+    }
+  }
+}
+
+function planColumn(draft: Draft, key: string, field: ColumnField, verdict: Verdict): Output {
+  if (verdict.kind === 'mask') {
+    // INVARIANT: a masked verdict names the masked column; without one the field is null.
+    return field.maskedColumn ? { kind: 'column', key, column: field.maskedColumn, json: 'plain' } : { kind: 'null', key };
+  }
+  if (field.classification.level === 'L4') draft.readsL4 = true;
+  return { kind: 'column', key, column: field.column, json: field.type.json };
+}
+
+function planIdentifier(draft: Draft, key: string, field: IdentifierField, verdict: Verdict): Output {
+  const { identifier } = field;
+  if (verdict.kind === 'mask') return { kind: 'identifier', key, identifier, column: 'value_masked' };
+  if (identifierKinds[identifier].open) return { kind: 'identifier', key, identifier, column: 'open_value' };
+  draft.readsL4 = true;
+  return { kind: 'identifier', key, identifier, column: 'value' };
+}
+
+interface ConnectionRequest {
+  readonly field: FieldNode;
+  readonly group: FieldGroup;
+  readonly dataset: Dataset;
+  /** Where nodes are portraits rather than rows: a list of persons by their registration. */
+  readonly portrait: Portrait | null;
+  readonly place: Place;
+  readonly coordinate: string;
+}
+
+async function planConnection(draft: Draft, request: ConnectionRequest): Promise<ConnectionPlan | null> {
+  const { dataset, portrait, place } = request;
+  const given = readArguments(request.field.arguments, draft.variables);
+  const planned = planConnectionArguments(dataset, request.coordinate, given);
+  for (const coordinate of planned.used) {
+    draft.usedInArguments.add(coordinate);
+    const verdict = await draft.decider.field(coordinate);
+    // INVARIANT: what may not be read in plain may not be filtered or ordered by; a mask is not enough.
+    if (verdict.kind !== 'allow') {
+      deny(draft, 'ARGUMENT_DENIED', place, coordinate, verdict);
+      return null;
+    }
+  }
+  draft.arguments.push(...planned.arguments);
+  const nodeType = portrait?.name ?? dataset.name;
+  const table = tableOf(dataset);
+  const node = openNode(draft, place, `${nodeType}Connection`);
+  const planNode = async (nodeGroup: FieldGroup, key: string, parent: Place): Promise<ObjectPlan> => {
+    const nodePlace = descend({ ...parent, inList: true }, key);
+    if (!portrait) return planRow(draft, dataset, nodeGroup, nodePlace);
+    return planPortrait(draft, portrait, nodeGroup, nodePlace, openNode(draft, nodePlace, portrait.name));
+  };
+  const outputs: ConnectionOutput[] = [];
+  for (const [key, group] of collectFields(draft, `${nodeType}Connection`, selectionSets(request.group))) {
+    const name = group[0].name.value;
+    if (name === '__typename') outputs.push({ kind: 'typename', key, value: `${nodeType}Connection` });
+    else if (name === 'nodes') outputs.push({ kind: 'nodes', key, object: await planNode(group, key, place) });
+    else if (name === 'pageInfo') outputs.push({ kind: 'pageInfo', key, outputs: planPageInfo(draft, group) });
+    else outputs.push({ kind: 'edges', key, outputs: await planEdges(draft, nodeType, group, (inner, innerKey) => planNode(inner, innerKey, descend({ ...place, inList: true }, key))) });
+  }
+  return { node, table, ...planned.page, outputs };
+}
+
+async function planEdges(draft: Draft, nodeType: string, group: FieldGroup, planNode: (group: FieldGroup, key: string) => Promise<ObjectPlan>): Promise<EdgeOutput[]> {
+  const outputs: EdgeOutput[] = [];
+  for (const [key, fields] of collectFields(draft, `${nodeType}Edge`, selectionSets(group))) {
+    const name = fields[0].name.value;
+    if (name === '__typename') outputs.push({ kind: 'typename', key, value: `${nodeType}Edge` });
+    else if (name === 'cursor') outputs.push({ kind: 'cursor', key });
+    else outputs.push({ kind: 'node', key, object: await planNode(fields, key) });
+  }
+  return outputs;
+}
+
+function planPageInfo(draft: Draft, group: FieldGroup): PageInfoOutput[] {
+  return [...collectFields(draft, 'PageInfo', selectionSets(group))].map(([key, fields]) => {
+    const name = fields[0].name.value;
+    if (name === '__typename') return { kind: 'typename', key, value: 'PageInfo' };
+    return { kind: name as 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor', key };
+  });
+}
+
+/** Whether rows of the type may be known to exist. */
+async function isVisible(draft: Draft, type: string, place: Place): Promise<boolean> {
+  const verdict = await draft.decider.field(type);
+  if (verdict.kind === 'allow') return true;
+  deny(draft, 'FIELD_DENIED', place, type, verdict);
+  return false;
+}
+
+async function isReadable(draft: Draft, node: number, coordinate: string, place: Place): Promise<boolean> {
+  return (await readVerdict(draft, node, coordinate, place)) !== null;
+}
+
+/** The verdict on a selected field, put down for the log; null, with an error entry, where it may not be read. */
+async function readVerdict(draft: Draft, node: number, coordinate: string, place: Place): Promise<Verdict | null> {
+  const verdict = await draft.decider.field(coordinate);
+  const { kind, reason, level } = verdict;
+  const known = draft.nodes[node]!.fields;
+  const name = coordinate.slice(coordinate.indexOf('.') + 1);
+  if (!known.some((field) => field.name === name)) known.push({ name, verdict: kind, reason, level });
+  if (kind === 'allow' || kind === 'mask') return verdict;
+  deny(draft, 'FIELD_DENIED', place, coordinate, verdict);
+  return null;
+}
+
+function deny(draft: Draft, code: Denial['code'], place: Place, coordinate: string, verdict: Verdict): void {
+  draft.denials.push({ code, path: place.errorPath, coordinate, level: verdict.level, reason: verdict.reason });
+}
+
+function openNode(draft: Draft, place: Place, type: string): number {
+  return draft.nodes.push({ path: place.path.join('.'), type, fields: [] }) - 1;
+}
+
+function descend(place: Place, key: string): Place {
+  const path = [...place.path, key];
+  return { path, errorPath: place.inList ? place.errorPath : path, inList: place.inList };
+}
+
+function selectionSets(group: FieldGroup): SelectionSetNode[] {
+  return group.flatMap((field) => (field.selectionSet ? [field.selectionSet] : []));
+}
+
+function subjectColumnsOf(field: SubjectField): SubjectColumns {
+  return { id: field.idColumn, division: field.divisionColumn, protectedUntil: field.protectedColumn, primary: field.primary };
+}
+
+function tableOf(dataset: Dataset): TableRef {
+  const subjects = [...dataset.fields.values()].flatMap((field) => (field.kind === 'subject' ? [subjectColumnsOf(field)] : []));
+  return { library: dataset.library, schema: dataset.schema, table: dataset.table, subjects };
+}

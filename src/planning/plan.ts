@@ -1,0 +1,176 @@
+/**
+ * The plan of an operation: what is left to be read after every verdict has been given. Frozen data, and the only thing that
+ * `sql/` and `execution/` get to see.
+ *
+ * INVARIANT: a denied field stands here as a null, a masked one as its masked column. No verdict, grant or principal is in it, so
+ * nothing after planning can bring a denied column back.
+ */
+import type { IdentifierKind } from '../model/identifier-kind.js';
+import type { JsonForm } from '../model/value-type.js';
+
+/** Where a parameter's value comes from when the plan is run. */
+export type ParameterSource =
+  | { readonly from: 'variable'; readonly path: readonly (string | number)[] }
+  | { readonly from: 'constant'; readonly value: unknown }
+  | { readonly from: 'list'; readonly items: readonly ParameterSource[] }
+  /** The divisions of the request's grants. */
+  | { readonly from: 'divisions' }
+  /** The mark that stands before a value to be sealed on its way out. */
+  | { readonly from: 'seal-mark' };
+
+export type ParameterForm =
+  | { readonly as: 'value' }
+  | { readonly as: 'list' }
+  | { readonly as: 'page-size'; readonly plus: 0 | 1 }
+  | { readonly as: 'search-word' }
+  | { readonly as: 'contains-pattern' }
+  | { readonly as: 'prefix' }
+  | { readonly as: 'prefix-end' }
+  | { readonly as: 'identifier-digest'; readonly identifier: IdentifierKind }
+  | { readonly as: 'sealed-id'; readonly type: string }
+  | { readonly as: 'cursor'; readonly scope: string; readonly position: number };
+
+export interface Parameter {
+  readonly source: ParameterSource;
+  readonly form: ParameterForm;
+  /** SQL type it is cast to. */
+  readonly sql: string;
+  /** What the caller named it by, for error texts. */
+  readonly label: string;
+}
+
+/** A table and the control columns by which its rows are in or out of scope. */
+export interface TableRef {
+  readonly library: string;
+  readonly schema: string;
+  readonly table: string;
+  /** Every subject a row is about; the primary one's division is the row's place. */
+  readonly subjects: readonly SubjectColumns[];
+}
+
+export interface SubjectColumns {
+  readonly id: string;
+  readonly division: string;
+  readonly protectedUntil: string;
+  readonly primary: boolean;
+}
+
+/** Predicates of the row scope, applied at every path to a subject. */
+export interface ScopePlan {
+  readonly byDivision: boolean;
+  readonly hideProtected: boolean;
+}
+
+export interface ColumnRef {
+  readonly column: string;
+  readonly sql: string;
+  readonly nullable: boolean;
+}
+
+export type Condition =
+  | { readonly kind: 'compare'; readonly column: ColumnRef; readonly operator: '=' | '<' | '<=' | '>' | '>='; readonly parameter: Parameter }
+  | { readonly kind: 'any'; readonly column: ColumnRef; readonly parameter: Parameter }
+  | { readonly kind: 'contains'; readonly column: ColumnRef; readonly word: Parameter; readonly pattern: Parameter }
+  | { readonly kind: 'prefix'; readonly column: ColumnRef; readonly start: Parameter; readonly end: Parameter }
+  | { readonly kind: 'null'; readonly column: ColumnRef; readonly isNull: boolean }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  | { readonly kind: 'not'; readonly part: Condition };
+
+export interface OrderTerm {
+  readonly column: ColumnRef;
+  readonly descending: boolean;
+}
+
+export type Output =
+  | { readonly kind: 'null'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  | { readonly kind: 'id'; readonly key: string; readonly type: string }
+  | { readonly kind: 'column'; readonly key: string; readonly column: string; readonly json: JsonForm }
+  | { readonly kind: 'identifier'; readonly key: string; readonly identifier: IdentifierKind; readonly column: 'value' | 'value_masked' | 'open_value' }
+  | { readonly kind: 'portrait'; readonly key: string; readonly subject: SubjectColumns; readonly object: ObjectPlan }
+  | { readonly kind: 'one'; readonly key: string; readonly table: TableRef; readonly by: string; readonly object: ObjectPlan }
+  | { readonly kind: 'many'; readonly key: string; readonly by: string; readonly connection: ConnectionPlan };
+
+/** An object of the answer: a row of a dataset, or the portrait of a subject. */
+export interface ObjectPlan {
+  readonly type: string;
+  /** Its number among the plan's nodes. */
+  readonly node: number;
+  readonly of: 'row' | 'portrait';
+  /** Subject ids that a row of it releases. */
+  readonly subjectColumns: readonly string[];
+  /** The column of the row's primary subject, by which its identifiers are found. */
+  readonly primarySubject: string | null;
+  readonly outputs: readonly Output[];
+}
+
+export type EdgeOutput =
+  | { readonly kind: 'cursor'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  | { readonly kind: 'node'; readonly key: string; readonly object: ObjectPlan };
+export type PageInfoOutput =
+  | { readonly kind: 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string };
+export type ConnectionOutput =
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  | { readonly kind: 'nodes'; readonly key: string; readonly object: ObjectPlan }
+  | { readonly kind: 'edges'; readonly key: string; readonly outputs: readonly EdgeOutput[] }
+  | { readonly kind: 'pageInfo'; readonly key: string; readonly outputs: readonly PageInfoOutput[] };
+
+export interface ConnectionPlan {
+  /** Its own number among the plan's nodes: what the page itself releases, whatever its nodes select. */
+  readonly node: number;
+  readonly table: TableRef;
+  readonly filter: Condition | null;
+  readonly order: readonly OrderTerm[];
+  readonly pageSize: ParameterSource;
+  /** What follows this cursor; its parameters are the order's values and the row id. */
+  readonly after: readonly Parameter[] | null;
+  /** Binds a cursor to the list and the order it was made for. */
+  readonly cursorScope: string;
+  readonly outputs: readonly ConnectionOutput[];
+}
+
+export type RootPlan =
+  | { readonly kind: 'null'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  /** A root field with a resolver of its own; graphql-js runs it. */
+  | { readonly kind: 'resolver'; readonly key: string }
+  | { readonly kind: 'lookup'; readonly key: string; readonly identifier: IdentifierKind; readonly digest: Parameter; readonly object: ObjectPlan }
+  | { readonly kind: 'refetch'; readonly key: string; readonly subjectKind: string; readonly id: Parameter; readonly object: ObjectPlan }
+  | { readonly kind: 'list'; readonly key: string; readonly connection: ConnectionPlan };
+
+/** One node of the plan as the usage log keeps it: where, which fields, with which verdicts. */
+export interface PlanNode {
+  readonly path: string;
+  readonly type: string;
+  readonly fields: readonly { readonly name: string; readonly verdict: string; readonly reason: string; readonly level: string | null }[];
+}
+
+/** An entry beside the data for a selection that was denied. */
+export interface Denial {
+  readonly code: 'FIELD_DENIED' | 'ARGUMENT_DENIED';
+  readonly path: readonly string[];
+  readonly coordinate: string;
+  readonly level: string | null;
+  readonly reason: string;
+}
+
+/** An argument as the log may keep it: plain below L3, else a keyed digest. */
+export interface LoggedArgument {
+  readonly label: string;
+  readonly source: ParameterSource;
+  readonly sensitive: boolean;
+}
+
+export interface Plan {
+  readonly roots: readonly RootPlan[];
+  readonly scope: ScopePlan;
+  readonly nodes: readonly PlanNode[];
+  readonly denials: readonly Denial[];
+  /** Coordinates used in filters, orders and look-ups. */
+  readonly usedInArguments: readonly string[];
+  readonly arguments: readonly LoggedArgument[];
+  /** Whether a plain column of level L4 is read: such a plan runs under another database role. */
+  readonly readsL4: boolean;
+}

@@ -1,0 +1,47 @@
+/**
+ * The shape of coerced variables: what of them may change the plan, and nothing else. Keys present, nulls, booleans, enum values, lists of
+ * inputs element by element, lists of scalars by emptiness. Texts, numbers and dates leave no trace, so they can't split the cache.
+ */
+import { type GraphQLInputType, type GraphQLSchema, isEnumType, isInputObjectType, isListType, isNonNullType, isScalarType, type OperationDefinitionNode, typeFromAST } from 'graphql';
+
+type Shaper = (value: unknown) => string;
+
+export function createShaper(schema: GraphQLSchema, operation: OperationDefinitionNode): (variables: Readonly<Record<string, unknown>>) => string {
+  const shapers = (operation.variableDefinitions ?? []).map((definition) => {
+    const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
+    return [definition.variable.name.value, type ? shaperOf(type) : () => ''] as const;
+  });
+  return (variables) => shapers.map(([name, shape]) => (Object.hasOwn(variables, name) ? shape(variables[name]) : '-')).join(',');
+}
+
+function shaperOf(type: GraphQLInputType): Shaper {
+  if (isNonNullType(type)) return shaperOf(type.ofType as GraphQLInputType);
+  const shape = shaperOfNullable(type);
+  return (value) => (value === null || value === undefined ? '0' : shape(value));
+}
+
+function shaperOfNullable(type: GraphQLInputType): Shaper {
+  if (isListType(type)) {
+    const item = type.ofType as GraphQLInputType;
+    const bare = isNonNullType(item) ? item.ofType : item;
+    if (isScalarType(bare)) return (value) => ((value as unknown[]).some((it) => it === null) ? 'N' : (value as unknown[]).length > 0 ? 'L' : 'E');
+    const shape = shaperOf(item);
+    return (value) => `[${(value as unknown[]).map(shape).join(',')}]`;
+  }
+  if (isInputObjectType(type)) {
+    // Made on first use: filters contain themselves.
+    const shapers = new Map<string, Shaper>();
+    const fields = type.getFields();
+    return (value) => {
+      const parts: string[] = [];
+      for (const [name, part] of Object.entries(value as Record<string, unknown>)) {
+        let shape = shapers.get(name);
+        if (!shape) shapers.set(name, (shape = shaperOf(fields[name]!.type)));
+        parts.push(`${name}:${shape(part)}`);
+      }
+      return `{${parts.join(',')}}`;
+    };
+  }
+  if (isEnumType(type)) return (value) => String(value);
+  return type.name === 'Boolean' ? (value) => String(value) : () => 'v';
+}

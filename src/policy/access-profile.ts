@@ -1,0 +1,43 @@
+/**
+ * An access with its decisions remembered: one for each principal and set of grants, made anew with each policy version.
+ * The plan cache compares verdicts, so two profiles with the same verdicts share plans.
+ */
+import type { CoordinateEntry } from '../model/registry.js';
+import type { Verdict } from '../model/verdict.js';
+import type { Access, RowScope } from './access.js';
+import { decideField, decideMatch } from './decide.js';
+import { scopeOf } from './select-grants.js';
+
+export interface AccessProfile extends Access {
+  readonly policyVersion: number;
+  readonly scope: RowScope;
+  readonly purpose: string | null;
+  /** The earliest end of the grants it rests on; null where it rests on none. */
+  readonly validUntil: Date | null;
+  verdictOf(coordinate: string): Verdict;
+  matchOf(coordinate: string): Verdict;
+}
+
+export function createAccessProfile(
+  access: Access,
+  policyVersion: number,
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+): AccessProfile {
+  const verdicts = new Map<string, Verdict>();
+  const matches = new Map<string, Verdict>();
+  const remember = (memory: Map<string, Verdict>, decide: typeof decideField) => (coordinate: string) => {
+    let verdict = memory.get(coordinate);
+    if (!verdict) memory.set(coordinate, (verdict = decide(coordinates.get(coordinate), access)));
+    return verdict;
+  };
+  const ends = access.grants.map((grant) => grant.validUntil.getTime());
+  return {
+    ...access,
+    policyVersion,
+    scope: scopeOf(access.grants),
+    purpose: access.grants[0]?.purpose ?? null,
+    validUntil: ends.length > 0 ? new Date(Math.min(...ends)) : null,
+    verdictOf: remember(verdicts, decideField),
+    matchOf: remember(matches, decideMatch),
+  };
+}

@@ -1,0 +1,48 @@
+/** An application registered by a department. Its token is kept as a hash alone. */
+import { Check, Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import type { Level } from '../model/classification.js';
+
+export type ConsumerStatus = 'active' | 'suspended';
+
+@Entity({ schema: 'citygraph', tableName: 'consumer', comment: '数据使用方应用 consumer applications' })
+@Unique({ properties: ['name'], name: 'consumer_name' })
+@Unique({ properties: ['tokenHash'], name: 'consumer_token_hash' })
+@Check({ name: 'consumer_clearance', expression: `clearance in ('L1', 'L2', 'L3', 'L4')` })
+@Check({ name: 'consumer_status', expression: `status in ('active', 'suspended')` })
+export class Consumer {
+  @PrimaryKey({ type: 'bigint', autoincrement: true })
+  id!: string;
+
+  @Property({ columnType: 'varchar(63)', type: 'string' })
+  name!: string;
+
+  @Property({ columnType: 'varchar(40)', type: 'string' })
+  department!: string;
+
+  @Property({ columnType: 'text', type: 'string' })
+  description!: string;
+
+  /** How far unconditional sharing goes without a grant; set by the security officer. */
+  @Property({ columnType: 'varchar(2)', type: 'string' })
+  clearance!: Level;
+
+  /** SHA-256 of a random token of 32 bytes: too much to guess, so it needs no salt and can be looked up. */
+  @Property({ columnType: 'bytea', type: 'blob', fieldName: 'token_hash' })
+  tokenHash!: Uint8Array;
+
+  /** First characters of the token, by which its owner tells which one it is. */
+  @Property({ columnType: 'varchar(8)', type: 'string', fieldName: 'token_hint' })
+  tokenHint!: string;
+
+  @Property({ columnType: 'varchar(10)', type: 'string', default: 'active' })
+  status!: ConsumerStatus;
+
+  @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'suspended_reason' })
+  suspendedReason!: string | null;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true, fieldName: 'suspended_at' })
+  suspendedAt!: Date | null;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', fieldName: 'created_at', defaultRaw: 'now()' })
+  createdAt!: Date;
+}

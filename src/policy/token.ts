@@ -1,0 +1,18 @@
+/** Bearer tokens: 32 random bytes as base64url. They are shown once; SHA-256 of one is all that is kept. */
+import { createHash, randomBytes } from 'node:crypto';
+
+export interface NewToken {
+  readonly token: string;
+  readonly hash: Buffer;
+  /** Its first characters. */
+  readonly hint: string;
+}
+
+export function createToken(): NewToken {
+  const token = randomBytes(32).toString('base64url');
+  return { token, hash: hashToken(token), hint: token.slice(0, 6) };
+}
+
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,139 @@
+/**
+ * Apollo Server around the pipeline: protocol, parsing and validation are its own; the operation is ours.
+ *
+ * The result enters through `responseForOperation` and leaves through `stringifyResult`, so that finished JSON is never parsed.
+ */
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { CitygraphError } from '../errors.js';
+import { executeOperation } from '../pipeline.js';
+import { formatCitygraphError, formatExecutionError, redactIdentifiers } from './graphql-errors.js';
+import type { OperationStages } from './operation.js';
+import type { RequestContext, ServiceRequest, ServiceResponse } from './request.js';
+import { JsonText, stringifyResult } from './response-text.js';
+import type { ServiceLog } from './service-log.js';
+
+export interface ApolloStage {
+  respond(request: ServiceRequest, context: RequestContext): Promise<ServiceResponse>;
+  stop(): Promise<void>;
+}
+
+/** Apollo copies the context it is given; what we gather must be the one that we gave. */
+interface Carrier {
+  readonly request: RequestContext;
+}
+
+export async function startApollo(stages: OperationStages, limits: { tokens: number }, log: ServiceLog): Promise<ApolloStage> {
+  const server = new ApolloServer<Carrier>({
+    schema: stages.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    parseOptions: { maxTokens: limits.tokens },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      createPipelinePlugin(stages, log),
+    ],
+    formatError: formatApolloError,
+    stringifyResult,
+    logger: log,
+  });
+  await server.start();
+  return {
+    async respond(request, context) {
+      const response = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method, headers: new HeaderMap(request.headers), search: request.search, body: request.body },
+        context: () => Promise.resolve({ request: context }),
+      });
+      const body = response.body.kind === 'complete' ? response.body.string : '';
+      return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: context.operation ? body : withUsage(body, context) };
+    },
+    stop: () => server.stop(),
+  };
+}
+
+function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloServerPlugin<Carrier> {
+  return {
+    requestDidStart: ({ contextValue: { request: context }, request }) => {
+      context.operation = { source: request.query ?? '', name: request.operationName ?? null, variables: request.variables ?? {} };
+      return Promise.resolve({
+        didEncounterErrors: ({ errors }) => {
+          for (const error of errors) context.errorCodes.add(codeOf(error));
+          return Promise.resolve();
+        },
+        responseForOperation: async () => {
+          const { status, result } = await respondToOperation(stages, context, log);
+          for (const error of result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
+          return { http: { status, headers: new HeaderMap() }, body: { kind: 'single', singleResult: result as never } };
+        },
+        willSendResponse: ({ response }) => {
+          if (response.body.kind === 'single') response.body.singleResult.extensions = { usage: { recordId: context.recordId } };
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly result: { data?: JsonText; errors?: readonly GraphQLFormattedError[] };
+}
+
+async function respondToOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
+  if (context.refusal) return refuse(context.refusal);
+  try {
+    const { data, errors } = await executeOperation(stages, context);
+    return { status: 200, result: { data: new JsonText(data), ...(errors.length > 0 && { errors }) } };
+  } catch (cause) {
+    context.kind = 'failure';
+    context.released = [];
+    if (cause instanceof CitygraphError) {
+      if (cause.status >= 500) log.error({ err: cause, recordId: context.recordId }, cause.message);
+      return refuse(cause);
+    }
+    log.error({ err: cause, recordId: context.recordId }, 'unexpected failure of an operation');
+    return refuse(new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause }));
+  }
+}
+
+function refuse(error: CitygraphError): Answer {
+  const faults = error.details['faults'] as readonly GraphQLError[] | undefined;
+  const errors = faults ? faults.map((fault) => ({ ...formatExecutionError(fault), extensions: { code: error.code } })) : [formatCitygraphError(error)];
+  return { status: error.status, result: { errors } };
+}
+
+/** A scalar's own code (INVALID_IDENTIFIER) says more than that validation failed, which is what Apollo puts in its place. */
+function codeOf(error: unknown): string {
+  const { extensions, originalError } = error as { extensions?: { code?: unknown }; originalError?: { extensions?: { code?: unknown } } };
+  for (const code of [originalError?.extensions?.code, extensions?.code]) {
+    if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? 'INTERNAL' : code;
+  }
+  return 'INTERNAL';
+}
+
+function formatApolloError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { code: _code, ...extensions } = formatted.extensions ?? {};
+  const known = codeOf(error);
+  const { stacktrace: _stacktrace, ...rest } = extensions;
+  return { ...formatted, message: known === 'INTERNAL' ? 'the request could not be answered' : redactIdentifiers(formatted.message), extensions: { code: known, ...rest } };
+}
+
+/** A refusal of the protocol (wrong media type, no query, batched) has not been through the plugin: it is on record all the same. */
+function withUsage(body: string, context: RequestContext): string {
+  let parsed: { errors?: GraphQLFormattedError[] };
+  try {
+    parsed = JSON.parse(body) as { errors?: GraphQLFormattedError[] };
+  } catch {
+    // Apollo answers some protocol faults in plain text; its words are put into the form that every other error has.
+    parsed = { errors: [{ message: redactIdentifiers(body.trim()), extensions: { code: 'BAD_USER_INPUT' } }] };
+  }
+  context.kind = 'failure';
+  for (const error of parsed.errors ?? []) context.errorCodes.add(String(error.extensions?.['code'] ?? 'BAD_USER_INPUT'));
+  return JSON.stringify({ ...parsed, extensions: { usage: { recordId: context.recordId } } });
+}

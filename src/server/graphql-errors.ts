@@ -1,0 +1,45 @@
+/** Errors and denials as GraphQL gives them: coded, without stack, without values. The one place that makes them. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CitygraphError } from '../errors.js';
+import { type Reason } from '../model/verdict.js';
+import type { Denial } from '../planning/plan.js';
+import { explain } from '../policy/explanation.js';
+
+export function formatDenial(denial: Denial): GraphQLFormattedError {
+  const { zh, en, remedyZh, remedyEn } = explain(denial.reason as Reason);
+  const what = denial.code === 'ARGUMENT_DENIED' ? `used in an argument, ${denial.coordinate}` : denial.coordinate;
+  return {
+    message: `${what} (${denial.level ?? 'unclassified'}): ${en}`,
+    path: denial.path,
+    extensions: {
+      code: denial.code,
+      coordinate: denial.coordinate,
+      level: denial.level,
+      reason: denial.reason,
+      reasonZh: zh,
+      ...(remedyEn && { remedy: remedyEn, remedyZh }),
+    },
+  };
+}
+
+export function formatCitygraphError(error: CitygraphError): GraphQLFormattedError {
+  const { faults: _faults, ...details } = error.details;
+  return { message: redactIdentifiers(error.message), extensions: { code: error.code, ...details } };
+}
+
+/** What graphql-js and resolvers threw. What is not ours and not GraphQL's keeps its words to itself. */
+export function formatExecutionError(error: GraphQLError): GraphQLFormattedError {
+  const original = error.originalError;
+  const place = { ...(error.path && { path: error.path }), ...(error.locations && { locations: error.locations }) };
+  if (original instanceof CitygraphError) return { ...formatCitygraphError(original), ...place };
+  const code = error.extensions['code'];
+  if (original && !(original instanceof GraphQLError)) {
+    return { message: 'the request could not be answered', ...place, extensions: { code: 'INTERNAL' } };
+  }
+  return { message: redactIdentifiers(error.message), ...place, extensions: { code: typeof code === 'string' ? code : 'BAD_USER_INPUT' } };
+}
+
+/** INVARIANT: no message repeats an identifier, not even one that graphql-js quotes from the document. */
+export function redactIdentifiers(message: string): string {
+  return message.replace(/[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{11,}/g, (word) => ((word.match(/[0-9０-９]/g)?.length ?? 0) >= 8 ? '…' : word));
+}

@@ -1,0 +1,146 @@
+/**
+ * HTTP: Fastify for everything but `/graphql`, which is a bare handler of the same server (half of a small request's cost otherwise).
+ *
+ * Reads a body within its limit, turns headers into a request, and writes what the pipeline answers. Refusals before anyone is known are
+ * counted, not recorded, so that a flood costs no disk.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { CitygraphError, type ErrorCode } from '../errors.js';
+import { formatCitygraphError } from './graphql-errors.js';
+import type { ServiceRequest, ServiceResponse } from './request.js';
+import type { ServiceLog } from './service-log.js';
+
+export interface HttpOptions {
+  readonly bodyBytes: number;
+  readonly answer: (request: ServiceRequest) => Promise<ServiceResponse>;
+  /** Counts what was refused before anyone was known. */
+  readonly countRefusal: (code: ErrorCode) => void;
+  readonly ready: () => Promise<boolean>;
+  readonly log: ServiceLog;
+}
+
+export interface HttpServer {
+  readonly address: string;
+  /** Stops accepting, and waits for what is in flight. */
+  stop(): Promise<void>;
+}
+
+export async function startHttpServer(host: string, port: number, options: HttpOptions): Promise<HttpServer> {
+  const fastify: FastifyInstance = Fastify({
+    loggerInstance: undefined,
+    bodyLimit: options.bodyBytes,
+    serverFactory: (handler): Server =>
+      createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, (request, response) => {
+        if (pathOf(request) === '/graphql') void handleGraphql(request, response, options);
+        else handler(request, response);
+      }),
+  });
+  fastify.get('/healthz', () => ({ status: 'ok' }));
+  fastify.get('/readyz', async (_request, reply) => {
+    const ready = await options.ready();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  fastify.setErrorHandler((error, _request, reply) => {
+    options.log.error({ err: error }, 'a page failed');
+    return reply.code(500).send({ errors: [{ message: 'the request could not be answered', extensions: { code: 'INTERNAL' } }] });
+  });
+  return { address: await fastify.listen({ host, port }), stop: () => fastify.close() };
+}
+
+async function handleGraphql(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    // Persons are queried by POST alone, so that identifiers reach no proxy's log; there is nothing else at this address.
+    if (request.method !== 'POST') throw new CitygraphError('METHOD_NOT_ALLOWED', 'expected POST with Content-Type: application/json, got another method');
+    const body = await readBody(request, options.bodyBytes);
+    write(response, await options.answer(toServiceRequest(request, body, startedAt)));
+  } catch (cause) {
+    write(response, refuse(cause, options), cause instanceof CitygraphError && cause.code === 'BODY_TOO_LARGE');
+  }
+}
+
+function refuse(cause: unknown, { countRefusal, log }: HttpOptions): ServiceResponse {
+  const error = cause instanceof CitygraphError ? cause : new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
+  countRefusal(error.code);
+  if (error.status >= 500) log.error({ err: error }, error.message);
+  const headers = { ...(error.status === 503 && { 'retry-after': '1' }), ...(error.status === 405 && { allow: 'POST' }) };
+  return { status: error.status, headers, body: errorBody(error) };
+}
+
+function errorBody(error: CitygraphError): string {
+  return JSON.stringify({ errors: [formatCitygraphError(error)] });
+}
+
+function write(response: ServerResponse, { status, headers, body }: ServiceResponse, close = false): void {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+    ...(close && { connection: 'close' }),
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+function toServiceRequest(request: IncomingMessage, text: string, startedAt: number): ServiceRequest {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return {
+    method: 'POST',
+    search: '',
+    headers,
+    body: parseBody(text, headers.get('content-type') ?? ''),
+    token: readToken(headers.get('authorization')),
+    grants: readList(headers.get('x-grant')),
+    user: headers.get('x-user')?.slice(0, 100) ?? null,
+    caseNumber: headers.get('x-case')?.slice(0, 100) ?? null,
+    clientAddress: request.socket.remoteAddress ?? '',
+    startedAt,
+  };
+}
+
+/** A body that is no JSON goes on as none: Apollo refuses it, and the refusal is on record. */
+function parseBody(text: string, contentType: string): unknown {
+  if (!/^application\/json\b/i.test(contentType)) return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return '';
+  }
+}
+
+function readToken(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i.exec(header)?.[1];
+  if (!token) throw new CitygraphError('UNAUTHENTICATED', 'Expected a valid token in the header Authorization: Bearer TOKEN');
+  return token;
+}
+
+function readList(header: string | undefined): string[] | null {
+  if (header === undefined) return null;
+  return header.split(',').map((code) => code.trim()).filter((code) => code !== '');
+}
+
+async function readBody(request: IncomingMessage, maximum: number): Promise<string> {
+  const tooLarge = (): CitygraphError => new CitygraphError('BODY_TOO_LARGE', `expected a body of at most ${maximum} bytes, got more`, { limit: 'body', maximum });
+  if (Number(request.headers['content-length']) > maximum) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maximum) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '';
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}

@@ -1,0 +1,66 @@
+/**
+ * The root fields that the libraries answer, made from the registry for type-graphql.
+ *
+ * Their resolvers never run in the service: the pipeline plans and compiles them. Should one be reached, it refuses.
+ */
+import { GraphQLString } from 'graphql';
+import { Arg, ID, Query, Resolver } from 'type-graphql';
+import { CitygraphError } from '../errors.js';
+import { addConnectionArguments, connectionTypeOf } from '../model/connection-type.js';
+import { identifierKinds } from '../model/identifier-kind.js';
+import type { Registry } from '../model/registry.js';
+import { type LibraryRoot, libraryRootsOf } from '../planning/library-roots.js';
+
+/** A resolver class with one method for each library root. */
+export function createPoolQueries(registry: Registry): new () => object {
+  class PoolQueries {}
+  const prototype = PoolQueries.prototype as Record<string, unknown>;
+  for (const root of libraryRootsOf(registry).values()) {
+    prototype[root.field] = () => {
+      throw new CitygraphError('INTERNAL', 'a library field was asked outside the pipeline');
+    };
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, root.field)!;
+    const { type, description } = describeRoot(root);
+    Query(type as never, { nullable: true, name: root.field, description })(prototype, root.field, descriptor);
+    addArguments(prototype, root);
+  }
+  Resolver()(PoolQueries);
+  return PoolQueries;
+}
+
+function describeRoot(root: LibraryRoot): { type: () => unknown; description: string } {
+  switch (root.kind) {
+    case 'lookup':
+      return {
+        type: () => root.portrait.portraitClass,
+        description: `按${root.portrait.zh}标识查询，须有匹配权。${root.portrait.name} by official identifier; needs the right to match it.`,
+      };
+    case 'refetch':
+      return {
+        type: () => root.portrait.portraitClass,
+        description: `按本服务给出的标识再次查询${root.portrait.zh}。${root.portrait.name} by the id that this service gave to this caller.`,
+      };
+    case 'list': {
+      const node = root.portrait?.name ?? root.dataset.name;
+      const nodeClass = (): object => (root.portrait?.portraitClass ?? root.dataset.entity) as object;
+      return {
+        type: () => connectionTypeOf(node, nodeClass),
+        description: root.portrait
+          ? `${root.portrait.zh}列表，按${root.dataset.zh}筛选和排序。List of ${node}, by ${root.dataset.name}.`
+          : `${root.dataset.zh}列表。List of ${node}.`,
+      };
+    }
+  }
+}
+
+function addArguments(prototype: object, root: LibraryRoot): void {
+  if (root.kind === 'list') {
+    addConnectionArguments(prototype, root.field, root.dataset);
+  } else if (root.kind === 'refetch') {
+    Arg('id', () => ID, { description: '封装的标识。Sealed id.' })(prototype, root.field, 0);
+  } else {
+    const { argument, identifier } = root.portrait.lookup;
+    const scalar = identifierKinds[identifier].scalar ?? GraphQLString;
+    Arg(argument, () => scalar, { description: '官方标识，现行或历史的。Official identifier, current or past.' })(prototype, root.field, 0);
+  }
+}

@@ -1,0 +1,75 @@
+/** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
+import { createHmac } from 'node:crypto';
+import { type BindingContext, readSource } from '../execution/bind-parameters.js';
+import { createRecordId, createUsageRecord, type UsageRecord } from '../usage-log/usage-record.js';
+import type { RecordedPlan } from './operation.js';
+import type { RequestContext, ServiceResponse } from './request.js';
+
+/** Before anything runs, so that a failure too says what was asked. */
+export function describeOutcome(context: RequestContext, executable: RecordedPlan, binding: BindingContext): void {
+  const { plan, description } = executable;
+  context.plan = description;
+  for (const denial of plan.denials) context.errorCodes.add(denial.code);
+  const entries = plan.arguments.map(({ label, source, sensitive }) => {
+    const value = readSource(source, binding);
+    return [label, sensitive ? `digest:${digest(context.usageKey, JSON.stringify(value))}` : value] as const;
+  });
+  context.arguments = Object.fromEntries(entries);
+}
+
+/** A mutation is on record before it changes anything: what was done can't stay off the record because the log failed afterwards. */
+export function recordOfIntent(context: RequestContext): UsageRecord {
+  const occurredAt = new Date();
+  const record = completeRecord(context, { status: 200, headers: {}, body: '' });
+  return createUsageRecord({ ...record, id: createRecordId(occurredAt), occurredAt, outcome: 'begun' });
+}
+
+/** A request that decided or read nothing leaves a record of its refusal. */
+export function completeRecord(context: RequestContext, response: ServiceResponse): UsageRecord {
+  const { principal, profile, request } = context;
+  const subjects = context.released;
+  return createUsageRecord({
+    id: context.recordId,
+    occurredAt: context.occurredAt,
+    node: context.node,
+    kind: context.kind,
+    principalKind: principal.kind,
+    principal: principal.name,
+    department: principal.kind === 'public' ? null : principal.department,
+    grants: profile?.grants.map((grant) => grant.code) ?? [],
+    purpose: profile?.purpose ?? null,
+    user: request.user,
+    caseNumber: request.caseNumber,
+    operationName: context.operation?.name ?? null,
+    documentHash: context.documentHash,
+    arguments: context.arguments,
+    planId: context.plan?.hash ?? null,
+    subjects: subjects.some((rows) => rows !== '') ? subjects.join(';') : '',
+    rowCounts: subjects.map(countRows),
+    errorCodes: [...context.errorCodes],
+    outcome: outcomeOf(context, response),
+    // A mutation may change the policy itself, and returns no library types: it is not decided again.
+    policyVersion: context.kind === 'mutation' ? null : context.policyVersion,
+    decidedUntil: context.kind === 'mutation' ? null : (profile?.validUntil ?? null),
+    responseBytes: Buffer.byteLength(response.body),
+    responseDigest: createHmac('sha256', context.usageKey).update(response.body).digest('hex'),
+    latencyMicros: Math.round((performance.now() - request.startedAt) * 1000),
+    clientAddress: request.clientAddress,
+  });
+}
+
+function outcomeOf({ kind }: RequestContext, { status }: ServiceResponse): UsageRecord['outcome'] {
+  if (status >= 500) return 'failed';
+  return kind === 'failure' || status >= 400 ? 'refused' : 'answered';
+}
+
+function countRows(subjects: string): number {
+  if (subjects === '') return 0;
+  let rows = 1;
+  for (let at = subjects.indexOf(','); at >= 0; at = subjects.indexOf(',', at + 1)) rows += 1;
+  return rows;
+}
+
+function digest(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}

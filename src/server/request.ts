@@ -1,0 +1,67 @@
+/** What the stages of a request hand to one another. */
+import type { GraphQLFormattedError } from 'graphql';
+import type { CitygraphError } from '../errors.js';
+import type { AccessProfile } from '../policy/access-profile.js';
+import type { Principal } from '../policy/access.js';
+import type { Denial } from '../planning/plan.js';
+import type { UsageLog } from '../usage-log/append-usage.js';
+import type { UsagePlan } from '../usage-log/usage-record.js';
+
+/** A request as it came over HTTP, its body read. */
+export interface ServiceRequest {
+  readonly method: string;
+  readonly search: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: unknown;
+  readonly token: string | null;
+  /** Codes of X-Grant; null where it was not sent. */
+  readonly grants: readonly string[] | null;
+  readonly user: string | null;
+  readonly caseNumber: string | null;
+  readonly clientAddress: string;
+  readonly startedAt: number;
+}
+
+export interface ServiceResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A request on its way; what the log needs is gathered here. */
+export interface RequestContext {
+  readonly recordId: string;
+  readonly occurredAt: Date;
+  readonly request: ServiceRequest;
+  readonly principal: Principal;
+  /** Null where the grants named are no good: then nothing is decided but the refusal. */
+  readonly profile: AccessProfile | null;
+  readonly policyVersion: number;
+  readonly node: string;
+  /** Key of digests in the usage log. */
+  readonly usageKey: Buffer;
+  /** Why nothing of the request is decided: its grants are no good. */
+  readonly refusal: CitygraphError | null;
+  operation: { source: string; name: string | null; variables: Readonly<Record<string, unknown>> } | null;
+  kind: 'query' | 'mutation' | 'failure';
+  documentHash: string | null;
+  arguments: Readonly<Record<string, unknown>>;
+  plan: UsagePlan | null;
+  released: readonly string[];
+  errorCodes: Set<string>;
+}
+
+export interface OperationResult {
+  /** JSON text of `data`. */
+  readonly data: string;
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly denials: readonly Denial[];
+}
+
+export interface RequestStages {
+  /** @throws UNAUTHENTICATED */
+  identify(request: ServiceRequest): Promise<RequestContext>;
+  respond(request: ServiceRequest, context: RequestContext): Promise<ServiceResponse>;
+  readonly log: Pick<UsageLog, 'append'>;
+  readonly policy: { refreshIfOlderThan(version: number): Promise<unknown> };
+}

@@ -1,0 +1,30 @@
+/** Puts the text of `data` together, in document order, and splices it into the response without parsing it again. */
+import type { Plan } from '../planning/plan.js';
+import { formatDenial, formatExecutionError } from './graphql-errors.js';
+import type { ResolvedFields } from './operation.js';
+import type { OperationResult } from './request.js';
+
+/** Finished JSON on its way through Apollo, which only ever holds it. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+export function joinData(plan: Plan, libraries: ReadonlyMap<string, string>, resolved: ResolvedFields): OperationResult {
+  const errors = [...plan.denials.map(formatDenial), ...resolved.errors.map(formatExecutionError)];
+  if (plan.roots.length === 0) return { data: JSON.stringify(resolved.data), errors, denials: plan.denials };
+  const members = plan.roots.map((root) => {
+    const key = JSON.stringify(root.key);
+    if (root.kind === 'typename') return `${key}:${JSON.stringify(root.value)}`;
+    if (root.kind === 'resolver') return `${key}:${JSON.stringify(resolved.data?.[root.key] ?? null)}`;
+    return `${key}:${libraries.get(root.key) ?? 'null'}`;
+  });
+  return { data: `{${members.join(',')}}`, errors, denials: plan.denials };
+}
+
+/** Apollo's `stringifyResult`. */
+export function stringifyResult(result: { data?: unknown; errors?: unknown; extensions?: unknown }): string {
+  if (!(result.data instanceof JsonText)) return JSON.stringify(result);
+  const errors = Array.isArray(result.errors) && result.errors.length > 0 ? `"errors":${JSON.stringify(result.errors)},` : '';
+  const extensions = result.extensions ? `,"extensions":${JSON.stringify(result.extensions)}` : '';
+  return `{${errors}"data":${result.data.text}${extensions}}`;
+}

@@ -1,0 +1,26 @@
+/** Coercion of variables. Not graphql-js's own: its messages repeat the value, and a value may be an identifier. */
+import { coerceInputValue, type GraphQLInputType, type GraphQLSchema, isInputType, isNonNullType, type OperationDefinitionNode, typeFromAST, valueFromAST } from 'graphql';
+import { CitygraphError, type ErrorCode } from '../errors.js';
+
+/** @throws BAD_USER_INPUT, INVALID_IDENTIFIER naming the variable, never its value */
+export function coerceVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const coerced: Record<string, unknown> = {};
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value;
+    const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
+    if (!type || !isInputType(type)) continue;
+    if (!Object.hasOwn(given, name) || given[name] === undefined) {
+      if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
+      else if (isNonNullType(type)) throw new CitygraphError('BAD_USER_INPUT', `$${name}: expected a value of type ${String(type)}, got none`);
+      continue;
+    }
+    coerced[name] = coerceInputValue(given[name], type, (path, _value, error) => {
+      const code = error.extensions['code'] as ErrorCode | undefined;
+      const where = ['$' + name, ...path].join('.');
+      // Our own scalars say what they expected without the value; the others' words are not passed on.
+      const message = code ? error.message : `expected a value that fits ${String(type)}`;
+      throw new CitygraphError(code ?? 'BAD_USER_INPUT', `${where}: ${message}`, {}, { cause: error });
+    });
+  }
+  return coerced;
+}

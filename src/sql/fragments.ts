@@ -1,0 +1,88 @@
+/** Small parts that the compilers share: aliases, parameters, JSON objects. All through Kysely's `sql`, which quotes and numbers; nothing is glued. */
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely';
+import type { ConnectionPlan, Parameter, ParameterSource, ScopePlan } from '../planning/plan.js';
+
+export type Fragment = RawBuilder<unknown>;
+
+/** Rows of one subject; null for a root list. */
+export interface Parent {
+  readonly by: string;
+  readonly subject: Fragment;
+}
+
+/** A column of a result that tells what a node of the plan releases. */
+export interface Trace {
+  readonly node: number;
+  readonly column: string;
+}
+
+/** A query that yields `j` and traces, joined laterally under an alias. */
+export interface JoinedObject {
+  readonly alias: string;
+  readonly query: Fragment;
+  readonly traces: readonly Trace[];
+}
+
+/** Compiles, and can't run. */
+export const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+/** What is shared by all parts of one statement: names, the row scope, and the way from an object to the lists within it. */
+export class SqlScope {
+  private next = 0;
+
+  /** @param compileList objects hold lists and lists hold objects; this is handed in so that neither file needs the other's */
+  constructor(
+    readonly rows: ScopePlan,
+    readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JoinedObject,
+  ) {}
+
+  alias(prefix: string): string {
+    this.next += 1;
+    return `${prefix}${this.next}`;
+  }
+}
+
+export function parameter(it: Parameter): Fragment {
+  return sql`${sql.val(it)}::${sql.raw(assertSqlType(it.sql))}`;
+}
+
+export function sourceParameter(source: ParameterSource, form: Parameter['form'], type: string, label: string): Fragment {
+  return parameter({ source, form, sql: type, label });
+}
+
+/** The mark that tells, on the way out, a value that is to be sealed: random in each run, so that no stored text can imitate it. */
+export function sealMark(): Fragment {
+  return sourceParameter({ from: 'seal-mark' }, { as: 'value' }, 'text', 'seal mark');
+}
+
+/** Types come from the value types of the model; this is the belt to that brace. */
+function assertSqlType(type: string): string {
+  if (!/^[a-z ]+(\(\d+(,\d+)?\))?(\[\])?$/.test(type)) throw new Error(`not an SQL type: ${type}`);
+  return type;
+}
+
+const longestName = 63;
+
+/**
+ * A JSON object with keys in this order. `row_to_json` is the fastest form, but takes keys for column names, which PostgreSQL
+ * cuts at 63 bytes; a longer key makes the object be put together as text.
+ */
+export function jsonObject(members: readonly { readonly key: string; readonly value: Fragment }[]): Fragment {
+  if (members.length === 0) return sql`'{}'::json`;
+  if (members.every(({ key }) => key.length <= longestName)) {
+    const columns = members.map(({ key, value }) => sql`${value} as ${sql.id(key)}`);
+    return sql`(select row_to_json(o) from (select ${sql.join(columns)}) as o)`;
+  }
+  const parts = members.map(({ key, value }, index) => {
+    const opening = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    return sql`${sql.lit(opening)} || coalesce(to_json(${value})::text, 'null')`;
+  });
+  return sql`(${sql.join(parts, sql` || `)} || '}')::json`;
+}

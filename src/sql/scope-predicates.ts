@@ -1,0 +1,45 @@
+/**
+ * Row scope: division and protection, as predicates on the control columns of whatever table leads to a subject. They are set by
+ * the plan's fixed policy alone, never by the request.
+ */
+import { sql } from 'kysely';
+import type { SubjectColumns } from '../planning/plan.js';
+import { type Fragment, type SqlScope, sourceParameter } from './fragments.js';
+
+/** INVARIANT: every path to a row goes through here; `test/abuse/` and the reference executor hold it to that. */
+export function rowPredicates(scope: SqlScope, alias: string, subjects: readonly SubjectColumns[]): Fragment {
+  const parts: Fragment[] = [];
+  for (const subject of subjects) {
+    // The primary subject's division is the row's place; every subject's protection counts.
+    if (subject.primary) parts.push(...divisionPredicates(scope, alias, subject.division));
+    parts.push(...protectionPredicates(scope, alias, subject.protectedUntil));
+  }
+  return joinPredicates(parts);
+}
+
+/** Through a row's key to the subject itself: its own division, whatever the row's place. */
+export function primaryPredicates(scope: SqlScope, alias: string, subject: SubjectColumns): Fragment {
+  return joinPredicates([...divisionPredicates(scope, alias, subject.division), ...protectionPredicates(scope, alias, subject.protectedUntil)]);
+}
+
+/** The subject index, or its identifiers, where columns are prefixed. */
+export function subjectIndexPredicates(scope: SqlScope, alias: string, prefix: '' | 'subject_'): Fragment {
+  return joinPredicates([
+    ...divisionPredicates(scope, alias, `${prefix}division`),
+    ...protectionPredicates(scope, alias, `${prefix}protected_until`),
+  ]);
+}
+
+function divisionPredicates(scope: SqlScope, alias: string, column: string): Fragment[] {
+  if (!scope.rows.byDivision) return [];
+  const divisions = sourceParameter({ from: 'divisions' }, { as: 'value' }, 'text[]', 'divisions of the grants');
+  return [sql`${sql.ref(`${alias}.${column}`)} = any(${divisions})`];
+}
+
+function protectionPredicates(scope: SqlScope, alias: string, column: string): Fragment[] {
+  return scope.rows.hideProtected ? [sql`${sql.ref(`${alias}.${column}`)} <= current_date`] : [];
+}
+
+function joinPredicates(parts: readonly Fragment[]): Fragment {
+  return parts.length === 0 ? sql`` : sql` and ${sql.join(parts, sql` and `)}`;
+}

@@ -1,0 +1,191 @@
+/**
+ * The way into the usage log. What `append` has accepted is durable and was decided under the policy that holds: only then may a
+ * response be released.
+ *
+ * Group commit: one batch in flight; the next is whatever has come in while it was, so there is no delay to tune, and under load a commit
+ * serves hundreds of records. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
+ * no error is kept here.
+ *
+ * It must not know what a record means, and decides nothing but 'written' or LOG_UNAVAILABLE.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Pool, PoolClient } from 'pg';
+import { CitygraphError } from '../errors.js';
+import type { UsagePlan, UsageRecord } from './usage-record.js';
+import { type WrittenRecord, writeBatch, writeRecord } from './write-batch.js';
+
+export interface UsageLogOptions {
+  /** Of the role that logs; one connection is used at a time. */
+  readonly pool: Pool;
+  readonly batchSize?: number;
+  /** Records that may wait; more are refused at once. */
+  readonly queueSize?: number;
+  /** Milliseconds from `append` to LOG_UNAVAILABLE. */
+  readonly deadline?: number;
+}
+
+export interface Appended {
+  /** False: it was decided under a policy or a grant that no longer holds. Release nothing, decide again. */
+  readonly accepted: boolean;
+  /** The version that holds. */
+  readonly policyVersion: number;
+  /** By which grants end. */
+  readonly databaseTime: Date;
+}
+
+export interface UsageLog {
+  /**
+   * @param plan must be given where the record names one
+   * @throws LOG_UNAVAILABLE: release nothing. The record may be in the log all the same: never append the same id again.
+   */
+  append(record: UsageRecord, plan?: UsagePlan): Promise<Appended>;
+  /** Takes no more, and waits until what was taken is down or has failed. */
+  stop(): Promise<void>;
+}
+
+interface Waiter {
+  readonly record: WrittenRecord;
+  readonly plan: UsagePlan | undefined;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: CitygraphError) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+const plansRemembered = 50_000;
+
+export function createUsageLog(options: UsageLogOptions): UsageLog {
+  return new GroupCommitLog(options);
+}
+
+class GroupCommitLog implements UsageLog {
+  private readonly queue = new Set<Waiter>();
+  private readonly knownPlans = new LRUCache<string, true>({ max: plansRemembered });
+  private readonly batchSize: number;
+  private readonly queueSize: number;
+  private readonly deadline: number;
+  private writing: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(private readonly options: UsageLogOptions) {
+    this.batchSize = options.batchSize ?? 500;
+    this.queueSize = options.queueSize ?? 10_000;
+    this.deadline = options.deadline ?? 5_000;
+  }
+
+  async append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
+    if (this.stopped) throw unavailable('it has been closed');
+    if (this.queue.size >= this.queueSize) throw unavailable('too many records wait for it');
+    if (record.planId !== (plan?.hash ?? null)) throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
+    // Here, so that a record that cannot be written as JSON fails alone.
+    const written = writeRecord(record);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.queue.delete(waiter);
+        reject(unavailable(`it took longer than ${this.deadline} ms`));
+      }, this.deadline);
+      const waiter: Waiter = { record: written, plan, resolve, reject, timer };
+      this.queue.add(waiter);
+      this.writing ??= this.writeAll();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.writing;
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.queue.size > 0) {
+      const batch = this.takeBatch();
+      try {
+        await this.withClient((client) => this.write(client, batch));
+      } catch (cause) {
+        this.knownPlans.clear();
+        settle(batch, (waiter) => waiter.reject(unavailable('the database did not take it', cause)));
+      }
+    }
+    this.writing = null;
+  }
+
+  private takeBatch(): Waiter[] {
+    const batch: Waiter[] = [];
+    for (const waiter of this.queue) {
+      if (batch.push(waiter) >= this.batchSize) break;
+    }
+    for (const waiter of batch) this.queue.delete(waiter);
+    return batch;
+  }
+
+  /**
+   * A record that PostgreSQL refuses for what is in it takes its batch down with it: the transaction is rolled back, so its halves can be
+   * written again without doubt, until the one is alone.
+   */
+  private async write(client: PoolClient, batch: readonly Waiter[]): Promise<void> {
+    const plans = new Map<string, UsagePlan>();
+    for (const { plan } of batch) if (plan && !this.knownPlans.has(plan.hash)) plans.set(plan.hash, plan);
+    try {
+      const records = batch.map((waiter) => waiter.record);
+      const { policyVersion, databaseTime, superseded } = await writeBatch(client, records, [...plans.values()]);
+      for (const hash of plans.keys()) this.knownPlans.set(hash, true);
+      settle(batch, (waiter) => waiter.resolve({ accepted: !superseded.has(waiter.record.id), policyVersion, databaseTime }));
+    } catch (cause) {
+      if (!isDataError(cause)) throw cause;
+      if (batch.length === 1) {
+        settle(batch, (waiter) => waiter.reject(unavailable('the database refused this record', cause)));
+        return;
+      }
+      const half = Math.ceil(batch.length / 2);
+      await this.write(client, batch.slice(0, half));
+      await this.write(client, batch.slice(half));
+    }
+  }
+
+  /** Gives up after the deadline: a connection that has fallen silent must not hold those who come after. */
+  private async withClient(work: (client: PoolClient) => Promise<void>): Promise<void> {
+    let client: PoolClient | undefined;
+    let expired: CitygraphError | undefined;
+    let expire: (error: CitygraphError) => void;
+    const expiry = new Promise<never>((_resolve, reject) => (expire = reject));
+    const timer = setTimeout(() => {
+      expired = unavailable(`the database did not answer within ${this.deadline} ms`);
+      client?.release(expired);
+      expire(expired);
+    }, this.deadline);
+    const run = async (): Promise<void> => {
+      client = await this.options.pool.connect();
+      if (expired) return client.release();
+      let failure: unknown;
+      try {
+        await work(client);
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        // A connection on which something failed is not used again.
+        if (!expired) client.release(failure !== undefined);
+      }
+    };
+    try {
+      await Promise.race([run(), expiry]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function settle(batch: readonly Waiter[], answer: (waiter: Waiter) => void): void {
+  for (const waiter of batch) {
+    clearTimeout(waiter.timer);
+    answer(waiter);
+  }
+}
+
+/** SQLSTATE 22 data exception, 23 integrity constraint violation, 54 program limit exceeded: said by the server, of the record. */
+function isDataError(error: unknown): boolean {
+  const state = (error as { code?: unknown }).code;
+  return typeof state === 'string' && state.length === 5 && /^(22|23|54)/.test(state);
+}
+
+function unavailable(why: string, cause?: unknown): CitygraphError {
+  return new CitygraphError('LOG_UNAVAILABLE', `The usage log could not be written, so nothing is released: ${why}`, {}, { cause });
+}
