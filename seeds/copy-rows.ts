@@ -20,7 +20,9 @@ export async function copyRows(
   columns: readonly string[],
   groups: Iterable<readonly (readonly CopyValue[])[]>,
 ): Promise<number> {
-  const copy = client.query(copyFrom(`copy ${table} (${columns.map((column) => `"${column}"`).join(', ')}) from stdin`));
+  const copy = client.query(
+    copyFrom(`copy ${table} (${columns.map((column) => `"${column}"`).join(', ')}) from stdin`),
+  );
   await pipeline(Readable.from(piecesOf(groups), { highWaterMark: 4 }), copy);
   return copy.rowCount;
 }
@@ -40,7 +42,8 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 
 function encode(value: CopyValue): string {
   if (value === null) return '\\N';
-  if (typeof value === 'string') return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (it) => escapes[it]!) : value;
+  if (typeof value === 'string')
+    return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (it) => escapes[it]!) : value;
   if (value instanceof Uint8Array) return `\\\\x${Buffer.from(value).toString('hex')}`;
   return String(value);
 }

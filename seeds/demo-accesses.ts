@@ -24,7 +24,11 @@ export function demoAccesses(coordinates: ReadonlyMap<string, CoordinateEntry>):
   ];
 }
 
-function toGrant(consumer: string, grant: DemoConsumer['grants'][number], coordinates: ReadonlyMap<string, CoordinateEntry>): Grant {
+function toGrant(
+  consumer: string,
+  grant: DemoConsumer['grants'][number],
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+): Grant {
   const items = new Map<string, Set<GrantMode>>();
   for (const { coordinate, mode } of expandGrantItems(grant.items, coordinates)) {
     items.set(coordinate, (items.get(coordinate) ?? new Set()).add(mode));

@@ -12,7 +12,9 @@ import { createToken } from '../src/policy/token.js';
 import { type DemoConsumer, demoConsumers, demoOfficials } from './demo-policy.js';
 
 export interface DemoTokens {
-  readonly consumers: Readonly<Record<string, { readonly token: string; readonly grants: readonly string[]; readonly description: string }>>;
+  readonly consumers: Readonly<
+    Record<string, { readonly token: string; readonly grants: readonly string[]; readonly description: string }>
+  >;
   readonly officials: Readonly<Record<string, { readonly token: string }>>;
 }
 
@@ -44,12 +46,19 @@ export async function createDemoConsumers({ policy, em, coordinates }: DemoPolic
 }
 
 /** Whether the pool knows any consumer of the demo. */
-export async function hasDemoConsumers(em: EntityManager, coordinates: ReadonlyMap<string, CoordinateEntry>): Promise<boolean> {
+export async function hasDemoConsumers(
+  em: EntityManager,
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+): Promise<boolean> {
   const names = demoConsumers(coordinates).map(({ consumer }) => consumer.name);
   return (await em.fork().count(Consumer, { name: { $in: names } })) > 0;
 }
 
-async function issueMissingGrants(policy: DemoPolicyOptions['policy'], em: EntityManager, { consumer, grants }: DemoConsumer): Promise<void> {
+async function issueMissingGrants(
+  policy: DemoPolicyOptions['policy'],
+  em: EntityManager,
+  { consumer, grants }: DemoConsumer,
+): Promise<void> {
   const validFrom = new Date(Date.now() - 86_400_000);
   const validUntil = new Date(validFrom);
   validUntil.setUTCFullYear(validUntil.getUTCFullYear() + validYears);

@@ -19,7 +19,8 @@ export function demoConsumers(coordinates: ReadonlyMap<string, CoordinateEntry>)
       consumer: {
         name: 'portrait-app',
         department: cityDepartmentCode('government-services'),
-        description: '人口与企业画像演示：全部内容明文，可按标识查询 / portraits: all sections in plain, may match, whole city, the protected included',
+        description:
+          '人口与企业画像演示：全部内容明文，可按标识查询 / portraits: all sections in plain, may match, whole city, the protected included',
         clearance: 'L2',
       },
       grants: [
@@ -47,7 +48,8 @@ export function demoConsumers(coordinates: ReadonlyMap<string, CoordinateEntry>)
       consumer: {
         name: 'clinic-app',
         department: cityDepartmentCode('health'),
-        description: '诊疗协同演示：健康信息明文，身份信息脱敏，可按身份证号查询，限东胜区 / clinic: health in plain, identity masked, may match, Dongsheng alone',
+        description:
+          '诊疗协同演示：健康信息明文，身份信息脱敏，可按身份证号查询，限东胜区 / clinic: health in plain, identity masked, may match, Dongsheng alone',
         clearance: 'L1',
       },
       grants: [
@@ -77,7 +79,10 @@ const clinicItems: readonly GrantItem[] = [
   { coordinate: 'MedicalVisit.*', mode: 'plain' },
   { coordinate: 'Resident.*', mode: 'masked' },
   { coordinate: 'Resident.idNumber', mode: 'match' },
-  ...['person', 'division', 'sex', 'status'].map((field): GrantItem => ({ coordinate: `Resident.${field}`, mode: 'plain' })),
+  ...['person', 'division', 'sex', 'status'].map((field): GrantItem => ({
+    coordinate: `Resident.${field}`,
+    mode: 'plain',
+  })),
 ];
 
 /** Every coordinate that decides something and may be granted to another department. */
@@ -99,8 +104,10 @@ const officialDepartments: Readonly<Record<OfficialRole, string>> = {
 };
 
 /** Named after their roles. */
-export const demoOfficials: readonly NewOfficial[] = (Object.keys(officialDepartments) as OfficialRole[]).map((role) => ({
-  name: role,
-  role,
-  department: cityDepartmentCode(officialDepartments[role]),
-}));
+export const demoOfficials: readonly NewOfficial[] = (Object.keys(officialDepartments) as OfficialRole[]).map(
+  (role) => ({
+    name: role,
+    role,
+    department: cityDepartmentCode(officialDepartments[role]),
+  }),
+);

@@ -37,7 +37,9 @@ export async function prepareDemo(options: DemoOptions): Promise<string | null> 
   const { written, milliseconds } = await runSeeds({ url, keyring, scale: city, seed: city.seed });
   const rows = Object.values(written).reduce((sum, count) => sum + count, 0);
   if (rows > 0) {
-    onProgress?.(`Demo data: ${city.persons} persons and ${city.legalPersons} legal persons, ${rows} rows in ${(milliseconds / 1000).toFixed(1)} s.`);
+    onProgress?.(
+      `Demo data: ${city.persons} persons and ${city.legalPersons} legal persons, ${rows} rows in ${(milliseconds / 1000).toFixed(1)} s.`,
+    );
   }
   const file = credentialsFile(dataDir);
   await prepareCredentials(file, city, options);
@@ -64,7 +66,11 @@ async function prepareCredentials(file: string, city: SeedOptions, { url, coordi
       if (await hasDemoConsumers(orm.em, coordinates)) return;
       setCredentialsAside(file);
     }
-    const tokens = await createDemoConsumers({ policy: createPolicyManager({ em: orm.em, coordinates }), em: orm.em, coordinates });
+    const tokens = await createDemoConsumers({
+      policy: createPolicyManager({ em: orm.em, coordinates }),
+      em: orm.em,
+      coordinates,
+    });
     writeCredentials(file, { ...tokens, samples: chooseSamples(createCast(city), clinicDivision) });
   } finally {
     await orm.close();

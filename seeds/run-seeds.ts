@@ -56,10 +56,19 @@ const progressEveryMs = 250;
 const maintenanceMemory = '256MB';
 
 /** @throws CitygraphError when the pool has other data, see `beginSeeding`; what `signal` was aborted with */
-export async function runSeeds({ url, keyring, scale, seed = 1, onProgress, signal }: RunSeedsOptions): Promise<SeedReport> {
+export async function runSeeds({
+  url,
+  keyring,
+  scale,
+  seed = 1,
+  onProgress,
+  signal,
+}: RunSeedsOptions): Promise<SeedReport> {
   const started = performance.now();
   const written: Record<string, number> = {};
-  const client = new Client(connectionSettings(url, { purpose: 'seeding', settings: { maintenance_work_mem: maintenanceMemory } }));
+  const client = new Client(
+    connectionSettings(url, { purpose: 'seeding', settings: { maintenance_work_mem: maintenanceMemory } }),
+  );
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1::bigint)', [seedingLock]);
@@ -76,17 +85,28 @@ export async function runSeeds({ url, keyring, scale, seed = 1, onProgress, sign
 function missingTables(state: SeedingState, identifierKey: Buffer): SeedTable[] {
   const cast = rememberLast(createCast(state));
   const source: SeedSource = { cast, subjects: createSeedSubjects(cast), identifierKey };
-  const tables = [subjectTable(source), identifierTable(source), ...datasetSeeds.map((seed) => datasetTable(seed, source))];
+  const tables = [
+    subjectTable(source),
+    identifierTable(source),
+    ...datasetSeeds.map((seed) => datasetTable(seed, source)),
+  ];
   return tables.filter(({ name }) => !(name in state.tables));
 }
 
-async function writeTable(client: Client, table: SeedTable, watch: Pick<RunSeedsOptions, 'onProgress' | 'signal'>): Promise<number> {
+async function writeTable(
+  client: Client,
+  table: SeedTable,
+  watch: Pick<RunSeedsOptions, 'onProgress' | 'signal'>,
+): Promise<number> {
   await client.query('begin');
   try {
     const restoreIndexes = await setIndexesAside(client, table.name);
     const rows = await copyRows(client, table.name, table.columns, watched(table, watch));
     await restoreIndexes();
-    await client.query(`select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table.name}), 1))`, [table.name]);
+    await client.query(
+      `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table.name}), 1))`,
+      [table.name],
+    );
     await client.query(`analyze ${table.name}`);
     await recordTable(client, table.name, rows);
     await client.query('commit');
@@ -119,7 +139,12 @@ function* watched(
   let [done, reported] = [0, started];
   const report = (now: number): void => {
     reported = now;
-    onProgress?.({ table: table.name, done, total: table.size, rate: Math.round((done * 1000) / Math.max(1, now - started)) });
+    onProgress?.({
+      table: table.name,
+      done,
+      total: table.size,
+      rate: Math.round((done * 1000) / Math.max(1, now - started)),
+    });
   };
   for (const rows of table.rows()) {
     signal?.throwIfAborted();

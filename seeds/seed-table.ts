@@ -54,11 +54,13 @@ export function identifierTable({ cast, subjects, identifierKey }: SeedSource): 
       let id = 0;
       for (const [kind, index] of everyone(cast)) {
         const subject = subjects.subject(kind, index);
-        yield subjects.identifiersOf(kind, index).map((it) => [
-          ...[++id, subject.id, subject.division, subject.protectedUntil],
-          ...[it.kind, digestIdentifier(identifierKey, it.kind, it.value), it.value],
-          ...[it.isCurrent, it.endedAs, it.validFrom, it.validTo],
-        ]);
+        yield subjects
+          .identifiersOf(kind, index)
+          .map((it) => [
+            ...[++id, subject.id, subject.division, subject.protectedUntil],
+            ...[it.kind, digestIdentifier(identifierKey, it.kind, it.value), it.value],
+            ...[it.isCurrent, it.endedAs, it.validFrom, it.validTo],
+          ]);
       }
     },
   };
@@ -82,7 +84,10 @@ export function datasetTable(seed: DatasetSeed, { cast, subjects }: SeedSource):
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What the database generates and what the subject carries is not among a seed's columns. */
-function rowWriterOf(dataset: Dataset, subjects: SeedSubjects): { columns: string[]; write: (row: Row) => CopyValue[] } {
+function rowWriterOf(
+  dataset: Dataset,
+  subjects: SeedSubjects,
+): { columns: string[]; write: (row: Row) => CopyValue[] } {
   const parts: { columns: string[]; valuesOf: (row: Row) => CopyValue[] }[] = [];
   const constants: Record<string, CopyValue> = { provider: dataset.provider, resource: dataset.resource, collectedAt };
   for (const field of dataset.fields.values()) {
@@ -103,12 +108,16 @@ function rowWriterOf(dataset: Dataset, subjects: SeedSubjects): { columns: strin
       parts.push({ columns: [field.column], valuesOf: (row) => [valueOf(dataset, row, name)] });
     }
   }
-  return { columns: parts.flatMap(({ columns }) => columns), write: (row) => parts.flatMap(({ valuesOf }) => valuesOf(row)) };
+  return {
+    columns: parts.flatMap(({ columns }) => columns),
+    write: (row) => parts.flatMap(({ valuesOf }) => valuesOf(row)),
+  };
 }
 
 function valueOf(dataset: Dataset, row: Row, field: string): string | number | boolean | null {
   const value = row[field];
-  if (value === undefined) throw new TypeError(`the seed of ${dataset.name} expected a value or null for ${field}, got neither`);
+  if (value === undefined)
+    throw new TypeError(`the seed of ${dataset.name} expected a value or null for ${field}, got neither`);
   return value;
 }
 

@@ -55,23 +55,27 @@ export async function beginSeeding(client: Client, options: SeedOptions, identif
     return state;
   }
   if (await hasSubjects(client)) {
-    throw new CitygraphError('DATABASE_UNSUITABLE', 'Seeding expected an empty pool, and this one has subjects that were not seeded.');
+    throw new CitygraphError(
+      'DATABASE_UNSUITABLE',
+      'Seeding expected an empty pool, and this one has subjects that were not seeded.',
+    );
   }
   await client.query(`create table if not exists citygraph.seeding (
     id smallint primary key default 1 check (id = 1), persons int not null, legal_persons int not null, seed int not null,
     key_check text not null, tables jsonb not null default '{}', begun_at timestamptz not null default now())`);
-  await client.query('insert into citygraph.seeding (persons, legal_persons, seed, key_check) values ($1, $2, $3, $4)', [
-    options.persons,
-    options.legalPersons,
-    options.seed,
-    keyCheck,
-  ]);
+  await client.query(
+    'insert into citygraph.seeding (persons, legal_persons, seed, key_check) values ($1, $2, $3, $4)',
+    [options.persons, options.legalPersons, options.seed, keyCheck],
+  );
   return { ...options, keyCheck, tables: {} };
 }
 
 /** In the transaction that wrote the table. */
 export async function recordTable(client: Client, table: string, rows: number): Promise<void> {
-  await client.query('update citygraph.seeding set tables = tables || jsonb_build_object($1::text, $2::int)', [table, rows]);
+  await client.query('update citygraph.seeding set tables = tables || jsonb_build_object($1::text, $2::int)', [
+    table,
+    rows,
+  ]);
 }
 
 function requireSame(state: SeedingState, options: SeedOptions, keyCheck: string): void {
@@ -81,7 +85,8 @@ function requireSame(state: SeedingState, options: SeedOptions, keyCheck: string
       'Expected the keyring with which this pool was seeded, got another: no identifier would be found. Restore the keyring file, or start with an empty database.',
     );
   }
-  const describe = ({ persons, legalPersons, seed }: SeedOptions): string => `${persons} persons, ${legalPersons} legal persons, seed ${seed}`;
+  const describe = ({ persons, legalPersons, seed }: SeedOptions): string =>
+    `${persons} persons, ${legalPersons} legal persons, seed ${seed}`;
   if (describe(state) === describe(options)) return;
   throw new CitygraphError(
     'DATABASE_UNSUITABLE',

@@ -84,7 +84,10 @@ function numbersOf(cast: Cast, index: number): SeedIdentifier[] {
     validFrom: null,
     validTo: former.until,
   }));
-  const lastEnd = formerNumbers.map(({ until }) => until).sort().at(-1);
+  const lastEnd = formerNumbers
+    .map(({ until }) => until)
+    .sort()
+    .at(-1);
   const validFrom = lastEnd === undefined ? null : isoOf(dayOf(lastEnd) + 1);
   return [...history, { kind, value: idNumber, isCurrent: true, endedAs: null, validFrom, validTo: null }];
 }
@@ -92,5 +95,7 @@ function numbersOf(cast: Cast, index: number): SeedIdentifier[] {
 function creditCodesOf(cast: Cast, index: number): SeedIdentifier[] {
   const { creditCode, establishedOn } = cast.legalPerson(index);
   const validFrom = establishedOn > firstCreditCodes ? establishedOn : firstCreditCodes;
-  return [{ kind: 'unified-social-credit-code', value: creditCode, isCurrent: true, endedAs: null, validFrom, validTo: null }];
+  return [
+    { kind: 'unified-social-credit-code', value: creditCode, isCurrent: true, endedAs: null, validFrom, validTo: null },
+  ];
 }

@@ -8,9 +8,4 @@ import { enterpriseSeed } from './legal-person/enterprise.seed.js';
 import { officerSeed } from './legal-person/officer.seed.js';
 import { residentSeed } from './population/resident.seed.js';
 
-export const datasetSeeds: readonly DatasetSeed[] = [
-  residentSeed,
-  enterpriseSeed,
-  officerSeed,
-  medicalVisitSeed,
-];
+export const datasetSeeds: readonly DatasetSeed[] = [residentSeed, enterpriseSeed, officerSeed, medicalVisitSeed];

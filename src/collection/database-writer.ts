@@ -5,8 +5,7 @@
  * Columns that the mapping does not fill keep what they hold. A row that only the database refuses is found by halving and costs itself
  * alone. It must not know where rows come from, nor whose command it is.
  */
-import { type EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Dataset } from '../model/declaration.js';
 import type { IdentifierKind } from '../model/identifier-kind.js';
 import { propagateSubjectScope } from '../subjects/propagate-subject-scope.js';
@@ -20,7 +19,8 @@ import { type PreparedRow, prepareRow, type TableTarget, targetTable } from './t
 import type { Value } from './transforms/transform.js';
 
 export interface DatabaseWriterOptions {
-  readonly em: EntityManager;
+  /** Of a user that may write; `em.getKysely()`. */
+  readonly db: Kysely<unknown>;
   readonly dataset: Dataset;
   /** Every one of the registry: a division that changes is copied into all of them. */
   readonly datasets: Iterable<Dataset>;
@@ -67,7 +67,9 @@ class DatabaseWriter implements DatasetWriter {
     let one = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.inTransaction(this.options.em.fork(), (em) => (one ? this.writeByHalves(em, rows) : this.writeRows(em, rows)));
+        // INVARIANT: read committed. Each statement must see the subjects and scopes that others committed while it waited for their locks.
+        const transaction = this.options.db.transaction().setIsolationLevel('read committed');
+        return await transaction.execute((db) => (one ? this.writeByHalves(db, rows) : this.writeRows(db, rows)));
       } catch (error) {
         const again = (isDataError(error) && !one) || (isConflict(error) && attempt < mostAttempts);
         if (!again) throw error;
@@ -76,29 +78,27 @@ class DatabaseWriter implements DatasetWriter {
     }
   }
 
-  private inTransaction<T>(em: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> {
-    // INVARIANT: read committed. Each statement must see the subjects and scopes that others committed while it waited for their locks.
-    return em.transactional(work, { isolationLevel: IsolationLevel.READ_COMMITTED });
-  }
-
-  private async writeByHalves(em: EntityManager, rows: readonly PreparedRow[]): Promise<BatchResult> {
+  /** Inside the batch's transaction, so that it stays whole. */
+  private async writeByHalves(db: Transaction<unknown>, rows: readonly PreparedRow[]): Promise<BatchResult> {
+    await sql`savepoint part`.execute(db);
     try {
-      // A savepoint inside the batch's transaction.
-      return await em.transactional((inner) => this.writeRows(inner, rows));
+      const written = await this.writeRows(db, rows);
+      await sql`release savepoint part`.execute(db);
+      return written;
     } catch (error) {
       if (!isDataError(error)) throw error;
+      await sql`rollback to savepoint part`.execute(db);
       const [row, ...more] = rows;
       if (row && more.length === 0) return { inserted: 0, updated: 0, unchanged: 0, rejected: [refusedRow(row)] };
     }
     const half = Math.ceil(rows.length / 2);
-    const first = await this.writeByHalves(em, rows.slice(0, half));
-    return addResults(first, await this.writeByHalves(em, rows.slice(half)));
+    const first = await this.writeByHalves(db, rows.slice(0, half));
+    return addResults(first, await this.writeByHalves(db, rows.slice(half)));
   }
 
-  private async writeRows(em: EntityManager, rows: readonly PreparedRow[]): Promise<BatchResult> {
+  private async writeRows(db: Transaction<unknown>, rows: readonly PreparedRow[]): Promise<BatchResult> {
     const counts: Counts = { inserted: 0, updated: 0, unchanged: 0 };
     if (rows.length > 0) {
-      const db = em.getKysely() as Kysely<unknown>;
       const named = rows.flatMap(({ subjects }) => subjects).filter((it) => it !== null);
       const scopes = new Map(await resolveSubjects(db, named, this.target.setsDivision ? 'change' : 'copy'));
       for (const round of this.roundsOf(rows, scopes)) await this.writeRound(db, round, scopes, counts);
@@ -120,7 +120,7 @@ class DatabaseWriter implements DatasetWriter {
     return rounds;
   }
 
-  private async writeRound(db: Kysely<unknown>, rows: readonly PreparedRow[], scopes: Map<string, SubjectScope>, counts: Counts): Promise<void> {
+  private async writeRound(db: Transaction<unknown>, rows: readonly PreparedRow[], scopes: Map<string, SubjectScope>, counts: Counts): Promise<void> {
     const changed = this.target.setsDivision ? this.takeDivisions(rows, scopes) : [];
     const written = await upsertRows(db, this.target, rows.map((row) => this.tableRowOf(row, scopes)));
     await propagateSubjectScope(db, this.options.datasets, changed);
@@ -162,7 +162,7 @@ function scopeOf(named: NamedSubject | null, scopes: ReadonlyMap<string, Subject
 }
 
 /** The rows that were inserted or differed. Names and types come from the declaration, values are one parameter. */
-async function upsertRows(db: Kysely<unknown>, target: TableTarget, rows: readonly Record<string, Value | null>[]): Promise<{ inserted: boolean }[]> {
+async function upsertRows(db: Transaction<unknown>, target: TableTarget, rows: readonly Record<string, Value | null>[]): Promise<{ inserted: boolean }[]> {
   const { dataset, keyColumns } = target;
   const typed = typedColumnsOf(target);
   const filled = typed.map(([column]) => column);

@@ -16,6 +16,10 @@
  *       - { from: 信用代码, transforms: [division-of-credit-code] }
  * ```
  *
+ * A subject is mapped by its official identifier: to the dataset's own identifier (`creditCode`), or, where it has none for that subject,
+ * to the subject key (`person: { from: 身份证号, transforms: [resident-id-number] }`). The key names the columns by which the dataset itself
+ * knows its rows, a subject key by the column that names the subject.
+ *
  * It must not know where a file lies, what runs it or how rows are written.
  */
 import { parseDocument } from 'yaml';

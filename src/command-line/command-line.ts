@@ -1,13 +1,14 @@
 /** The root of the command line: one command a file. Errors that were written for the reader end as one line; others show where they came from. */
 import { Command } from 'commander';
 import { CitygraphError } from '../errors.js';
+import { loadCommand } from './load.js';
 import { schemaCommand } from './schema.js';
 import { startCommand } from './start.js';
 
 /** @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const program = new Command('citygraph').description('城市公共数据图谱服务 GraphQL data service over a city’s public-data resource pool');
-  for (const command of [startCommand(), schemaCommand()]) program.addCommand(command);
+  for (const command of [startCommand(), schemaCommand(), loadCommand()]) program.addCommand(command);
   try {
     await program.parseAsync([...args]);
     return 0;

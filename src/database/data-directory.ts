@@ -30,12 +30,27 @@ export function openDataDirectory(dataDir: string): DataDirectory {
   makeWritable(path);
   const release = takeLock(path);
   try {
-    const cluster = join(path, 'postgres');
+    const cluster = clusterIn(path);
     return { path, cluster, password: readOrMakePassword(path, cluster), release };
   } catch (error) {
     release();
     throw error;
   }
+}
+
+/** PostgreSQL's own directory in a data directory. */
+export function clusterIn(path: string): string {
+  return join(path, 'postgres');
+}
+
+/** The superuser's password; empty where none has been made. */
+export function readPassword(path: string): string {
+  const file = passwordFile(path);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+}
+
+function passwordFile(path: string): string {
+  return join(path, 'postgres.password');
 }
 
 function makeWritable(path: string): void {
@@ -81,8 +96,8 @@ function isBusy(error: unknown): boolean {
 }
 
 function readOrMakePassword(path: string, cluster: string): string {
-  const file = join(path, 'postgres.password');
-  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const file = passwordFile(path);
+  const kept = readPassword(path);
   if (kept !== '') return kept;
   if (existsSync(cluster)) {
     throw new CitygraphError(

@@ -14,6 +14,7 @@ import { createClusterIfMissing } from './database-cluster.js';
 import { findFreePort } from './free-port.js';
 import { type PostgresBinaries, usableBinaries } from './postgres-binaries.js';
 import { type Postmaster, type PostmasterExit, PostmasterFailure, startPostmaster } from './postmaster.js';
+import { superuserUrl } from './running-postgres.js';
 import { serverAccount } from './server-account.js';
 import { CitygraphError } from '../errors.js';
 
@@ -103,7 +104,7 @@ class SupervisedPostgres implements EmbeddedPostgres {
   }
 
   url(database: string): string {
-    return `postgres://postgres:${this.directory.password}@127.0.0.1:${this.port}/${encodeURIComponent(database)}`;
+    return superuserUrl(this.directory.password, this.port, database);
   }
 
   stop(): Promise<void> {

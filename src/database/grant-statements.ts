@@ -70,6 +70,8 @@ function columnsBelowL4(field: DatasetField): string[] {
     case 'id':
       return ['id'];
     case 'identifier':
+    case 'link':
+    case 'links':
       return [];
     case 'subject':
       return [field.idColumn, field.divisionColumn, field.protectedColumn];

@@ -6,6 +6,8 @@ import { systemErrorCode } from './system-error.js';
 export interface PostmasterFile {
   readonly pid: number;
   readonly directory: string;
+  /** NaN while the file is being written. */
+  readonly port: number;
   /** 'starting', 'ready', 'stopping' …; missing while the file is being written. */
   readonly status: string | undefined;
 }
@@ -18,7 +20,7 @@ export function readPostmasterFile(cluster: string): PostmasterFile | undefined 
   const lines = readIfThere(postmasterFilePath(cluster)).split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid < 1) return undefined;
-  return { pid, directory: lines[1] ?? '', status: lines[7]?.trim() };
+  return { pid, directory: lines[1] ?? '', port: Number.parseInt(lines[3] ?? '', 10), status: lines[7]?.trim() };
 }
 
 function readIfThere(file: string): string {

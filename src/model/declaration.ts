@@ -46,7 +46,24 @@ export interface SubjectField extends FieldCore {
 export interface IdField extends FieldCore {
   readonly kind: 'id';
 }
-export type DatasetField = ColumnField | IdentifierField | SubjectField | IdField;
+/** To rows of another dataset of the library: `link` to the one it belongs to, `links` to the many that belong to it. */
+export interface LinkField extends FieldCore {
+  readonly kind: 'link' | 'links';
+  readonly target: Dataset;
+  /** Columns that hold the same value on either side. */
+  readonly ownColumn: string;
+  readonly targetColumn: string;
+}
+/** To rows of a dataset about the subject of a portrait. */
+export interface RelationField extends FieldCore {
+  readonly kind: 'one' | 'many';
+  readonly target: Dataset;
+  /** Name of the target's subject key. */
+  readonly by: string;
+  /** Whether the relation says more than that the row exists: then it is decided before, and besides, the row's existence. */
+  readonly ownClassification: boolean;
+}
+export type DatasetField = ColumnField | IdentifierField | SubjectField | IdField | LinkField;
 
 export interface Dataset extends Described {
   readonly kind: 'dataset';
@@ -61,6 +78,9 @@ export interface Dataset extends Described {
   readonly resource: string;
   readonly existence: Classification;
   readonly key: readonly string[];
+  /** Where the row's place stands; null for what has none and so goes to city-wide grants alone. */
+  readonly divisionColumn: string | null;
+  readonly publishedUntilColumn: string | null;
   readonly fields: ReadonlyMap<string, DatasetField>;
 }
 

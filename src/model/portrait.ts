@@ -5,15 +5,16 @@
  * the row does (that a *person* holds an office), by a classification of its own as well.
  * Declared in `portraits/`; libraries never know of it.
  */
-import { Extensions, Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { CitygraphError } from '../errors.js';
 import { type Classification, findClassificationFault } from './classification.js';
-import type { Dataset, LibraryRow } from './declaration.js';
+import type { Dataset, LibraryRow, RelationField } from './declaration.js';
 import { datasetOf } from './dataset.js';
 import { describe } from './description.js';
 import type { IdentifierKind } from './identifier-kind.js';
 import { setPortraitClass, type SubjectKind } from './subject-kind.js';
-import { addConnectionArguments, connectionTypeOf } from './connection-type.js';
+import { connectionTypeOf } from './connection-type.js';
+import { mapRelation } from './map-type.js';
 
 type RowClass = new () => LibraryRow;
 
@@ -39,17 +40,6 @@ export interface RelationOptions {
   readonly classification?: Classification;
 }
 
-export interface RelationField {
-  readonly kind: 'one' | 'many';
-  readonly name: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly target: Dataset;
-  readonly by: string;
-  readonly classification: Classification;
-  /** Whether the relation says more than that the row exists: then it is decided before, and besides, the row's existence. */
-  readonly ownClassification: boolean;
-}
 export interface PortraitIdField {
   readonly kind: 'id';
   readonly name: string;
@@ -151,19 +141,11 @@ function declareRelation(portrait: string, subject: SubjectKind, { kind, name, o
 }
 
 function mapType(target: abstract new () => object, portrait: Portrait): void {
-  const prototype = target.prototype as Record<string, unknown>;
+  const prototype = target.prototype as object;
   ObjectType(portrait.name, { description: describe(portrait) })(target as never);
   connectionTypeOf(portrait.name, () => target);
   for (const field of portrait.fields.values()) {
-    const options = { nullable: true, description: describe(field) };
-    if (field.kind === 'id') Field(() => ID, options)(prototype, field.name);
-    else if (field.kind === 'one') Field(() => field.target.entity, options)(prototype, field.name);
-    else {
-      prototype[field.name] = () => undefined;
-      const connection = connectionTypeOf(field.target.name, () => field.target.entity);
-      Field(() => connection, options)(prototype, field.name, Object.getOwnPropertyDescriptor(prototype, field.name)!);
-      addConnectionArguments(prototype, field.name, field.target);
-    }
-    Extensions({ classification: field.classification })(prototype, field.name, Object.getOwnPropertyDescriptor(prototype, field.name) as never);
+    if (field.kind !== 'id') mapRelation(prototype, field);
+    else Field(() => ID, { nullable: true, description: describe(field) })(prototype, field.name);
   }
 }

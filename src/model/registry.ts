@@ -78,6 +78,7 @@ function entryOfType(type: Dataset | Portrait): CoordinateEntry {
 function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitField): CoordinateEntry {
   const isRelation = field.kind === 'one' || field.kind === 'many';
   if (isRelation && !field.ownClassification) return entryOfType(field.target);
+  if (field.kind === 'link' || field.kind === 'links') return entryOfType(field.target);
   if (field.kind === 'id' || (field.kind === 'column' && field.provenance)) return entryOfType(type);
   return {
     coordinate: `${type.name}.${field.name}`,

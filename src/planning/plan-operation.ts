@@ -6,9 +6,9 @@
  * Verdicts are asked of the shields, once a coordinate. This folder must not know how a verdict comes about, nor any SQL.
  */
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import type { ColumnField, Dataset, IdentifierField, SubjectField } from '../model/declaration.js';
+import type { ColumnField, Dataset, IdentifierField, LinkField, RelationField, SubjectField } from '../model/declaration.js';
 import { identifierKinds } from '../model/identifier-kind.js';
-import type { Portrait, RelationField } from '../model/portrait.js';
+import type { Portrait } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
 import { readArguments, sourceOf } from './argument.js';
@@ -20,6 +20,7 @@ import type {
   ConnectionPlan,
   Denial,
   EdgeOutput,
+  JoinPlan,
   LoggedArgument,
   ObjectPlan,
   Output,
@@ -172,14 +173,32 @@ async function planPortrait(draft: Draft, portrait: Portrait, group: FieldGroup,
 async function planRelation(draft: Draft, key: string, group: FieldGroup, relation: RelationField, portrait: Portrait, place: Place): Promise<Output> {
   const { target } = relation;
   if (relation.ownClassification && !(await isVisible(draft, target.name, place))) return { kind: 'null', key };
-  const by = target.fields.get(relation.by) as SubjectField;
-  if (relation.kind === 'one') {
-    const object = await planRow(draft, target, group, place);
-    return { kind: 'one', key, table: tableOf(target), by: by.idColumn, object };
-  }
-  const coordinate = `${portrait.name}.${relation.name}`;
+  const { idColumn } = target.fields.get(relation.by) as SubjectField;
+  return planRows(draft, key, group, {
+    target,
+    many: relation.kind === 'many',
+    join: { column: idColumn, equals: 'subject' },
+    coordinate: `${portrait.name}.${relation.name}`,
+    place,
+  });
+}
+
+/** Rows of a dataset that belong to an object: at most one, or a page of them. The dataset has been decided before. */
+async function planRows(draft: Draft, key: string, group: FieldGroup, to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place }): Promise<Output> {
+  const { target, join, place, coordinate } = to;
+  if (!to.many) return { kind: 'one', key, table: tableOf(target), join, object: await planRow(draft, target, group, place) };
   const connection = await planConnection(draft, { field: group[0], group, dataset: target, portrait: null, place, coordinate });
-  return connection ? { kind: 'many', key, by: by.idColumn, connection } : { kind: 'null', key };
+  return connection ? { kind: 'many', key, join, connection } : { kind: 'null', key };
+}
+
+function planLink(draft: Draft, dataset: Dataset, key: string, group: FieldGroup, field: LinkField, place: Place): Promise<Output> {
+  return planRows(draft, key, group, {
+    target: field.target,
+    many: field.kind === 'links',
+    join: { column: field.targetColumn, equals: { column: field.ownColumn } },
+    coordinate: `${dataset.name}.${field.name}`,
+    place,
+  });
 }
 
 async function planRow(draft: Draft, dataset: Dataset, group: FieldGroup, place: Place): Promise<ObjectPlan> {
@@ -214,6 +233,9 @@ async function planField(draft: Draft, dataset: Dataset, node: number, key: stri
       return planColumn(draft, key, field, verdict);
     case 'identifier':
       return planIdentifier(draft, key, field, verdict);
+    case 'link':
+    case 'links':
+      return planLink(draft, dataset, key, group, field, place);
     case 'subject': {
       const portrait = draft.registry.portraitOf(field.subject);
       if (!(await isVisible(draft, portrait.name, place))) return { kind: 'null', key };
@@ -349,5 +371,6 @@ function subjectColumnsOf(field: SubjectField): SubjectColumns {
 
 function tableOf(dataset: Dataset): TableRef {
   const subjects = [...dataset.fields.values()].flatMap((field) => (field.kind === 'subject' ? [subjectColumnsOf(field)] : []));
-  return { library: dataset.library, schema: dataset.schema, table: dataset.table, subjects };
+  const { library, schema, table, divisionColumn, publishedUntilColumn } = dataset;
+  return { library, schema, table, subjects, division: divisionColumn, publishedUntil: publishedUntilColumn };
 }

@@ -44,8 +44,18 @@ export interface TableRef {
   readonly library: string;
   readonly schema: string;
   readonly table: string;
-  /** Every subject a row is about; the primary one's division is the row's place. */
+  /** Every subject a row is about. */
   readonly subjects: readonly SubjectColumns[];
+  /** The row's place: its primary subject's division, or its own; null where it has none. */
+  readonly division: string | null;
+  /** A date after which the row is there no more. */
+  readonly publishedUntil: string | null;
+}
+
+/** A column of the table that a relation leads to, and what it equals: the subject of the object it starts from, or a column there. */
+export interface JoinPlan {
+  readonly column: string;
+  readonly equals: 'subject' | { readonly column: string };
 }
 
 export interface SubjectColumns {
@@ -88,8 +98,8 @@ export type Output =
   | { readonly kind: 'column'; readonly key: string; readonly column: string; readonly json: JsonForm }
   | { readonly kind: 'identifier'; readonly key: string; readonly identifier: IdentifierKind; readonly column: 'value' | 'value_masked' | 'open_value' }
   | { readonly kind: 'portrait'; readonly key: string; readonly subject: SubjectColumns; readonly object: ObjectPlan }
-  | { readonly kind: 'one'; readonly key: string; readonly table: TableRef; readonly by: string; readonly object: ObjectPlan }
-  | { readonly kind: 'many'; readonly key: string; readonly by: string; readonly connection: ConnectionPlan };
+  | { readonly kind: 'one'; readonly key: string; readonly table: TableRef; readonly join: JoinPlan; readonly object: ObjectPlan }
+  | { readonly kind: 'many'; readonly key: string; readonly join: JoinPlan; readonly connection: ConnectionPlan };
 
 /** An object of the answer: a row of a dataset, or the portrait of a subject. */
 export interface ObjectPlan {

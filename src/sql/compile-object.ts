@@ -1,6 +1,6 @@
 /** An object of the answer: its JSON, the lateral joins it needs, and the traces of all nodes in and below it. */
 import { sql } from 'kysely';
-import type { ObjectPlan, Output } from '../planning/plan.js';
+import type { JoinPlan, ObjectPlan, Output } from '../planning/plan.js';
 import { type Fragment, type JoinedObject, jsonObject, sealMark, type SqlScope, type Trace } from './fragments.js';
 import { primaryPredicates, rowPredicates } from './scope-predicates.js';
 
@@ -86,8 +86,12 @@ function compileOutput(scope: SqlScope, object: ObjectPlan, source: Source, outp
     case 'one':
       return join(compileOne(scope, output, source));
     case 'many':
-      return join(scope.compileList(scope, output.connection, { by: output.by, subject: source.subject as Fragment }));
+      return join(scope.compileList(scope, output.connection, { column: output.join.column, equals: joinValue(source, output.join) }));
   }
+}
+
+function joinValue(source: Source, join: JoinPlan): Fragment {
+  return join.equals === 'subject' ? (source.subject as Fragment) : columnOf(source, join.equals.column);
 }
 
 function compileColumn(column: Fragment, json: 'plain' | 'text' | 'moment'): Fragment {
@@ -123,6 +127,6 @@ function compileOne(scope: SqlScope, output: Extract<Output, { kind: 'one' }>, s
     alias: scope.alias('l'),
     traces: object.traces,
     query: sql`select ${object.projection} from ${sql.table(`${table.schema}.${table.table}`)} as ${sql.id(row)} ${object.joins}
-      where ${sql.ref(`${row}.${output.by}`)} = ${source.subject} ${rowPredicates(scope, row, table.subjects)}`,
+      where ${sql.ref(`${row}.${output.join.column}`)} = ${joinValue(source, output.join)} ${rowPredicates(scope, row, table)}`,
   };
 }

@@ -4,10 +4,10 @@ import type { ConnectionPlan, Parameter, ParameterSource, ScopePlan } from '../p
 
 export type Fragment = RawBuilder<unknown>;
 
-/** Rows of one subject; null for a root list. */
+/** What a list hangs on: a column of its rows, and the value it has; null for a root list. */
 export interface Parent {
-  readonly by: string;
-  readonly subject: Fragment;
+  readonly column: string;
+  readonly equals: Fragment;
 }
 
 /** A column of a result that tells what a node of the plan releases. */

@@ -1,18 +1,21 @@
 /**
- * Row scope: division and protection, as predicates on the control columns of whatever table leads to a subject. They are set by
+ * Row scope: division, protection and publication, as predicates on the control columns of whatever table leads to a subject. They are set by
  * the plan's fixed policy alone, never by the request.
  */
 import { sql } from 'kysely';
-import type { SubjectColumns } from '../planning/plan.js';
+import type { SubjectColumns, TableRef } from '../planning/plan.js';
 import { type Fragment, type SqlScope, sourceParameter } from './fragments.js';
 
 /** INVARIANT: every path to a row goes through here; `test/abuse/` and the reference executor hold it to that. */
-export function rowPredicates(scope: SqlScope, alias: string, subjects: readonly SubjectColumns[]): Fragment {
+export function rowPredicates(scope: SqlScope, alias: string, table: TableRef): Fragment {
   const parts: Fragment[] = [];
-  for (const subject of subjects) {
-    // The primary subject's division is the row's place; every subject's protection counts.
-    if (subject.primary) parts.push(...divisionPredicates(scope, alias, subject.division));
-    parts.push(...protectionPredicates(scope, alias, subject.protectedUntil));
+  if (table.division) parts.push(...divisionPredicates(scope, alias, table.division));
+  // What has no division goes to city-wide grants alone.
+  else if (scope.rows.byDivision) parts.push(sql`false`);
+  for (const subject of table.subjects) parts.push(...protectionPredicates(scope, alias, subject.protectedUntil));
+  if (table.publishedUntil) {
+    const column = sql.ref(`${alias}.${table.publishedUntil}`);
+    parts.push(sql`(${column} is null or ${column} >= current_date)`);
   }
   return joinPredicates(parts);
 }

@@ -1,5 +1,5 @@
 /** A subject's division and protection, written wherever they are copied: the subject itself, its identifiers, and each library table. */
-import { type Kysely, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Dataset } from '../model/declaration.js';
 import type { SubjectScope } from './subject-scope.js';
 
@@ -19,10 +19,10 @@ const index: readonly ScopeColumns[] = [
 /**
  * INVARIANT: a row scope is decided from these copies alone, so all of them change in one transaction with the subject.
  *
- * @param db in a transaction that has locked the subjects (`resolveSubjects` for `change`)
+ * @param db has locked the subjects (`resolveSubjects` for `change`)
  * @param datasets every one of the registry
  */
-export async function propagateSubjectScope(db: Kysely<unknown>, datasets: Iterable<Dataset>, scopes: readonly SubjectScope[]): Promise<void> {
+export async function propagateSubjectScope(db: Transaction<unknown>, datasets: Iterable<Dataset>, scopes: readonly SubjectScope[]): Promise<void> {
   if (scopes.length === 0) return;
   const given = JSON.stringify(scopes);
   for (const columns of [...index, ...scopeColumnsOf(datasets)]) await writeScopes(db, columns, given);
@@ -37,7 +37,7 @@ function* scopeColumnsOf(datasets: Iterable<Dataset>): Generator<ScopeColumns> {
   }
 }
 
-async function writeScopes(db: Kysely<unknown>, columns: ScopeColumns, given: string): Promise<void> {
+async function writeScopes(db: Transaction<unknown>, columns: ScopeColumns, given: string): Promise<void> {
   const [id, division, protectedUntil] = [columns.id, columns.division, columns.protectedUntil].map((name) => sql.ref(`kept.${name}`));
   await sql`
     update ${sql.id(columns.schema, columns.table)} as kept

@@ -4,7 +4,7 @@
  *
  * It decides nothing about what an identifier is: the caller brings it checked, in normal form and with its digest.
  */
-import { type Kysely, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { CitygraphError } from '../errors.js';
 import { type IdentifierKind, identifierKinds } from '../model/identifier-kind.js';
 import type { SubjectScope } from './subject-scope.js';
@@ -34,9 +34,9 @@ const mostAttempts = 5;
 /**
  * The scope of each subject by the digest that named it, locked until the end of the transaction.
  *
- * @param db in a transaction of isolation read committed
+ * @param db of isolation read committed
  */
-export async function resolveSubjects(db: Kysely<unknown>, named: readonly NamedSubject[], lock: SubjectLock): Promise<ReadonlyMap<string, SubjectScope>> {
+export async function resolveSubjects(db: Transaction<unknown>, named: readonly NamedSubject[], lock: SubjectLock): Promise<ReadonlyMap<string, SubjectScope>> {
   const byDigest = new Map(named.map((it) => [it.digest, it]));
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const found = await findSubjects(db, [...byDigest.values()], lock);
@@ -49,7 +49,7 @@ export async function resolveSubjects(db: Kysely<unknown>, named: readonly Named
   throw new CitygraphError('POOL_UNAVAILABLE', `subjects could not be made in ${mostAttempts} attempts, for others made and dropped them; run it again`);
 }
 
-async function findSubjects(db: Kysely<unknown>, named: readonly NamedSubject[], lock: SubjectLock): Promise<readonly Found[]> {
+async function findSubjects(db: Transaction<unknown>, named: readonly NamedSubject[], lock: SubjectLock): Promise<readonly Found[]> {
   const wanted = JSON.stringify(named.map(({ kind, digest }) => ({ kind, digest })));
   // In order of the subjects, so that two loaders never wait for each other.
   const { rows } = await sql<Found>`
@@ -67,7 +67,7 @@ async function findSubjects(db: Kysely<unknown>, named: readonly NamedSubject[],
  * INVARIANT: one identifier never makes two subjects. The identifier goes in first, under its unique digest, and a subject is made only for
  * one that got in; whoever comes second waits there for the first to commit and then finds it.
  */
-async function makeSubjects(db: Kysely<unknown>, named: readonly NamedSubject[]): Promise<void> {
+async function makeSubjects(db: Transaction<unknown>, named: readonly NamedSubject[]): Promise<void> {
   const given = JSON.stringify(named.map((it) => ({ ...it, subjectKind: identifierKinds[it.kind].subject })));
   await sql`
     with given as materialized (

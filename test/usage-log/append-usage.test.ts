@@ -270,27 +270,26 @@ describe('a change of policy', () => {
   });
 
   test('waits for a batch that is being written', async () => {
-    const batch = await owner.connect();
-    const change = await owner.connect();
-    await batch.query('begin');
-    await batch.query(`select citygraph.usage_append('[]', null)`);
     let changed = false;
-    const changing = changePolicy(change).then(() => (changed = true));
-    await delay(300);
-    expect(changed).toBe(false);
-    await batch.query('commit');
+    const { changing } = await withClient(async (batch) => {
+      await batch.query('begin');
+      await batch.query(`select citygraph.usage_append('[]', null)`);
+      const changing = changePolicy(owner).then(() => (changed = true));
+      await delay(300);
+      expect(changed).toBe(false);
+      await batch.query('commit');
+      return { changing };
+    });
     await changing;
-    batch.release();
-    change.release();
   });
 
   test('is announced with its version', async () => {
-    const listener = await owner.connect();
-    const heard = new Promise<string | undefined>((resolve) => listener.once('notification', ({ payload }) => resolve(payload)));
-    await listener.query('listen citygraph_policy');
-    await changePolicy(owner);
-    expect(await heard).toBe(String(version + 1));
-    listener.release(true);
+    await withClient(async (listener) => {
+      const heard = new Promise<string | undefined>((resolve) => listener.once('notification', ({ payload }) => resolve(payload)));
+      await listener.query('listen citygraph_policy');
+      await changePolicy(owner);
+      expect(await Promise.race([heard, delay(2_000, 'nothing')])).toBe(String(version + 1));
+    });
   });
 
   test('left open by a session that went idle does not hold the log for ever', async () => {
@@ -334,38 +333,48 @@ describe('the role that logs', () => {
   });
 
   test('is not asked whether a commit must be on disk', async () => {
-    const client = await owner.connect();
-    await client.query('begin; set local synchronous_commit = off');
-    await client.query(`select citygraph.usage_append('[]', null)`);
-    expect((await client.query('show synchronous_commit')).rows).toEqual([{ synchronous_commit: 'on' }]);
-    await client.query('rollback; begin isolation level repeatable read');
-    await expect(client.query(`select citygraph.usage_append('[]', null)`)).rejects.toThrow('expects isolation read committed');
-    client.release(true);
+    await withClient(async (client) => {
+      await client.query('begin; set local synchronous_commit = off');
+      await client.query(`select citygraph.usage_append('[]', null)`);
+      expect((await client.query('show synchronous_commit')).rows).toEqual([{ synchronous_commit: 'on' }]);
+      await client.query('rollback; begin isolation level repeatable read');
+      await expect(client.query(`select citygraph.usage_append('[]', null)`)).rejects.toThrow('expects isolation read committed');
+    });
   });
 });
 
 /** Runs `work` while another session holds a change of policy in an open transaction. */
 async function whilePolicyIsChanging<T>(work: (client: PoolClient) => Promise<T>, end = 'commit'): Promise<T> {
+  return withClient(async (client) => {
+    await client.query('begin');
+    await changePolicy(client);
+    try {
+      return await work(client);
+    } finally {
+      await client.query(end);
+    }
+  });
+}
+
+/** A session of its own, ended afterwards whatever happened in it. */
+async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await owner.connect();
-  await client.query('begin');
-  await changePolicy(client);
   try {
     return await work(client);
   } finally {
-    await client.query(end);
-    client.release();
+    client.release(true);
   }
 }
 
 /** Holds the first batch of `work` at the policy lock and ends its session there. */
 async function endLoggerSessionsDuring<T>(work: () => Promise<T>): Promise<T> {
-  const client = await owner.connect();
-  await client.query('select pg_advisory_lock(citygraph.policy_lock())');
-  const running = work().catch((error: unknown) => error as T);
-  await delay(100);
-  await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`);
-  await delay(100);
-  await client.query('select pg_advisory_unlock(citygraph.policy_lock())');
-  client.release();
-  return running;
+  return withClient(async (client) => {
+    await client.query('select pg_advisory_lock(citygraph.policy_lock())');
+    const running = work().catch((error: unknown) => error as T);
+    await delay(100);
+    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`);
+    await delay(100);
+    await client.query('select pg_advisory_unlock(citygraph.policy_lock())');
+    return running;
+  });
 }

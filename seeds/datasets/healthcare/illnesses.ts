@@ -21,7 +21,16 @@ export interface Illness {
   readonly mental?: true;
 }
 
-type Row = readonly [diagnosis: string, department: string, from: number, to: number, weight: number, admitted: number, days: number, more?: Partial<Illness>];
+type Row = readonly [
+  diagnosis: string,
+  department: string,
+  from: number,
+  to: number,
+  weight: number,
+  admitted: number,
+  days: number,
+  more?: Partial<Illness>,
+];
 const mild = { mild: true } as const;
 const mental = { mental: true } as const;
 const emergency = { emergency: true } as const;
@@ -92,8 +101,9 @@ const rows: readonly Row[] = [
   ['Z00.0', '健康管理科', 3, 120, 12, 0, 0],
 ];
 
-export const illnesses: readonly Illness[] = rows.map(([diagnosis, department, from, to, weight, admitted, days, more]) =>
-  Object.freeze({ diagnosis, department, ages: [from, to] as const, weight, admitted, days, ...more }),
+export const illnesses: readonly Illness[] = rows.map(
+  ([diagnosis, department, from, to, weight, admitted, days, more]) =>
+    Object.freeze({ diagnosis, department, ages: [from, to] as const, weight, admitted, days, ...more }),
 );
 
 export const checkUp = 'Z00.0';

@@ -13,7 +13,14 @@ export interface Institution {
 }
 
 /** Classes of WS 218. */
-const classes = { general: 'A100', mongolian: 'A411', maternity: 'G100', mental: 'A515', centre: 'B100', clinic: 'C220' };
+const classes = {
+  general: 'A100',
+  mongolian: 'A411',
+  maternity: 'G100',
+  mental: 'A515',
+  centre: 'B100',
+  clinic: 'C220',
+};
 
 const cityHospitals: readonly (readonly [name: string, division: string, kind: keyof typeof classes])[] = [
   ['鄂尔多斯市中心医院', '150603', 'general'],
@@ -45,7 +52,10 @@ export const hospitalOfDivision: ReadonlyMap<string, Institution> = new Map(
 );
 
 export const clinicOfTown: ReadonlyMap<string, Institution> = new Map(
-  towns.entries.map((town) => [town.code, institution(clinicNameOf(town), town.division, isUrban(town) ? 'centre' : 'clinic')]),
+  towns.entries.map((town) => [
+    town.code,
+    institution(clinicNameOf(town), town.division, isUrban(town) ? 'centre' : 'clinic'),
+  ]),
 );
 
 function isUrban({ kind }: Town): boolean {

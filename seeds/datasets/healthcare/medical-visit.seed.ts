@@ -59,7 +59,9 @@ export const medicalVisitSeed: DatasetSeed<Row> = {
   rows(cast, index) {
     const person = cast.person(index);
     const last = person.statusSince === undefined ? castDay : dayOf(person.statusSince);
-    return occasionsOf(cast, person, last).map((occasion, n) => describeVisit(cast, person, occasion, last, index * mostVisits + n));
+    return occasionsOf(cast, person, last).map((occasion, n) =>
+      describeVisit(cast, person, occasion, last, index * mostVisits + n),
+    );
   },
 };
 
@@ -92,7 +94,8 @@ function visitsAYear(age: number): number {
 }
 
 function lastStayOf({ draw }: Cast, person: Person, last: number): Occasion | undefined {
-  if (person.status !== 'deceased' || last < firstDay + 30 || ageOn(person.birthDate, isoOf(last)) < 45) return undefined;
+  if (person.status !== 'deceased' || last < firstDay + 30 || ageOn(person.birthDate, isoOf(last)) < 45)
+    return undefined;
   if (!draw.chance(streams.death, person.index, 0.45)) return undefined;
   const illness = chooseFatal(draw.unit(streams.illness, person.index + 0x4000_0000));
   return { day: last - draw.below(streams.death, person.index + 0x4000_0000, 20), illness, diedOn: last };
@@ -103,7 +106,10 @@ function birthsOf(cast: Cast, mother: Person, from: number, last: number): Occas
   return mother.children
     .map((child) => ({ child, day: dayOf(cast.person(child).birthDate) }))
     .filter(({ day }) => day >= from && day <= last)
-    .map(({ child, day }) => ({ day, illness: chooseChildbirth(cast.draw.unit(streams.illness, child + 0x2000_0000)) }));
+    .map(({ child, day }) => ({
+      day,
+      illness: chooseChildbirth(cast.draw.unit(streams.illness, child + 0x2000_0000)),
+    }));
 }
 
 function describeVisit(cast: Cast, person: Person, occasion: Occasion, last: number, at: number): Row {
@@ -111,7 +117,8 @@ function describeVisit(cast: Cast, person: Person, occasion: Occasion, last: num
   const { day, illness, diedOn } = occasion;
   const visitType = diedOn === undefined ? typeOf(cast, illness, at) : 'INPATIENT';
   const admitted = visitType === 'INPATIENT';
-  const discharged = diedOn ?? Math.min(last, day + draw.between(streams.stay, at, Math.ceil(illness.days / 3), illness.days));
+  const discharged =
+    diedOn ?? Math.min(last, day + draw.between(streams.stay, at, Math.ceil(illness.days / 3), illness.days));
   const institution = institutionOf(cast, person, illness, admitted, at);
   const visitedOn = isoOf(day);
   const cost = costOf(cast, visitType, admitted ? discharged - day + 1 : 0, at);
@@ -129,11 +136,15 @@ function describeVisit(cast: Cast, person: Person, occasion: Occasion, last: num
     physician: physicianOf(cast, institution, illness, at),
     totalCost: (cost / 100).toFixed(2),
     insurancePaid: (insuredPart(cast, person, visitType, cost, at) / 100).toFixed(2),
-    outcome: diedOn === undefined ? outcomeOf(cast, visitType, at) : 'DIED',
+    outcome: diedOn === undefined ? outcomeOf(cast, illness, visitType, at) : 'DIED',
   };
 }
 
-function typeOf({ draw }: Cast, illness: Illness, at: number): 'OUTPATIENT' | 'EMERGENCY' | 'INPATIENT' | 'EXAMINATION' {
+function typeOf(
+  { draw }: Cast,
+  illness: Illness,
+  at: number,
+): 'OUTPATIENT' | 'EMERGENCY' | 'INPATIENT' | 'EXAMINATION' {
   if (illness.diagnosis === checkUp) return 'EXAMINATION';
   if (draw.below(streams.type, at, 100) < illness.admitted) return 'INPATIENT';
   return draw.chance(streams.type, at + 0x4000_0000, illness.emergency ? 0.7 : 0.04) ? 'EMERGENCY' : 'OUTPATIENT';
@@ -164,11 +175,14 @@ function insuredPart({ draw }: Cast, person: Person, visitType: string, cost: nu
   return Math.round((cost * draw.between(streams.insurance, at, least, most)) / 100);
 }
 
-function outcomeOf({ draw }: Cast, visitType: string, at: number): string | null {
+/** Infections, injuries and the like; the rest gets better at most. */
+const curable = /^(A0|B0|H1|H6|J0|J1|J2|K02|K35|L50|N39|O|S)/;
+
+function outcomeOf({ draw }: Cast, { diagnosis }: Illness, visitType: string, at: number): string | null {
   if (visitType === 'EXAMINATION') return null;
   const unit = draw.unit(streams.outcome, at);
-  if (visitType !== 'INPATIENT') return unit < 0.6 ? 'IMPROVED' : unit < 0.75 ? 'CURED' : 'OTHER';
-  return unit < 0.62 ? 'IMPROVED' : unit < 0.93 ? 'CURED' : 'UNCHANGED';
+  if (curable.test(diagnosis) && unit < (visitType === 'INPATIENT' ? 0.7 : 0.35)) return 'CURED';
+  return unit < 0.9 ? 'IMPROVED' : visitType === 'INPATIENT' ? 'UNCHANGED' : 'OTHER';
 }
 
 /** Three to a department of an institution. */

@@ -59,7 +59,10 @@ function approvedOnOf({ draw }: Cast, { index, establishedOn, closedOn }: LegalP
 
 function termEndOf({ draw }: Cast, { index, form, establishedOn }: LegalPerson): string | null {
   if (form !== 'company' || draw.chance(termStream, index, 0.55)) return null;
-  return yearsAfter(establishedOn.replace(/-02-29$/, '-02-28'), draw.pick(termStream, index + 0x4000_0000, [20, 30, 50]));
+  return yearsAfter(
+    establishedOn.replace(/-02-29$/, '-02-28'),
+    draw.pick(termStream, index + 0x4000_0000, [20, 30, 50]),
+  );
 }
 
 /** The top-level domain is reserved: mail to it reaches nobody. */

@@ -17,7 +17,8 @@ export const officerSeed: DatasetSeed<SeedRow<Officer, 'legalPerson' | 'person'>
   dataset: Officer,
   of: 'legal-person',
   rows(cast, index) {
-    if (cast.legalPerson(index).form === 'social-organisation') return [];
+    const { form } = cast.legalPerson(index);
+    if (form === 'social-organisation') return [];
     return cast.officersOf(index).map((office) => {
       const holder = cast.person(office.person);
       return {
@@ -29,7 +30,7 @@ export const officerSeed: DatasetSeed<SeedRow<Officer, 'legalPerson' | 'person'>
         isLegalRepresentative: office.isLegalRepresentative,
         appointedOn: office.appointedOn,
         leftOn: office.leftOn ?? null,
-        appointedBy: appointments[office.position],
+        appointedBy: form === 'cooperative' ? '成员大会选举' : appointments[office.position],
         // The register asks it of the legal representative and of the head of finance.
         telephone: office.isLegalRepresentative || office.position === 'FINANCE_OFFICER' ? holder.telephone : null,
       };

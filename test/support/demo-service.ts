@@ -1,0 +1,221 @@
+/**
+ * A running service on a small demo city, in a database of its own: demo consumers with their tokens, requests over HTTP, and what the
+ * service says to PostgreSQL meanwhile. Nothing is mocked: what is captured is on its way to the server.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Client, Pool, type QueryResultRow } from 'pg';
+import type { DemoCredentials } from '../../seeds/demo-credentials.js';
+import { prepareDemo } from '../../seeds/demo-start.js';
+import type { SeedScale } from '../../seeds/seeding-state.js';
+import { createService, registry, type Service } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { policyEntities } from '../../src/database/entities.js';
+import { createOrm } from '../../src/database/orm.js';
+import { openKeyring } from '../../src/keyring.js';
+import { createPolicyManager, type PolicyManager } from '../../src/policy/manage-grants.js';
+import { createServiceLog } from '../../src/server/service-log.js';
+import { createTestDatabase } from './database.js';
+
+export interface DemoOptions {
+  readonly scale?: SeedScale;
+  /** Of another server; else a database of its own on the one of the run. */
+  readonly url?: string;
+  /** Settings of the service, by the names of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Errors and data as they came; a test reads them as JSON of any shape. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body, byte for byte. */
+  readonly text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors: readonly AnswerError[];
+  /** Codes of the errors, in their order. */
+  readonly codes: readonly string[];
+  /** Undefined where the request was refused before anyone was known. */
+  readonly recordId: string | undefined;
+}
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+}
+
+export interface CapturedStatement {
+  /** Of the service: reader, readerL4, logger, policy, auditor; or who else of this process speaks to PostgreSQL. */
+  readonly purpose: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A row of `citygraph.usage_record` with its plan description. */
+export interface StoredRecord extends QueryResultRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly principal: string;
+  readonly outcome: string;
+  readonly error_codes: readonly string[];
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly subjects: string;
+  readonly row_counts: readonly number[];
+  readonly policy_version: string | null;
+}
+
+export type Headings = Readonly<Record<string, string>>;
+
+export interface DemoService {
+  readonly service: Service;
+  readonly address: string;
+  readonly credentials: DemoCredentials;
+  /** As the owner, who may do everything: a hand in psql. */
+  readonly owner: Pool;
+  readonly policy: PolicyManager;
+  /** The token of a demo consumer or of an official's role; none for `public`. */
+  tokenOf(principal: string): string | undefined;
+  /** @param principal `public`, the name of a consumer, the role of an official, or `token:` and a token */
+  ask(principal: string, query: string, variables?: object, headers?: Headings): Promise<Answer>;
+  /** A request with any body. */
+  send(principal: string, body: string, headers?: Headings, method?: string): Promise<Answer>;
+  /** What was said to PostgreSQL while `work` ran. */
+  capture<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly statements: readonly CapturedStatement[]; readonly libraryStatements: readonly CapturedStatement[] }>;
+  recordOf(id: string | undefined): Promise<StoredRecord | undefined>;
+  /** The service alone; the database stays to be looked at. */
+  stopService(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startDemoService({ scale = { persons: 400, legalPersons: 100 }, url, environment = {} }: DemoOptions = {}): Promise<DemoService> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-service-'));
+  const database = url === undefined ? await createTestDatabase() : { url, drop: () => Promise.resolve() };
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...environment }, 'test-node');
+  const service = await createService(config, database.url, createServiceLog(config.logLevel, config.node));
+  const file = await prepareDemo({ url: database.url, dataDir, keyring: openKeyring(config.keyringFile), coordinates: registry.coordinates, scale });
+  const credentials = JSON.parse(readFileSync(file!, 'utf8')) as DemoCredentials;
+  await service.policy.refresh();
+  const { address } = await service.listen();
+  const owner = new Pool({ connectionString: database.url, max: 4, application_name: 'test owner' });
+  owner.on('error', () => undefined);
+  const orm = await createOrm(database.url, { entities: policyEntities, poolSize: 1, purpose: 'test policy' });
+  return new RunningDemo({ service, address, credentials, owner, orm, dropDatabase: () => database.drop(), dataDir });
+}
+
+interface Parts {
+  readonly service: Service;
+  readonly address: string;
+  readonly credentials: DemoCredentials;
+  readonly owner: Pool;
+  readonly orm: MikroORM;
+  readonly dropDatabase: () => Promise<void>;
+  readonly dataDir: string;
+}
+
+class RunningDemo implements DemoService {
+  readonly service: Service;
+  readonly address: string;
+  readonly credentials: DemoCredentials;
+  readonly owner: Pool;
+  readonly policy: PolicyManager;
+  private stopped: Promise<void> | null = null;
+
+  constructor(private readonly parts: Parts) {
+    ({ service: this.service, address: this.address, credentials: this.credentials, owner: this.owner } = parts);
+    this.policy = createPolicyManager({ em: parts.orm.em, coordinates: registry.coordinates });
+  }
+
+  tokenOf(principal: string): string | undefined {
+    if (principal === 'public') return undefined;
+    if (principal.startsWith('token:')) return principal.slice('token:'.length);
+    const { consumers, officials } = this.credentials;
+    const found = consumers[principal] ?? officials[principal];
+    if (!found) throw new Error(`expected a consumer or an official of the demo, got ${principal}`);
+    return found.token;
+  }
+
+  ask(principal: string, query: string, variables?: object, headers?: Headings): Promise<Answer> {
+    return this.send(principal, JSON.stringify({ query, variables }), headers);
+  }
+
+  async send(principal: string, body: string, headers: Headings = {}, method = 'POST'): Promise<Answer> {
+    const token = this.tokenOf(principal);
+    const response = await fetch(`${this.address}/graphql`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+      ...(method !== 'GET' && { body }),
+    });
+    const text = await response.text();
+    const parsed = JSON.parse(text) as { data?: unknown; errors?: AnswerError[]; extensions?: { usage?: { recordId?: string } } };
+    const errors = parsed.errors ?? [];
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      data: parsed.data,
+      errors,
+      codes: errors.map(({ extensions }) => extensions.code),
+      recordId: parsed.extensions?.usage?.recordId,
+    };
+  }
+
+  async capture<T>(work: () => Promise<T>): ReturnType<DemoService['capture']> & Promise<{ result: T; statements: CapturedStatement[]; libraryStatements: CapturedStatement[] }> {
+    const statements: CapturedStatement[] = [];
+    watchers.add(statements);
+    watchClients();
+    try {
+      const result = await work();
+      const isLibrary = ({ purpose, text }: CapturedStatement): boolean => /^reader/.test(purpose) && !/^(select current_user|deallocate )/.test(text);
+      return { result, statements, libraryStatements: statements.filter(isLibrary) };
+    } finally {
+      watchers.delete(statements);
+    }
+  }
+
+  async recordOf(id: string | undefined): Promise<StoredRecord | undefined> {
+    const { rows } = await this.owner.query<StoredRecord>(
+      `select r.*, p.description from citygraph.usage_record r left join citygraph.usage_plan p on p.hash = r.plan_id where r.id = $1`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  stopService(): Promise<void> {
+    this.stopped ??= this.service.stop();
+    return this.stopped;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopService();
+    await Promise.all([this.parts.orm.close(), this.owner.end()]);
+    await this.parts.dropDatabase();
+    rmSync(this.parts.dataDir, { recursive: true });
+  }
+}
+
+const watchers = new Set<CapturedStatement[]>();
+let watching = false;
+
+/** Every statement of every pool of this process passes `Client.query`, and nothing but statements does. */
+function watchClients(): void {
+  if (watching) return;
+  watching = true;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the client that it was called on
+  const query = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
+  Client.prototype.query = function (this: Client, ...args: unknown[]) {
+    const given = args[0] as string | { text?: string; values?: unknown[] };
+    const text = typeof given === 'string' ? given : (given.text ?? '');
+    const values = (typeof given === 'string' ? undefined : given.values) ?? (Array.isArray(args[1]) ? args[1] : []);
+    for (const statements of watchers) statements.push({ purpose: purposeOf(this), text, values });
+    return query.apply(this, args);
+  } as typeof Client.prototype.query;
+}
+
+function purposeOf(client: Client): string {
+  const { application_name: name } = (client as unknown as { connectionParameters: { application_name?: string } }).connectionParameters;
+  return (name ?? '').replace(/^citygraph /, '');
+}
