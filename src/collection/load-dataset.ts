@@ -80,5 +80,8 @@ function keyOf({ values }: MappedRow, key: readonly string[]): string {
 }
 
 async function tellRejected(rejects: Writable | undefined, row: RejectedRow): Promise<void> {
-  if (rejects && !rejects.write(`${JSON.stringify(row)}\n`)) await once(rejects, 'drain');
+  if (!rejects || rejects.write(`${JSON.stringify(row)}\n`)) return;
+  // One that has failed drains no more.
+  if (rejects.errored) throw rejects.errored;
+  await once(rejects, 'drain');
 }

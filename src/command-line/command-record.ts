@@ -2,6 +2,7 @@
  * A command that reads or writes the pool is on record: before it starts, and again with what it did. It holds counts and names of files,
  * never a value of a row.
  */
+import { CitygraphError } from '../errors.js';
 import type { UsageLog } from '../usage-log/append-usage.js';
 import { createRecordId, createUsageRecord, type UsageOutcome } from '../usage-log/usage-record.js';
 
@@ -37,7 +38,7 @@ export async function runOnRecord<T>(log: UsageLog, command: CommandRecord, work
   try {
     done = await work();
   } catch (error) {
-    await appendRecord(log, command, startedAt, { outcome: 'failed', errorCodes: [codeOf(error)] });
+    await recordFailure(() => appendRecord(log, command, startedAt, { outcome: 'failed', errorCodes: [codeOf(error)] }), error);
     throw error;
   }
   await appendRecord(log, command, startedAt, { ...done.told, outcome: 'answered' });
@@ -75,6 +76,15 @@ async function appendRecord(log: UsageLog, command: CommandRecord, startedAt: nu
       clientAddress: null,
     }),
   );
+}
+
+/** Why it failed is not to be lost where the log fails with it. */
+async function recordFailure(record: () => Promise<void>, failure: unknown): Promise<void> {
+  try {
+    await record();
+  } catch {
+    throw new CitygraphError('LOG_UNAVAILABLE', `the command failed (${codeOf(failure)}), and its end could not be recorded`, {}, { cause: failure });
+  }
 }
 
 function codeOf(error: unknown): string {

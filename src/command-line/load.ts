@@ -66,9 +66,9 @@ function readLanguage(text: string): 'zh' | 'en' {
 }
 
 async function load(config: Config, datasetName: string, file: string, options: LoadCommandOptions): Promise<LoadReport> {
-  const mappingText = await readInput(options.map, (path) => readFile(path, 'utf8'));
+  const mappingText = await openFile(options.map, (path) => readFile(path, 'utf8'));
   const mapping = readMapping(mappingText, options.map, datasetName);
-  const source = await readInput(file, (path) => open(path, 'r'));
+  const source = await openFile(file, (path) => open(path, 'r'));
   try {
     const database = await joinDatabase(config, createServiceLog(config.logLevel === 'info' ? 'error' : config.logLevel, config.node));
     try {
@@ -84,12 +84,12 @@ async function load(config: Config, datasetName: string, file: string, options: 
 }
 
 /** @throws BAD_USER_INPUT naming the file: the system's own message would not say whose fault it is. */
-async function readInput<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
+async function openFile<T>(path: string, access: (path: string) => Promise<T>): Promise<T> {
   try {
-    return await read(path);
+    return await access(path);
   } catch (cause) {
     const code = (cause as { code?: unknown }).code;
-    throw new CitygraphError('BAD_USER_INPUT', `expected a file that can be read, got ${path} (${String(code)})`, {}, { cause });
+    throw new CitygraphError('BAD_USER_INPUT', `expected a file that can be opened, got ${path} (${String(code)})`, {}, { cause });
   }
 }
 
@@ -142,8 +142,9 @@ async function loadInto(config: Config, url: string, { mapping, file, source, op
   if (!dataset) throw new CitygraphError('INTERNAL', `the registry lost ${mapping.dataset}`);
   const keyring = openKeyring(config.keyringFile);
   const orm = await createOrm(url, { entities: [], purpose: 'load', poolSize: 1 });
-  const rejects = options.rejects === undefined ? undefined : await createRejectsFile(options.rejects);
   const interruption = watchForInterruption();
+  // What could not be written there is told when it is closed.
+  const rejects = options.rejects === undefined ? undefined : await createRejectsFile(options.rejects, interruption.abort);
   try {
     const writer = createDatabaseWriter({
       db: orm.em.getKysely(),
@@ -171,13 +172,14 @@ async function loadInto(config: Config, url: string, { mapping, file, source, op
 }
 
 /** Its rows may show values of the source. */
-async function createRejectsFile(path: string): Promise<WriteStream> {
-  const handle = await readInput(path, (name) => open(name, 'w', 0o600));
-  return createWriteStream(path, { fd: handle });
+async function createRejectsFile(path: string, onError: (error: Error) => void): Promise<WriteStream> {
+  const handle = await openFile(path, (name) => open(name, 'w', 0o600));
+  return createWriteStream(path, { fd: handle }).on('error', onError);
 }
 
 interface Interruption {
   readonly signal: AbortSignal;
+  abort(): void;
   stop(): void;
 }
 
@@ -192,7 +194,7 @@ function watchForInterruption(): Interruption {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const stop = (): void => signals.forEach((name) => process.off(name, interrupt));
   for (const name of signals) process.on(name, interrupt);
-  return { signal: controller.signal, stop };
+  return { signal: controller.signal, abort: () => controller.abort(), stop };
 }
 
 const progressEveryMs = 1_000;

@@ -6,7 +6,7 @@ import type { ParameterSource } from './plan.js';
 export type Argument =
   | { readonly kind: 'null' }
   | { readonly kind: 'value'; readonly value: unknown; readonly source: ParameterSource }
-  | { readonly kind: 'list'; readonly items: readonly Argument[]; readonly source: ParameterSource }
+  | { readonly kind: 'list'; readonly items: readonly Argument[]; readonly source: ParameterSource | null }
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Argument> };
 
 /** @returns the arguments that were given; a variable that was left out is no argument */
@@ -27,7 +27,9 @@ function readValue(node: ValueNode, variables: Readonly<Record<string, unknown>>
       return { kind: 'null' };
     case Kind.LIST: {
       const items = node.values.map((item) => readValue(item, variables) ?? ({ kind: 'null' } as const));
-      return { kind: 'list', items, source: { from: 'list', items: items.map(sourceOf) } };
+      // Input objects are structure: a list of them has no value as a whole.
+      const values = items.every((item) => item.kind === 'value' || item.kind === 'null');
+      return { kind: 'list', items, source: values ? { from: 'list', items: items.map(sourceOfItem) } : null };
     }
     case Kind.OBJECT: {
       const fields = new Map<string, Argument>();
@@ -56,6 +58,11 @@ function readVariable(value: unknown, path: readonly (string | number)[]): Argum
 }
 
 export function sourceOf(argument: Argument): ParameterSource {
-  if (argument.kind === 'value' || argument.kind === 'list') return argument.source;
+  if ((argument.kind === 'value' || argument.kind === 'list') && argument.source) return argument.source;
   throw new CitygraphError('BAD_USER_INPUT', `expected a value, got ${argument.kind === 'null' ? 'null' : 'an object'}`);
+}
+
+/** A null among values is refused when the list is bound. */
+function sourceOfItem(item: Argument): ParameterSource {
+  return item.kind === 'value' ? item.source : { from: 'constant', value: null };
 }

@@ -99,7 +99,8 @@ function liftLiterals(schema: GraphQLSchema, document: DocumentNode, source: str
   const typeInfo = new TypeInfo(schema);
   let inDirective = 0;
   const lift = (node: ValueNode): ValueNode | undefined => {
-    const type = typeInfo.getInputType();
+    // Within a list the current type is already that of its items.
+    const type = node.kind === Kind.LIST ? (typeInfo.getParentInputType() as GraphQLInputType | undefined) : typeInfo.getInputType();
     if (inDirective > 0 || !type || !isLiftable(node, type)) return undefined;
     const name = `${prefix}${definitions.length}`;
     lifted[name] = valueFromAST(node, type);

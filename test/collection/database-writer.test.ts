@@ -293,7 +293,7 @@ describe('loaders', () => {
       load(officers, csv(all.map(({ creditCode: code }) => ({ legalPerson: code!, person: idNumber('1980-01-01'), officerNumber: '1', name: '王', head: '是' }))), { batchRows: 50 }),
     ]);
     expect(reports.map(({ taken, rejected }) => [taken, rejected])).toEqual(Array.from({ length: 3 }, () => [300, 0]));
-    expect(reports[0]!.inserted + reports[1]!.inserted).toBe(300);
+    expect(reports[0].inserted + reports[1].inserted).toBe(300);
     expect(
       await rows(`select (select count(*)::int from citygraph.subject) as subjects, (select count(*)::int from citygraph.subject_identifier) as identifiers,
                          (select count(distinct legal_person_id)::int from legal_person.enterprise) as enterprises,

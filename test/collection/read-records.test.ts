@@ -28,6 +28,8 @@ describe('CSV', () => {
     ['a byte order mark and CRLF', '\uFEFFa,b\r\n1,2\r\n', ['2 1|2']],
     ['CR alone', 'a,b\r1,2\r3,4', ['2 1|2', '3 3|4']],
     ['quoted delimiters, marks and line ends', 'a,b\n"1,""x""","2\n3"\n4,5\n', ['2 1,"x"|2\n3', '4 4|5']],
+    ['quoted fields beside bare marks', 'a,b\n5"x,"2 ""y"", z"\n', ['2 5"x|2 "y", z']],
+    ['a quoted field of fifty lines', `a,b\n1,"${'x\r\n'.repeat(49)}"\n3,4\n`, [`2 1|${'x\r\n'.repeat(49)}`, '52 3|4']],
     ['empty lines', 'a,b\n\n1,2\n\n\n3,4', ['3 1|2', '6 3|4']],
     ['empty fields', 'a,b\n,\n1,\n', ['2 |', '3 1|']],
     ['a mark inside an unquoted field', 'a,b\n5"x,2\n', ['2 5"x|2']],
@@ -43,6 +45,9 @@ describe('CSV', () => {
     ['too many fields', 'a,b\n1,2,3\n3,4\n', ['2 !field-count', '3 3|4']],
     ['text behind a closing mark', 'a,b\n1,"2"x\n3,4\n5,6\n', ['2 !quote-misplaced', '3 3|4', '4 5|6']],
     ['a mark that is never closed', 'a,b\n1,"2\n3,4\n5,6\n', ['2 !quote-not-closed', '3 3|4', '4 5|6']],
+    ['a mark that is never closed in a line with bare marks', 'a,b\n5"x,"2\n3,4\n5,6\n', ['2 !quote-not-closed', '3 3|4', '4 5|6']],
+    ['text behind a closing mark in a line with bare marks', 'a,b\n5"x,"2"y\n3,4\n', ['2 !quote-misplaced', '3 3|4']],
+    ['many broken lines in a row', `a,b\n${'1,"2\n3,4\n'.repeat(40)}`, Array.from({ length: 80 }, (_, n) => (n % 2 === 0 ? `${n + 2} !quote-${n < 78 ? 'misplaced' : 'not-closed'}` : `${n + 2} 3|4`))],
     ['a mark that a later record seems to close', 'a,b\n1,"2\n3,"x,y"\n5,6\n', ['2 !quote-misplaced', '3 3|x,y', '4 5|6']],
   ])('goes on behind %s', async (_name, content, expected) => {
     for (const size of [1, 2, 1000]) expect(await read(content, csv, size)).toEqual(expected);
@@ -51,6 +56,18 @@ describe('CSV', () => {
   it('refuses the row alone that holds what cannot be decoded', async () => {
     const bytes = new TextEncoder().encode(`a,b\n1,?\n${'7,8\n'.repeat(100)}`).map((byte) => (byte === 0x3f ? 0xff : byte));
     expect((await read(bytes, csv, 1000)).slice(0, 2)).toEqual(['2 !not-decodable', '3 7|8']);
+  });
+
+  it.each<[string, string]>([
+    ['more than fifty lines', 'x\n'.repeat(60)],
+    ['more than 64 KB', `${'x'.repeat(1000)}\n`.repeat(70)],
+  ])('gives up a quoted field that stays open for %s', async (_name, inside) => {
+    const told = await read(`a,b\n1,"${inside}"\n3,4\n`, csv, 65_536);
+    expect([told[0], told.at(-1)]).toEqual(['2 !quote-not-closed', `${3 + inside.split('\n').length - 1} 3|4`]);
+  });
+
+  it('gives up a line of more than a megabyte and nothing else', async () => {
+    expect(await read(`a,b\n1,${'x'.repeat(3_000_000)}\n3,4\n`, csv, 65_536)).toEqual(['2 !record-too-large', '3 3|4']);
   });
 
   it('gives up a quoted field that runs on for a megabyte, at its first line', async () => {

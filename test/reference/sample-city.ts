@@ -86,7 +86,7 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   const policy = createPolicyManager({ em: orm.em, coordinates: registry.coordinates });
   const demo = await createDemoConsumers({ policy, em: orm.em, coordinates: registry.coordinates });
   const callers: Caller[] = [{ name: 'public', token: null, grants: null, user: null }];
-  const add = (name: string, token: string, grants: readonly string[] | null = null, user: string | null = null): void =>
+  const add = (name: string, token: string | null, grants: readonly string[] | null = null, user: string | null = null): void =>
     void callers.push({ name: grants ? `${name} with ${grants.join() || 'none'}` : name, token, grants, user });
   for (const [name, { token, grants }] of Object.entries(demo.consumers)) {
     add(name, token);
@@ -95,7 +95,7 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   for (const [role, { token }] of Object.entries(demo.officials)) add(role, token);
   add('no-grant-app', demo.consumers['no-grant-app']!.token, ['DEMO-PORTRAIT']);
   add('portrait-app', demo.consumers['portrait-app']!.token, ['NO-SUCH-GRANT']);
-  add('public', null as never, ['DEMO-PORTRAIT']);
+  add('public', null, ['DEMO-PORTRAIT']);
 
   const validFrom = new Date(Date.now() - 86_400_000);
   const validUntil = new Date(Date.now() + 86_400_000);

@@ -1,0 +1,60 @@
+/** Who asks and with which grants, read from the policy's entities for every request. */
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { AccessGrantItem } from '../../src/policy/access-grant-item.entity.js';
+import { AccessGrant } from '../../src/policy/access-grant.entity.js';
+import type { Access, Grant, GrantMode, RowScope } from '../../src/policy/access.js';
+import { Consumer } from '../../src/policy/consumer.entity.js';
+import { Official } from '../../src/policy/official.entity.js';
+import { Refusal } from './refusal.js';
+import type { Caller } from './sample-city.js';
+
+/** @throws Refusal GRANT_INVALID */
+export async function findAccess(em: EntityManager, caller: Caller, now: Date): Promise<Access> {
+  const found = await findPrincipal(em, caller);
+  const chosen = chooseGrants(found.grants, caller.grants, now);
+  if (chosen.some((grant) => grant.requiresUser) && !caller.user) throw new Refusal('GRANT_INVALID');
+  return { principal: found.principal, grants: [...chosen].sort((a, b) => (a.code < b.code ? -1 : 1)) };
+}
+
+async function findPrincipal(em: EntityManager, { name, token }: Caller): Promise<{ principal: Access['principal']; grants: Grant[] }> {
+  if (token === null) return { principal: { kind: 'public', name: 'public' }, grants: [] };
+  const tokenHash = createHash('sha256').update(token).digest();
+  const official = await em.findOne(Official, { tokenHash });
+  if (official) return { principal: { kind: 'official', name: official.name, role: official.role, department: official.department }, grants: [] };
+  const consumer = await em.findOne(Consumer, { tokenHash, status: 'active' });
+  if (!consumer) throw new Error(`${name} is not registered`);
+  const principal = { kind: 'consumer', name: consumer.name, department: consumer.department, clearance: consumer.clearance } as const;
+  const held = await em.find(AccessGrant, { consumer });
+  const items = await em.find(AccessGrantItem, { grant: { $in: held } });
+  return { principal, grants: held.map((grant) => describeGrant(grant, consumer.name, items.filter((item) => item.grant === grant))) };
+}
+
+function describeGrant(grant: AccessGrant, consumer: string, rows: readonly AccessGrantItem[]): Grant {
+  const items = new Map<string, Set<GrantMode>>();
+  for (const { coordinate, mode } of rows) items.set(coordinate, (items.get(coordinate) ?? new Set()).add(mode));
+  const { code, purpose, legalBasis, validFrom, validUntil, divisions, includesProtected, approvedTwice, requiresUser, requiresCase, revokedAt } = grant;
+  return { code, consumer, purpose, legalBasis, validFrom, validUntil, divisions, includesProtected, approvedTwice, requiresUser, requiresCase, revokedAt, items };
+}
+
+/** The grants that X-Grant names, all of them good and of one purpose; without it the one that is held, if it is just one. */
+function chooseGrants(held: readonly Grant[], named: readonly string[] | null, now: Date): readonly Grant[] {
+  const good = held.filter(({ revokedAt, validFrom, validUntil }) => !revokedAt && validFrom <= now && now < validUntil);
+  if (named === null) return good.length === 1 ? good : [];
+  const chosen = good.filter(({ code }) => named.includes(code));
+  const purposes = new Set(chosen.map(({ purpose }) => purpose));
+  if (chosen.length < new Set(named).size || purposes.size > 1) throw new Refusal('GRANT_INVALID');
+  return chosen;
+}
+
+const wholeCity = '150600';
+
+/** Intersection of divisions; the protected only where every grant includes them. */
+export function scopeOfGrants(grants: readonly Grant[]): RowScope {
+  const limited = grants.flatMap(({ divisions }) => (divisions === null || divisions.includes(wholeCity) ? [] : [divisions]));
+  const [first, ...others] = limited;
+  return {
+    divisions: first ? first.filter((division) => others.every((other) => other.includes(division))) : null,
+    includesProtected: grants.length > 0 && grants.every((grant) => grant.includesProtected),
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * The reference executor: what the service should answer, found plainly and slowly. graphql-js, DataLoader, MikroORM entities, and
+ * graphql-shield on every field of every row, with rules from the decision tables. The tests' oracle; never served.
+ *
+ * An operation runs twice. In a rehearsal every relation has one row and every list one item, so each selection is asked about once,
+ * whatever the pool holds: from it come the entries beside the data and the faults of arguments. The performance gives the data.
+ */
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema, parse, type DocumentNode, validate } from 'graphql';
+import { createSealer } from '../../src/execution/seal.js';
+import type { Keyring } from '../../src/keyring.js';
+import type { Registry } from '../../src/model/registry.js';
+import type { Access } from '../../src/policy/access.js';
+import { decideByTable, matchByTable } from '../support/decision-table.js';
+import { findAccess, scopeOfGrants } from './reference-access.js';
+import { buildReferenceSchema, type ReferenceContext } from './reference-schema.js';
+import { Denial, Refusal } from './refusal.js';
+import { createPoolSource, rehearsal, type RowSource } from './row-source.js';
+import type { Caller } from './sample-city.js';
+
+export interface Operation {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | null;
+}
+
+export interface ErrorEntry {
+  readonly code: string;
+  readonly path: readonly (string | number)[];
+  readonly coordinate: string | null;
+  readonly level: string | null;
+  readonly reason: string | null;
+}
+
+/** Data with its entries, or the codes of the faults for any of which the operation may be refused. */
+export type ReferenceAnswer =
+  | { readonly refused: null; readonly data: unknown; readonly errors: readonly ErrorEntry[] }
+  | { readonly refused: ReadonlySet<string> };
+
+export interface ReferenceExecutor {
+  answer(operation: Operation, caller: Caller): Promise<ReferenceAnswer>;
+  /** Fates of library coordinates in all answers so far: `Resident.name served`. */
+  readonly fates: ReadonlySet<string>;
+}
+
+export interface ReferenceOptions {
+  readonly registry: Registry;
+  /** The service's own; it is left as it is. */
+  readonly schema: GraphQLSchema;
+  readonly orm: MikroORM;
+  readonly keyring: Keyring;
+}
+
+export function createReferenceExecutor({ registry, schema: service, orm, keyring }: ReferenceOptions): ReferenceExecutor {
+  const schema = buildReferenceSchema(registry, service);
+  const fates = new Set<string>();
+
+  const contextOf = (access: Access, rows: RowSource, note: ReferenceContext['note']): unknown => {
+    const { principal } = access;
+    const name = `${principal.kind}/${principal.name}`;
+    const decide: ReferenceContext['decide'] = (coordinate) => decideByTable(registry.coordinates.get(coordinate), access);
+    const decideMatch: ReferenceContext['decide'] = (coordinate) => matchByTable(registry.coordinates.get(coordinate), access);
+    // The service's resolvers of features find here what they look for.
+    const forFeatures = { profile: { ...access, verdictOf: decide, matchOf: decideMatch }, coordinates: registry.coordinates, services: {} };
+    return { ...forFeatures, rows, principal: name, sealer: createSealer(keyring.sealing, name), decide, decideMatch, note } satisfies ReferenceContext & typeof forFeatures;
+  };
+
+  return {
+    fates,
+    async answer(operation, caller) {
+      const em = orm.em.fork();
+      const now = new Date();
+      const access = await findAccess(em, caller, now).catch(takeRefusal);
+      const document = read(schema, operation.query);
+      const refused = new Set<string>();
+      if (access instanceof Refusal) refused.add(access.code);
+      if (document instanceof Set) return { refused: new Set([...refused, ...document]) };
+      if (access instanceof Refusal) return { refused };
+
+      const run = (rows: RowSource, note: ReferenceContext['note']): Promise<ExecutionResult> =>
+        Promise.resolve(execute({ schema, document, operationName: operation.operationName, variableValues: operation.variables, contextValue: contextOf(access, rows, note) }));
+      const rehearsed = await run(rehearsal, (coordinate, fate) => fate === 'denied' && fates.add(`${coordinate} ${fate}`));
+      if (rehearsed.data === undefined) return { refused: new Set(rehearsed.errors!.map(codeOf)) };
+      for (const { originalError } of rehearsed.errors ?? []) if (originalError instanceof Refusal) refused.add(originalError.code);
+      if (refused.size > 0) return { refused };
+
+      const scope = scopeOfGrants(access.grants);
+      const performed = await run(createPoolSource(em, scope, dayInShanghai(now)), (coordinate, fate) => void fates.add(`${coordinate} ${fate}`));
+      const errors = entriesOf(rehearsed);
+      expectWithin(performed, errors);
+      return { refused: null, data: performed.data, errors };
+    },
+  };
+}
+
+function takeRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}
+
+function read(schema: GraphQLSchema, query: string): DocumentNode | Set<string> {
+  let document: DocumentNode;
+  try {
+    document = parse(query);
+  } catch {
+    return new Set(['GRAPHQL_PARSE_FAILED']);
+  }
+  const faults = validate(schema, document);
+  return faults.length === 0 ? document : new Set(faults.map((fault) => codeOf(fault, 'GRAPHQL_VALIDATION_FAILED')));
+}
+
+function codeOf(error: GraphQLError, otherwise = 'BAD_USER_INPUT'): string {
+  for (const { extensions } of [error.originalError as GraphQLError | undefined, error]) {
+    if (typeof extensions?.['code'] === 'string') return extensions['code'];
+  }
+  return otherwise;
+}
+
+function dayInShanghai(moment: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(moment);
+}
+
+/** One entry for each selection, in document order: denials first, then what resolvers of features threw. */
+function entriesOf({ data, errors = [] }: ExecutionResult): ErrorEntry[] {
+  const byPath = new Map(errors.map((error) => [JSON.stringify(error.path), error]));
+  const inOrder: GraphQLError[] = [];
+  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+    const error = byPath.get(JSON.stringify(path));
+    if (error) inOrder.push(error);
+    if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
+    else if (value !== null && typeof value === 'object') for (const [key, member] of Object.entries(value)) walk(member, [...path, key]);
+  };
+  walk(data, []);
+  if (inOrder.length !== errors.length) throw new Error('an error of the rehearsal has no place in its data', { cause: errors });
+  const denials = inOrder.filter((error) => error.originalError instanceof Denial);
+  return [...denials, ...inOrder.filter((error) => !denials.includes(error))].map(entryOf);
+}
+
+function entryOf(error: GraphQLError): ErrorEntry {
+  const denial = error.originalError;
+  const path = error.path ?? [];
+  if (denial instanceof Denial) return { code: denial.code, path: upToOutermostList(path), coordinate: denial.coordinate, level: denial.level, reason: denial.reason };
+  const code = (denial as { code?: unknown } | undefined)?.code;
+  return { code: typeof code === 'string' ? code : codeOf(error, 'INTERNAL'), path, coordinate: null, level: null, reason: null };
+}
+
+/** A list of the schema is a connection: `persons.nodes.0.id` ends at `persons`. */
+function upToOutermostList(path: readonly (string | number)[]): readonly (string | number)[] {
+  const item = path.findIndex((step) => typeof step === 'number');
+  return item < 0 ? path : path.slice(0, item - 1);
+}
+
+/** Rows can't be denied anything that the rehearsal was not, and nothing else may have gone wrong. */
+function expectWithin({ errors = [] }: ExecutionResult, entries: readonly ErrorEntry[]): void {
+  const known = new Set(entries.map((entry) => JSON.stringify(entry)));
+  for (const error of errors) if (!known.has(JSON.stringify(entryOf(error)))) throw new Error('the reference failed', { cause: error });
+}

@@ -1,0 +1,108 @@
+/**
+ * Where the reference's rows come from: the pool through MikroORM's entities, found in batches by DataLoader and put in scope one by one;
+ * or, in a rehearsal, nowhere: there everything asked for is there once and empty, so that every selection is visited.
+ */
+import DataLoader from 'dataloader';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Dataset, SubjectField } from '../../src/model/declaration.js';
+import type { RowScope } from '../../src/policy/access.js';
+import { SubjectIdentifier } from '../../src/subjects/subject-identifier.entity.js';
+import { Subject } from '../../src/subjects/subject.entity.js';
+import type { ListRequest, Row } from './list-request.js';
+
+/** Rows of a dataset that hold this subject under this key. */
+export interface ByKey {
+  readonly key: string;
+  readonly subject: string;
+}
+
+export interface PageOfRows {
+  readonly rows: readonly Row[];
+  readonly more: boolean;
+}
+
+export interface RowSource {
+  /** The subject that has, or had, this official identifier; null where there is none in scope. */
+  findByIdentifier(kind: string, value: string): Promise<string | null>;
+  findSubject(kind: string, id: string): Promise<string | null>;
+  findOne(dataset: Dataset, by: ByKey): Promise<Row | null>;
+  findPage(dataset: Dataset, by: ByKey | null, request: ListRequest): Promise<PageOfRows>;
+  /** The identifier that a subject has now. */
+  identifierOf(kind: string, subject: string): Promise<SubjectIdentifier | null>;
+  /** Through a row's key to the subject: its own division and protection count. */
+  subjectOf(row: Row, key: SubjectField): string | null;
+}
+
+export function createPoolSource(em: EntityManager, scope: RowScope, today: string): RowSource {
+  const isThere = (division: unknown, protectedUntil: unknown): boolean =>
+    (scope.divisions === null || (typeof division === 'string' && scope.divisions.includes(division))) && isUnprotected(protectedUntil);
+  const isUnprotected = (until: unknown): boolean => scope.includesProtected || until === '-infinity' || (until !== 'infinity' && String(until) <= today);
+  const isRowThere = (dataset: Dataset, row: Row): boolean =>
+    subjectKeysOf(dataset).every((key) => (key.primary ? isThere(row[`${key.name}Division`], row[`${key.name}ProtectedUntil`]) : isUnprotected(row[`${key.name}ProtectedUntil`])));
+
+  const rowsByKey = new DataLoader<{ dataset: Dataset; by: ByKey }, Row[], string>(
+    async (wanted) => {
+      const found = new Map<string, readonly Row[]>();
+      for (const { dataset, by } of wanted) {
+        const batch = batchKey(dataset, by.key);
+        if (found.has(batch)) continue;
+        const subjects = wanted.filter((it) => batchKey(it.dataset, it.by.key) === batch).map((it) => it.by.subject);
+        found.set(batch, (await em.find(dataset.entity, { [by.key]: { $in: subjects } } as never)) as unknown as Row[]);
+      }
+      return wanted.map(({ dataset, by }) => found.get(batchKey(dataset, by.key))!.filter((row) => String(row[by.key]) === by.subject));
+    },
+    { cacheKeyFn: ({ dataset, by }) => `${batchKey(dataset, by.key)}/${by.subject}` },
+  );
+  const allRows = new DataLoader<Dataset, Row[]>((wanted) => Promise.all(wanted.map(async ({ entity }) => (await em.find(entity, {})) as unknown as Row[])));
+  const identifiers = new DataLoader<string, SubjectIdentifier[]>(async (subjects) => {
+    const found = await em.find(SubjectIdentifier, { subject: { $in: [...subjects] } });
+    return subjects.map((subject) => found.filter((it) => String(it.subject) === subject));
+  });
+
+  return {
+    async findByIdentifier(kind, value) {
+      const found = await em.findOne(SubjectIdentifier, { kind, value });
+      return found && isThere(found.subjectDivision, found.subjectProtectedUntil) ? String(found.subject) : null;
+    },
+    async findSubject(kind, id) {
+      const found = await em.findOne(Subject, { kind, id });
+      return found && isThere(found.division, found.protectedUntil) ? id : null;
+    },
+    async findOne(dataset, by) {
+      return (await rowsByKey.load({ dataset, by })).find((row) => isRowThere(dataset, row)) ?? null;
+    },
+    async findPage(dataset, by, { matches, compare, follows, first }) {
+      const rows = by ? await rowsByKey.load({ dataset, by }) : await allRows.load(dataset);
+      const listed = rows.filter((row) => isRowThere(dataset, row) && matches(row)).sort(compare);
+      const rest = follows ? listed.filter(follows) : listed;
+      return { rows: rest.slice(0, first), more: rest.length > first };
+    },
+    async identifierOf(kind, subject) {
+      return (await identifiers.load(subject)).find((it) => it.kind === kind && it.isCurrent) ?? null;
+    },
+    subjectOf(row, { name }) {
+      const subject = row[name];
+      if (subject === null || subject === undefined) return null;
+      return isThere(row[`${name}Division`], row[`${name}ProtectedUntil`]) ? String(subject) : null;
+    },
+  };
+}
+
+export function subjectKeysOf(dataset: Dataset): SubjectField[] {
+  return [...dataset.fields.values()].filter((field): field is SubjectField => field.kind === 'subject');
+}
+
+function batchKey(dataset: Dataset, key: string): string {
+  return `${dataset.name}.${key}`;
+}
+
+const nobody = '0';
+
+export const rehearsal: RowSource = {
+  findByIdentifier: () => Promise.resolve(nobody),
+  findSubject: () => Promise.resolve(nobody),
+  findOne: () => Promise.resolve({}),
+  findPage: () => Promise.resolve({ rows: [{ id: nobody }], more: false }),
+  identifierOf: () => Promise.resolve(null),
+  subjectOf: () => nobody,
+};
