@@ -27,9 +27,9 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
 /** One operation, from its text to the text of its data; Apollo stands around it. */
 export async function executeOperation(stages: OperationStages, context: RequestContext): Promise<OperationResult> {
   const { executable, variables } = await planFor(stages, context);
-  if (context.kind === 'mutation') await stages.usageLog.append(recordOfIntent(context));
   const binding = bindingContextOf(stages, context, variables);
   describeOutcome(context, executable, binding);
+  if (context.kind === 'mutation') await stages.usageLog.append(recordOfIntent(context));
   const libraries = await runPlan(stages.runner, stages.pools, executable, binding);
   context.released = libraries.subjects;
   const resolved = await runResolverFields(stages, context, executable.plan);

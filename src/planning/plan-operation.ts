@@ -11,7 +11,7 @@ import { identifierKinds } from '../model/identifier-kind.js';
 import type { Portrait } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
-import { readArguments, sourceOf } from './argument.js';
+import { type Argument, readArguments, sourceOf } from './argument.js';
 import { collectFields, type FieldGroup, type SelectionContext } from './collect-fields.js';
 import { planConnectionArguments } from './plan-arguments.js';
 import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
@@ -91,7 +91,10 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
   const field = group[0];
   if (field.name.value === '__typename') return { kind: 'typename', key, value: 'Query' };
   const root = findLibraryRoot(draft.registry, field.name.value);
-  if (!root) return { kind: 'resolver', key };
+  if (!root) {
+    draft.arguments.push(...logResolverArguments(group[0], draft.variables));
+    return { kind: 'resolver', key };
+  }
   const place = { path: [key], errorPath: [key], inList: false };
   switch (root.kind) {
     case 'lookup':
@@ -103,6 +106,16 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
       return connection ? { kind: 'list', key, connection } : { kind: 'null', key };
     }
   }
+}
+
+/** What a management field was asked with, for the log; its fields decide for themselves. */
+export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
+  const log = (label: string, argument: Argument): LoggedArgument[] => {
+    if (argument.kind === 'null') return [];
+    if (argument.kind === 'object') return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
+    return [{ label: `${label}:)`, source: argument.source, sensitive: false }];
+  };
+  return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) => log(`${field.name.value}(${name}`, argument));
 }
 
 /** By official identifier: the right to match decides, and without it nothing runs. */

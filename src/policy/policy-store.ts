@@ -76,7 +76,7 @@ class LoadedPolicyStore implements PolicyStore {
     this.waiting ??= this.loading.then(() => {
       this.waiting = null;
       const load = this.load();
-      this.loading = load.catch((error: unknown) => error);
+      this.loading = Promise.allSettled([load]);
       return load;
     });
     return this.waiting;

@@ -7,8 +7,9 @@ import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { CitygraphError } from '../errors.js';
+import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { executeOperation } from '../pipeline.js';
-import { formatCitygraphError, formatExecutionError, redactIdentifiers } from './graphql-errors.js';
+import { formatCitygraphError, formatExecutionError } from './graphql-errors.js';
 import type { OperationStages } from './operation.js';
 import type { RequestContext, ServiceRequest, ServiceResponse } from './request.js';
 import { JsonText, stringifyResult } from './response-text.js';
@@ -62,7 +63,12 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
     requestDidStart: ({ contextValue: { request: context }, request }) => {
       context.operation = { source: request.query ?? '', name: request.operationName ?? null, variables: request.variables ?? {} };
       return Promise.resolve({
+        didResolveOperation: ({ operationName }) => {
+          context.operationName = operationName;
+          return Promise.resolve();
+        },
         didEncounterErrors: ({ errors }) => {
+          context.kind = 'failure';
           for (const error of errors) context.errorCodes.add(codeOf(error));
           return Promise.resolve();
         },
@@ -108,11 +114,18 @@ function refuse(error: CitygraphError): Answer {
   return { status: error.status, result: { errors } };
 }
 
+/** Apollo's codes that `errors.ts` has under another name. */
+const ownCodes: Readonly<Record<string, string>> = {
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+};
+
 /** A scalar's own code (INVALID_IDENTIFIER) says more than that validation failed, which is what Apollo puts in its place. */
 function codeOf(error: unknown): string {
   const { extensions, originalError } = error as { extensions?: { code?: unknown }; originalError?: { extensions?: { code?: unknown } } };
   for (const code of [originalError?.extensions?.code, extensions?.code]) {
-    if (typeof code === 'string') return code === 'INTERNAL_SERVER_ERROR' ? 'INTERNAL' : code;
+    if (typeof code === 'string') return ownCodes[code] ?? code;
   }
   return 'INTERNAL';
 }

@@ -1,6 +1,7 @@
 /** Errors and denials as GraphQL gives them: coded, without stack, without values. The one place that makes them. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CitygraphError } from '../errors.js';
+import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { type Reason } from '../model/verdict.js';
 import type { Denial } from '../planning/plan.js';
 import { explain } from '../policy/explanation.js';
@@ -37,9 +38,4 @@ export function formatExecutionError(error: GraphQLError): GraphQLFormattedError
     return { message: 'the request could not be answered', ...place, extensions: { code: 'INTERNAL' } };
   }
   return { message: redactIdentifiers(error.message), ...place, extensions: { code: typeof code === 'string' ? code : 'BAD_USER_INPUT' } };
-}
-
-/** INVARIANT: no message repeats an identifier, not even one that graphql-js quotes from the document. */
-export function redactIdentifiers(message: string): string {
-  return message.replace(/[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{11,}/g, (word) => ((word.match(/[0-9０-９]/g)?.length ?? 0) >= 8 ? '…' : word));
 }

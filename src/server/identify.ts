@@ -27,6 +27,7 @@ export function createIdentifyStage({ policy, node, usageKey }: IdentifyOptions)
       node,
       usageKey,
       operation: null,
+      operationName: null,
       kind: 'query',
       documentHash: null,
       arguments: {},

@@ -10,7 +10,7 @@ import type { Registry } from '../model/registry.js';
 import { collectFields } from '../planning/collect-fields.js';
 import { type DocumentStore, type PreparedDocument, selectOperation } from '../planning/document.js';
 import type { PlanCache } from '../planning/plan-cache.js';
-import { type Decider, planOperation } from '../planning/plan-operation.js';
+import { type Decider, logResolverArguments, planOperation } from '../planning/plan-operation.js';
 import type { Plan } from '../planning/plan.js';
 import { createShaper } from '../planning/variable-shape.js';
 import type { AccessProfile } from '../policy/access-profile.js';
@@ -64,7 +64,9 @@ export async function planFor(stages: OperationStages, context: RequestContext):
   const variables = coerce(given);
   if (operation.operation !== 'query') {
     context.kind = 'mutation';
-    return { executable: noPlan, variables };
+    const fields = collectFields({ fragments: fragmentsOf(prepared.normal), variables }, 'Mutation', [operation.selectionSet]);
+    const given = [...fields.values()].flatMap(([field]) => logResolverArguments(field, variables));
+    return { executable: { ...noPlan, plan: { ...noPlan.plan, arguments: given } }, variables };
   }
   const { scope } = profile;
   const rows = { byDivision: scope.divisions !== null, hideProtected: !scope.includesProtected };

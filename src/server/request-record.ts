@@ -1,6 +1,7 @@
 /** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
 import { createHmac } from 'node:crypto';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
+import { holdsIdentifier, redactIdentifiers } from '../model/redact-identifiers.js';
 import { createRecordId, createUsageRecord, type UsageRecord } from '../usage-log/usage-record.js';
 import type { RecordedPlan } from './operation.js';
 import type { RequestContext, ServiceResponse } from './request.js';
@@ -10,11 +11,16 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
   const { plan, description } = executable;
   context.plan = description;
   for (const denial of plan.denials) context.errorCodes.add(denial.code);
-  const entries = plan.arguments.map(({ label, source, sensitive }) => {
-    const value = readSource(source, binding);
-    return [label, sensitive ? `digest:${digest(context.usageKey, JSON.stringify(value))}` : value] as const;
-  });
-  context.arguments = Object.fromEntries(entries);
+  const given: Record<string, unknown> = {};
+  const uses = new Map<string, number>();
+  for (const { label, source, sensitive } of plan.arguments) {
+    const text = JSON.stringify(readSource(source, binding));
+    // The same argument may stand in an operation several times, under aliases or in branches of a filter.
+    const use = (uses.get(label) ?? 0) + 1;
+    uses.set(label, use);
+    given[use === 1 ? label : `${label} ${use}`] = sensitive || holdsIdentifier(text) ? `digest:${digest(context.usageKey, text)}` : (JSON.parse(text) as unknown);
+  }
+  context.arguments = given;
 }
 
 /** A mutation is on record before it changes anything: what was done can't stay off the record because the log failed afterwards. */
@@ -40,7 +46,7 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
     purpose: profile?.purpose ?? null,
     user: request.user,
     caseNumber: request.caseNumber,
-    operationName: context.operation?.name ?? null,
+    operationName: context.operationName && redactIdentifiers(context.operationName),
     documentHash: context.documentHash,
     arguments: context.arguments,
     planId: context.plan?.hash ?? null,

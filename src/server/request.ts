@@ -43,6 +43,8 @@ export interface RequestContext {
   /** Why nothing of the request is decided: its grants are no good. */
   readonly refusal: CitygraphError | null;
   operation: { source: string; name: string | null; variables: Readonly<Record<string, unknown>> } | null;
+  /** Of the operation that the document has. */
+  operationName: string | null;
   kind: 'query' | 'mutation' | 'failure';
   documentHash: string | null;
   arguments: Readonly<Record<string, unknown>>;

@@ -35,7 +35,7 @@ export function createRefusalCounter(options: RefusalCounterOptions): RefusalCou
 class MinuteCounter implements RefusalCounter {
   /** minute -> code -> count; as many entries as there are codes, times the minutes since the last flush. */
   private minutes = new Map<number, Map<string, number>>();
-  private flushing: Promise<void> = Promise.resolve();
+  private flushing: Promise<unknown> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: RefusalCounterOptions) {
@@ -51,7 +51,7 @@ class MinuteCounter implements RefusalCounter {
   /** One after another: counts of a flush under way that fails must be back before the next takes them. */
   flush(): Promise<void> {
     const flush = this.flushing.then(() => this.write());
-    this.flushing = flush.catch((error: unknown) => void error);
+    this.flushing = Promise.allSettled([flush]);
     return flush;
   }
 

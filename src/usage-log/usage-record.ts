@@ -7,6 +7,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
+import { redactIdentifiers } from '../model/redact-identifiers.js';
 
 export type UsageKind = 'query' | 'mutation' | 'command' | 'failure';
 
@@ -77,7 +78,8 @@ export interface UsagePlan {
 export function describePlan({ nodes, usedInArguments }: UsagePlanDescription): UsagePlan {
   const description: UsagePlanDescription = {
     nodes: nodes.map(({ path, type, fields }) => ({
-      path,
+      // An alias may hold what was looked up.
+      path: redactIdentifiers(path),
       type,
       fields: fields.map(({ name, verdict, reason, level }) => ({ name, verdict, reason, level })),
     })),

@@ -82,7 +82,7 @@ describe('citygraph load', () => {
   test('stops behind a whole batch when it is interrupted, and says so', async () => {
     const [file, map] = [join(folder, 'many.csv'), join(folder, 'many.yml')];
     const codes = Array.from({ length: 20_000 }, (_, n) => {
-      const organisation = String(n + 1).padStart(8, '0');
+      const organisation = String(n + 1_000_000).padStart(8, '0');
       const first17 = `91150602${organisation}${computeOrganisationCodeCheck(organisation)}`;
       return `${first17}${computeCreditCodeCheck(first17)},示例${n}`;
     });

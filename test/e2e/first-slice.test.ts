@@ -101,11 +101,11 @@ describe('a masked and partly denied portrait', () => {
     for (const { name, column, maskedColumn, control } of columns) {
       if (mode(name) === 'plain') expect(text).toContain(`."${column}"`);
       if (mode(name) === 'mask') expect(text).toContain(`."${maskedColumn}"`);
-      if (mode(name) !== 'plain' && !control) expect(text).not.toContain(`"${column}"`);
+      if (mode(name) !== 'plain' && !control) expect(text).not.toContain(`."${column}"`);
       if (mode(name) === 'deny') expect([name, registration[name]]).toEqual([name, null]);
     }
     expect(text).toContain('"value_masked"');
-    expect(text).not.toContain('"value"');
+    expect(text).not.toContain('."value"');
     const denied = columns.filter(({ name }) => mode(name) === 'deny').map(({ name }) => `Resident.${name}`);
     expect(result.codes).toEqual(denied.map(() => 'FIELD_DENIED'));
     expect(result.errors.map(({ extensions }) => extensions.coordinate)).toEqual(denied);
@@ -200,7 +200,8 @@ describe('an enterprise portrait by credit code', () => {
     const { result, libraryStatements } = await demo.capture(() => ask('public', everythingQuery()));
     const shown = new Set(libraryStatements.flatMap(({ text }) => [...registry.datasets.values()].filter(({ schema, table }) => text.includes(`"${schema}"."${table}"`)).map(({ name }) => name)));
     expect([...shown].sort()).toEqual(['Enterprise', 'Officer']);
-    for (const { list, fields, classification } of registry.datasets.values()) {
+    for (const { list, name: type, fields } of registry.datasets.values()) {
+      const { classification } = registry.coordinates.get(type)!;
       const isOpen = classification.open === 'open' && classification.level === 'L1';
       expect([list, result.data[list] !== null]).toEqual([list, isOpen]);
       for (const node of result.data[list]?.nodes ?? []) {
@@ -440,7 +441,7 @@ describe('a list, walked by its cursors', () => {
         for (const [field, direction] of terms) {
           const compared = compareValues(field, values[index]![field.name], later[field.name]) * (direction === 'ASC' ? 1 : -1);
           if (compared < 0) return;
-          expect([orders, index, compared]).toEqual([orders, index, 0]);
+          if (compared > 0) throw new Error(`expected ${orders.join()}, but row ${index} comes after the next by ${field.name}`);
         }
       });
     };
@@ -633,9 +634,9 @@ describe('the usage log', () => {
     ['a variable of the wrong type', 'BAD_USER_INPUT', () => ask('dashboard', 'query ($n: Int) { enterprises(first: $n) { nodes { id } } }', { n: 'ten' })],
     ['a bad identifier', 'INVALID_IDENTIFIER', () => ask('dashboard', '{ enterprisePortrait(creditCode: "91350100M000100Y4Z") { id } }')],
     ['a page too large', 'LIMIT_EXCEEDED', () => ask('dashboard', '{ enterprises(first: 100000) { nodes { id } } }')],
-    ['a document too deep', 'LIMIT_EXCEEDED', () => ask('dashboard', `{ ${'enterprises { nodes { registration { legalPerson { '.repeat(5)} id ${'} } } } '.repeat(5)} }`)],
+    ['a document too deep', 'LIMIT_EXCEEDED', () => ask('dashboard', `{ enterprises { nodes { ${'registration { legalPerson { '.repeat(9)} id ${'} } '.repeat(9)} } } }`)],
     ['a foreign cursor', 'INVALID_CURSOR', () => ask('dashboard', '{ enterprises(after: "AAAA") { nodes { id } } }')],
-    ['a body that is no JSON', 'BAD_REQUEST', () => demo.send('dashboard', '{"query":')],
+    ['a body that is no JSON', 'BAD_USER_INPUT', () => demo.send('dashboard', '{"query":')],
     ['another media type', 'BAD_USER_INPUT', () => demo.send('dashboard', '{ __typename }', { 'content-type': 'text/plain' })],
   ])('has a record of a refusal too: %s', async (_what, code, request) => {
     const answer = await request();

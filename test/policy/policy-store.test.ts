@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { type PolicyManager, createPolicyManager } from '../../src/policy/manage-grants.js';
 import { type Behind, type PolicyStore, createPolicyStore } from '../../src/policy/policy-store.js';
 import { type MigratedDatabase, createMigratedDatabase } from '../support/migrated-database.js';
@@ -156,6 +156,30 @@ describe('the policy in memory', () => {
     const snapshots = await Promise.all([early, store.refresh(), store.refresh()]);
     expect(snapshots[1].consumers.size).toBe(1);
     expect(snapshots[2]).toBe(snapshots[1]);
+  });
+
+  test('is never replaced by an older one that took longer to read', async () => {
+    let slow = false;
+    const pool = {
+      connect: async () => {
+        const client = await database.owner.connect();
+        const wait = slow;
+        slow = false;
+        const query = async (text: string) => {
+          const result = await client.query(text);
+          if (wait && text.includes('policy_version')) await delay(200);
+          return result;
+        };
+        return { query, release: (error?: Error) => client.release(error) };
+      },
+    } as unknown as Pool;
+    const store = await createPolicyStore({ pool, coordinates: sampleCoordinates });
+    slow = true;
+    const early = store.refresh();
+    await delay(50);
+    await manager.registerConsumer(clinic);
+    await Promise.all([early, store.refresh()]);
+    expect(store.current().consumers.size).toBe(1);
   });
 
   test('is one moment: what is committed between two reads is not half seen', async () => {

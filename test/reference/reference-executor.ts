@@ -79,8 +79,8 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
 
       const run = (rows: RowSource, note: ReferenceContext['note']): Promise<ExecutionResult> =>
         Promise.resolve(execute({ schema, document, operationName: operation.operationName, variableValues: operation.variables, contextValue: contextOf(access, rows, note) }));
-      const rehearsed = await run(rehearsal, (coordinate, fate) => fate === 'denied' && fates.add(`${coordinate} ${fate}`));
-      if (rehearsed.data === undefined) return { refused: new Set(rehearsed.errors!.map(codeOf)) };
+      const rehearsed = await run(rehearsal, (coordinate, fate) => void (fate === 'denied' && fates.add(`${coordinate} ${fate}`)));
+      if (rehearsed.data === undefined) return { refused: new Set(rehearsed.errors!.map((error) => codeOf(error))) };
       for (const { originalError } of rehearsed.errors ?? []) if (originalError instanceof Refusal) refused.add(originalError.code);
       if (refused.size > 0) return { refused };
 
@@ -110,8 +110,9 @@ function read(schema: GraphQLSchema, query: string): DocumentNode | Set<string> 
 }
 
 function codeOf(error: GraphQLError, otherwise = 'BAD_USER_INPUT'): string {
-  for (const { extensions } of [error.originalError as GraphQLError | undefined, error]) {
-    if (typeof extensions?.['code'] === 'string') return extensions['code'];
+  for (const it of [error.originalError as GraphQLError | undefined, error]) {
+    const code = it?.extensions?.['code'];
+    if (typeof code === 'string') return code;
   }
   return otherwise;
 }

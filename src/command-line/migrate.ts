@@ -1,0 +1,19 @@
+/** `citygraph migrate`: brings the database to this version, and says what was missing. `start` does it too. */
+import { Command } from 'commander';
+import { readProcessConfig } from '../config.js';
+import { migrate } from '../database/migrate.js';
+import { createServiceLog } from '../server/service-log.js';
+import { joinDatabase } from './open-database.js';
+
+export function migrateCommand(): Command {
+  return new Command('migrate').description('升级数据库 bring the database to this version').action(async () => {
+    const config = readProcessConfig();
+    const database = await joinDatabase(config, createServiceLog('error', config.node));
+    try {
+      const { applied } = await migrate(database.url);
+      console.log(applied.length > 0 ? applied.join('\n') : 'nothing was missing');
+    } finally {
+      await database.stop();
+    }
+  });
+}
