@@ -32,7 +32,7 @@ import { createRefusalCounter } from './usage-log/refusal-counter.js';
 export const registry: Registry = createRegistry(libraries, portraits);
 
 const dayMs = 86_400_000;
-/** Channel of `policy.sql`. */
+/** On which a change of policy is announced, by triggers on its tables. */
 const policyChannel = 'citygraph_policy';
 
 export interface Service {

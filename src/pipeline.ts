@@ -14,12 +14,15 @@ import { joinData } from './server/response-text.js';
 const maximumAttempts = 5;
 
 export async function answerRequest(stages: RequestStages, request: ServiceRequest): Promise<ServiceResponse> {
+  let now = new Date();
   for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
-    const context = await stages.identify(request);
+    const context = await stages.identify(request, now);
     const response = await stages.respond(request, context);
-    const receipt = await stages.log.append(completeRecord(context, response), context.plan ?? undefined);
+    const receipt = context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
     if (receipt.accepted) return response;
     await stages.policy.refreshIfOlderThan(receipt.policyVersion);
+    // Grants end by the database's clock, whatever ours says.
+    now = receipt.databaseTime;
   }
   throw new CitygraphError('OVERLOADED', 'the policy changed again and again while the request was decided; try again');
 }
@@ -29,9 +32,17 @@ export async function executeOperation(stages: OperationStages, context: Request
   const { executable, variables } = await planFor(stages, context);
   const binding = bindingContextOf(stages, context, variables);
   describeOutcome(context, executable, binding);
-  if (context.kind === 'mutation') await stages.usageLog.append(recordOfIntent(context));
+  if (context.kind === 'mutation') await recordIntent(stages, context);
   const libraries = await runPlan(stages.runner, stages.pools, executable, binding);
   context.released = libraries.subjects;
   const resolved = await runResolverFields(stages, context, executable.plan);
   return joinData(executable.plan, libraries.roots, resolved);
+}
+
+/** INVARIANT: nothing is changed before it is on record, nor under a policy that no longer holds. */
+async function recordIntent(stages: OperationStages, context: RequestContext): Promise<void> {
+  const receipt = await stages.usageLog.append(recordOfIntent(context), context.plan ?? undefined);
+  if (receipt.accepted) return;
+  context.superseded = receipt;
+  throw new CitygraphError('OVERLOADED', 'the policy changed while the request was decided; try again');
 }

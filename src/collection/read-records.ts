@@ -96,7 +96,7 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
 function parseJsonLine(line: number, text: string): ReadItem {
   let value: unknown;
   try {
-    value = JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown);
+    value = JSON.parse(text, keepDigits);
   } catch {
     // The parser's message quotes the line, which may hold an identifier: the reason is all that goes on.
     return broken(line, 'not-json');

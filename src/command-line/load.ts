@@ -144,7 +144,7 @@ async function loadInto(config: Config, url: string, { mapping, file, source, op
   const orm = await createOrm(url, { entities: [], purpose: 'load', poolSize: 1 });
   const interruption = watchForInterruption();
   // What could not be written there is told when it is closed.
-  const rejects = options.rejects === undefined ? undefined : await createRejectsFile(options.rejects, interruption.abort);
+  const rejects = options.rejects === undefined ? undefined : await createRejectsFile(options.rejects, () => interruption.abort());
   try {
     const writer = createDatabaseWriter({
       db: orm.em.getKysely(),

@@ -59,6 +59,19 @@ export const masks = {
       `case when ${column} < 100 then '0..100' ` +
       `else '1' || repeat('0', length(trunc(${column})::text) - 1) || '..1' || repeat('0', length(trunc(${column})::text)) end`,
   },
+  signedAmountBand: {
+    name: 'signedAmountBand',
+    zh: '可为负的金额归入区间（下限..上限）',
+    en: 'the band of an amount that may be a loss, LOWER..UPPER, by powers of ten',
+    expression: (column) => {
+      const digits = `length(trunc(abs(${column}))::text)`;
+      return (
+        `case when ${column} <= -100 then '-1' || repeat('0', ${digits}) || '..-1' || repeat('0', ${digits} - 1) ` +
+        `when ${column} < 0 then '-100..0' when ${column} < 100 then '0..100' ` +
+        `else '1' || repeat('0', ${digits} - 1) || '..1' || repeat('0', ${digits}) end`
+      );
+    },
+  },
   chapterOfDiagnosis: {
     name: 'chapterOfDiagnosis',
     zh: '诊断编码仅保留首字母',

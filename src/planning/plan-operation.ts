@@ -113,7 +113,7 @@ export function logResolverArguments(field: FieldNode, variables: SelectionConte
   const log = (label: string, argument: Argument): LoggedArgument[] => {
     if (argument.kind === 'null') return [];
     if (argument.kind === 'object') return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
-    return [{ label: `${label}:)`, source: argument.source, sensitive: false }];
+    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: false }];
   };
   return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) => log(`${field.name.value}(${name}`, argument));
 }

@@ -1,9 +1,8 @@
-// NAME SETTLED: createPolicyManager, PolicyManager, services.policyManager. I adapt to this; do not rename again. (line goes away at landing)
 /**
  * Changes of policy: who is registered, what is granted, what is taken back. For the command line and for mutations; who may make which
  * change is decided before.
  *
- * Each holds from its commit (policy.sql). A token is returned once and kept as a hash.
+ * Each holds from its commit, by triggers on the policy's tables. A token is returned once and kept as a hash.
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CitygraphError } from '../errors.js';

@@ -1,4 +1,4 @@
-/** The single row that counts changes of policy; triggers of `policy.sql` alone write it. */
+/** The single row that counts changes of policy; triggers on the policy's tables alone write it. */
 import { Check, Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 
 @Entity({ schema: 'citygraph', tableName: 'policy_version', comment: '策略版本 version of the policy' })

@@ -12,10 +12,10 @@ export interface IdentifyOptions {
   readonly usageKey: Buffer;
 }
 
-export function createIdentifyStage({ policy, node, usageKey }: IdentifyOptions): (request: ServiceRequest) => Promise<RequestContext> {
-  return async (request) => {
+export function createIdentifyStage({ policy, node, usageKey }: IdentifyOptions): (request: ServiceRequest, now: Date) => Promise<RequestContext> {
+  return async (request, now) => {
     const occurredAt = new Date();
-    const { principal, profile, refusal } = await openAccess(policy, request, occurredAt);
+    const { principal, profile, refusal } = await openAccess(policy, request, now);
     return {
       recordId: createRecordId(occurredAt),
       occurredAt,
@@ -26,6 +26,7 @@ export function createIdentifyStage({ policy, node, usageKey }: IdentifyOptions)
       policyVersion: profile?.policyVersion ?? policy.current().version,
       node,
       usageKey,
+      superseded: null,
       operation: null,
       operationName: null,
       kind: 'query',

@@ -151,7 +151,7 @@ export async function runResolverFields(stages: OperationStages, context: Reques
   const { document } = stages.documents.prepare(source);
   const operation = selectOperation(document, name);
   const keys = new Set(plan.roots.flatMap((root) => (root.kind === 'resolver' ? [root.key] : [])));
-  if (operation.operation === 'query' && keys.size === 0) return { data: null, errors: [] };
+  if (operation.operation === 'query' && keys.size === 0) return { data: {}, errors: [] };
   const pruned = operation.operation === 'query' ? keepRoots(document, operation, variables, keys) : document;
   const result = await execute({
     schema: stages.schema,

@@ -27,7 +27,8 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
 export function recordOfIntent(context: RequestContext): UsageRecord {
   const occurredAt = new Date();
   const record = completeRecord(context, { status: 200, headers: {}, body: '' });
-  return createUsageRecord({ ...record, id: createRecordId(occurredAt), occurredAt, outcome: 'begun' });
+  const { policyVersion, profile } = context;
+  return createUsageRecord({ ...record, id: createRecordId(occurredAt), occurredAt, outcome: 'begun', policyVersion, decidedUntil: profile?.validUntil ?? null });
 }
 
 /** A request that decided or read nothing leaves a record of its refusal. */
@@ -54,7 +55,7 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
     rowCounts: subjects.map(countRows),
     errorCodes: [...context.errorCodes],
     outcome: outcomeOf(context, response),
-    // A mutation may change the policy itself, and returns no library types: it is not decided again.
+    // A mutation may change the policy itself; what it was decided under is in the record of its beginning, and it is not done twice.
     policyVersion: context.kind === 'mutation' ? null : context.policyVersion,
     decidedUntil: context.kind === 'mutation' ? null : (profile?.validUntil ?? null),
     responseBytes: Buffer.byteLength(response.body),

@@ -4,7 +4,7 @@ import type { CitygraphError } from '../errors.js';
 import type { AccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
 import type { Denial } from '../planning/plan.js';
-import type { UsageLog } from '../usage-log/append-usage.js';
+import type { Appended, UsageLog } from '../usage-log/append-usage.js';
 import type { UsagePlan } from '../usage-log/usage-record.js';
 
 /** A request as it came over HTTP, its body read. */
@@ -42,6 +42,8 @@ export interface RequestContext {
   readonly usageKey: Buffer;
   /** Why nothing of the request is decided: its grants are no good. */
   readonly refusal: CitygraphError | null;
+  /** Set where the log said, before anything was changed, that the decision no longer holds. */
+  superseded: Appended | null;
   operation: { source: string; name: string | null; variables: Readonly<Record<string, unknown>> } | null;
   /** Of the operation that the document has. */
   operationName: string | null;
@@ -62,7 +64,7 @@ export interface OperationResult {
 
 export interface RequestStages {
   /** @throws UNAUTHENTICATED */
-  identify(request: ServiceRequest): Promise<RequestContext>;
+  identify(request: ServiceRequest, now: Date): Promise<RequestContext>;
   respond(request: ServiceRequest, context: RequestContext): Promise<ServiceResponse>;
   readonly log: Pick<UsageLog, 'append'>;
   readonly policy: { refreshIfOlderThan(version: number): Promise<unknown> };

@@ -82,7 +82,8 @@ export function jsonObject(members: readonly { readonly key: string; readonly va
   }
   const parts = members.map(({ key, value }, index) => {
     const opening = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
-    return sql`${sql.lit(opening)} || coalesce(to_json(${value})::text, 'null')`;
+    // As a column of a subquery: there a bare literal has the type text, and to_json needs one.
+    return sql`${sql.lit(opening)} || coalesce((select to_json(o.v) from (select ${value} as v) as o)::text, 'null')`;
   });
   return sql`(${sql.join(parts, sql` || `)} || '}')::json`;
 }

@@ -1,5 +1,5 @@
 /**
- * The usage log's table, for its definition; `usage_append` (usage-log.sql) alone writes it, and `read-usage.ts` reads it.
+ * The usage log's table, for its definition; the function `usage_append` alone writes it, and `read-usage.ts` reads it.
  *
  * Partitioned by month, so that retention drops a table instead of deleting rows. Ordered by time first: the one index finds a record by
  * id as well, since an id holds its time. No index on subjects: kept in the hot insert, one makes a record five times dearer.

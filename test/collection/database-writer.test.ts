@@ -301,6 +301,34 @@ describe('loaders', () => {
     ).toEqual([{ subjects: 301, identifiers: 301, enterprises: 300, officers: 300 }]);
   });
 
+  it('wait for a subject that another is making, and take that one', async () => {
+    const [firm] = firms(1);
+    const other = await owner.connect();
+    await other.query('begin');
+    await other.query(`insert into citygraph.subject (id, kind, division) values (1000, 'legal-person', '150602')`);
+    await other.query(`insert into citygraph.subject_identifier (subject_id, kind, digest, value, is_current) values (1000, 'unified-social-credit-code', $1, $2, true)`, [
+      digest('unified-social-credit-code', firm!.creditCode!),
+      firm!.creditCode,
+    ]);
+    const loading = load(enterprises, csv([firm!]));
+    await untilBlocked();
+    await other.query('commit');
+    other.release();
+    expect(await loading).toMatchObject({ inserted: 1 });
+    expect(await rows('select legal_person_id::int as id, (select count(*)::int from citygraph.subject) as subjects from legal_person.enterprise')).toEqual([{ id: 1000, subjects: 1 }]);
+  });
+
+  it('begin a batch again that the database gave up in a deadlock', async () => {
+    await load(enterprises, csv(firms(2)));
+    const other = await owner.connect();
+    await other.query(`set deadlock_timeout = '1min'; begin; select from citygraph.subject where id = 2 for update`);
+    const loading = load(enterprises, csv(firms(2).map((firm) => ({ ...firm, name: '乙' }))));
+    await untilBlocked();
+    await other.query('select from citygraph.subject where id = 1 for update; commit');
+    other.release(true);
+    expect(await loading).toMatchObject({ updated: 2, rejected: 0 });
+  });
+
   it('refuse a mapping by whose key a row could not be found again', () => {
     const byName = mappingOf({ dataset: 'Enterprise', key: 'name', columns: plain('creditCode', 'name') });
     expect(() => writerOf(byName)).toThrow('test.yml: key: expected creditCode, by which Enterprise knows its rows, got name');
@@ -313,10 +341,15 @@ async function cutWhile<T>(work: () => Promise<T>): Promise<T> {
   await client.query('begin; lock table legal_person.enterprise');
   const running = work();
   running.catch((error: unknown) => error);
-  const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await rows(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-  await client.query(`select pg_terminate_backend(pid) from (${waiting}) as blocked`);
+  await untilBlocked();
+  await client.query(`select pg_terminate_backend(pid) from (${blocked}) as blocked`);
   await client.query('rollback');
   client.release();
   return running;
+}
+
+const blocked = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+async function untilBlocked(): Promise<void> {
+  while ((await rows(blocked)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 }

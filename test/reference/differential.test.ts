@@ -24,6 +24,7 @@ import { createOperationGenerator, type GeneratedOperation } from './generate-op
 import { createRandom } from './random.js';
 import { createReferenceExecutor, type Operation, type ReferenceExecutor } from './reference-executor.js';
 import { buildSampleCity, type Caller } from './sample-city.js';
+import { shrinkOperation } from './shrink-operation.js';
 import { gatherSamples } from './samples.js';
 import { SouvenirBook } from './souvenirs.js';
 
@@ -46,7 +47,7 @@ beforeAll(async () => {
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
   database = await createTestDatabase();
   const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'reference');
-  service = await createService(config, database.url, createServiceLog('fatal', 'reference'));
+  service = await createService(config, database.url, (await import('pino')).pino({ level: 'error', serializers: { err: (e: Error & { cause?: Error }) => String(e.cause?.message ?? e.message) } }));
   owner = new Pool({ connectionString: database.url, max: 2 });
   orm = await createOrm(database.url, { entities });
   const keyring = openKeyring(keyringFile);
@@ -115,8 +116,13 @@ describe('the service answers as the reference executor does', () => {
         const request = { query: operation.query, variables: operation.variables, operationName: operation.operationName };
         const [came, expected] = await Promise.all([askService(request, caller), reference.answer(translateCursors(request, cursors), caller)]);
         const difference = findDifference(came, expected, cursors);
-        if (difference) differences.push(describeDifference(index, caller, request, difference));
-        else if (expected.refused) tally.refused += 1;
+        if (difference) {
+          const differs = async (smaller: Operation): Promise<Difference | null> =>
+            findDifference(await askService(smaller, caller), await reference.answer(translateCursors(smaller, cursors), caller), cursors);
+          const smallest = await shrinkOperation(schema, request, async (smaller) => (await differs(smaller)) !== null);
+          differences.push(describeDifference(index, caller, smallest, (await differs(smallest)) ?? difference));
+        }
+        else if (expected.refused) { tally.refused += 1; const k=[...expected.refused].join(); (tally as any)[k] = ((tally as any)[k] ?? 0) + 1; }
         else {
           tally.answered += 1;
           if (expected.errors.length > 0) tally.denied += 1;

@@ -141,8 +141,10 @@ function entryOf(error: GraphQLError): ErrorEntry {
   const denial = error.originalError;
   const path = error.path ?? [];
   if (denial instanceof Denial) return { code: denial.code, path: upToOutermostList(path), coordinate: denial.coordinate, level: denial.level, reason: denial.reason };
-  const code = (denial as { code?: unknown } | undefined)?.code;
-  return { code: typeof code === 'string' ? code : codeOf(error, 'INTERNAL'), path, coordinate: null, level: null, reason: null };
+  const own = (denial as { code?: unknown } | undefined)?.code;
+  const code = typeof own === 'string' ? own : codeOf(error, 'INTERNAL');
+  if (code === 'INTERNAL') throw new Error('the reference failed', { cause: denial ?? error });
+  return { code, path, coordinate: null, level: null, reason: null };
 }
 
 /** A list of the schema is a connection: `persons.nodes.0.id` ends at `persons`. */

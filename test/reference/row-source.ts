@@ -98,11 +98,16 @@ function batchKey(dataset: Dataset, key: string): string {
 
 const nobody = '0';
 
+/** A row about nobody, of which nothing is known. */
+function emptyRow(dataset: Dataset): Row {
+  return { id: nobody, ...Object.fromEntries(subjectKeysOf(dataset).map(({ name }) => [name, nobody])) };
+}
+
 export const rehearsal: RowSource = {
   findByIdentifier: () => Promise.resolve(nobody),
   findSubject: () => Promise.resolve(nobody),
-  findOne: () => Promise.resolve({ id: nobody }),
-  findPage: () => Promise.resolve({ rows: [{ id: nobody }], more: false }),
+  findOne: (dataset) => Promise.resolve(emptyRow(dataset)),
+  findPage: (dataset) => Promise.resolve({ rows: [emptyRow(dataset)], more: false }),
   identifierOf: () => Promise.resolve(null),
   subjectOf: () => nobody,
 };

@@ -55,6 +55,13 @@ export interface CapturedStatement {
   readonly values: readonly unknown[];
 }
 
+export interface Captured<T> {
+  readonly result: T;
+  readonly statements: readonly CapturedStatement[];
+  /** Of these, what the reader pools asked of the libraries. */
+  readonly libraryStatements: readonly CapturedStatement[];
+}
+
 /** A row of `citygraph.usage_record` with its plan description. */
 export interface StoredRecord extends QueryResultRow {
   readonly id: string;
@@ -84,7 +91,7 @@ export interface DemoService {
   /** A request with any body. */
   send(principal: string, body: string, headers?: Headings, method?: string): Promise<Answer>;
   /** What was said to PostgreSQL while `work` ran. */
-  capture<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly statements: readonly CapturedStatement[]; readonly libraryStatements: readonly CapturedStatement[] }>;
+  capture<T>(work: () => Promise<T>): Promise<Captured<T>>;
   recordOf(id: string | undefined): Promise<StoredRecord | undefined>;
   /** The service alone; the database stays to be looked at. */
   stopService(): Promise<void>;
@@ -163,7 +170,7 @@ class RunningDemo implements DemoService {
     };
   }
 
-  async capture<T>(work: () => Promise<T>): ReturnType<DemoService['capture']> & Promise<{ result: T; statements: CapturedStatement[]; libraryStatements: CapturedStatement[] }> {
+  async capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
     const statements: CapturedStatement[] = [];
     watchers.add(statements);
     watchClients();

@@ -104,7 +104,8 @@ export class Inspection extends LibraryRow {
   @Column({ type: date, level: 'L2', zh: '整改完成日期', en: 'Corrected on' })
   correctedOn!: string | null;
 
-  @Column({ type: text(100), level: 'L1', zh: '关联行政处罚决定书文号', en: 'Number of the penalty decision that followed' })
+  // Not open: it would tell of a penalty that is published no more.
+  @Column({ type: text(100), level: 'L2', sharing: 'conditional', zh: '关联行政处罚决定书文号', en: 'Number of the penalty decision that followed' })
   penaltyDecision!: string | null;
 
   @Column({ type: date, level: 'L1', zh: '结果公示日期', en: 'Date on which the result was published' })
