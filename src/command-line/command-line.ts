@@ -1,4 +1,4 @@
-/** The root of the command line: one command a file. Errors that were written for the reader end as one line; others show where they came from. */
+/** The root of the command line: one command a file. Errors that were written for the reader end as one line; others say where they came from. */
 import { Command } from 'commander';
 import { CitygraphError } from '../errors.js';
 import { loadCommand } from './load.js';
@@ -17,7 +17,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await program.parseAsync([...args]);
     return 0;
   } catch (error) {
-    console.error(error instanceof CitygraphError ? `${error.code}: ${error.message}` : error);
+    console.error(wordsOf(error));
     return 1;
   }
+}
+
+/** What PostgreSQL says of a fault may quote values of the pool; its code and the place are enough to find it. */
+function wordsOf(error: unknown): string {
+  if (error instanceof CitygraphError) return `${error.code}: ${error.message}`;
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  const place = error.stack?.split('\n').slice(1).join('\n') ?? '';
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? `database error ${code}\n${place}` : `${error.message}\n${place}`;
 }

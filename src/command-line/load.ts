@@ -15,18 +15,12 @@ import { loadDataset } from '../collection/load-dataset.js';
 import { type LoadReport, renderLoadReport } from '../collection/load-report.js';
 import { isSensitiveIn, surroundingsOf } from '../collection/mapping-target.js';
 import { type Mapping, parseMapping } from '../collection/mapping.js';
-import { type Config, readProcessConfig } from '../config.js';
-import { migrate } from '../database/migrate.js';
+import type { Config } from '../config.js';
 import { createOrm } from '../database/orm.js';
-import { createPools } from '../database/pools.js';
 import { CitygraphError } from '../errors.js';
 import { digestIdentifier } from '../execution/bind-parameters.js';
 import { openKeyring } from '../keyring.js';
-import { createServiceLog } from '../server/service-log.js';
-import { createUsageLog } from '../usage-log/append-usage.js';
-import { makeUsagePartitions } from '../usage-log/usage-partitions.js';
-import { runOnRecord } from './command-record.js';
-import { joinDatabase } from './open-database.js';
+import { runRecordedCommand } from './recorded-command.js';
 
 export interface LoadCommandOptions {
   readonly map: string;
@@ -49,7 +43,7 @@ export function loadCommand(): Command {
     .option('--json', '以 JSON 输出报告 the report as JSON')
     .option('--language <language>', 'zh | en', readLanguage, 'zh')
     .action(async (dataset: string, file: string, options: LoadCommandOptions) => {
-      const report = await load(readProcessConfig(), dataset, file, options);
+      const report = await load(dataset, file, options);
       console.log(options.json ? JSON.stringify(report) : renderLoadReport(report, options.language));
     });
 }
@@ -65,19 +59,21 @@ function readLanguage(text: string): 'zh' | 'en' {
   return text;
 }
 
-async function load(config: Config, datasetName: string, file: string, options: LoadCommandOptions): Promise<LoadReport> {
+async function load(datasetName: string, file: string, options: LoadCommandOptions): Promise<LoadReport> {
   const mappingText = await openFile(options.map, (path) => readFile(path, 'utf8'));
   const mapping = readMapping(mappingText, options.map, datasetName);
   const source = await openFile(file, (path) => open(path, 'r'));
+  const command = {
+    operation: `load ${mapping.dataset}`,
+    principal: options.as,
+    documentHash: createHash('sha256').update(mappingText).digest('hex'),
+    arguments: { file: basename(file), mapping: mapping.file },
+  };
   try {
-    const database = await joinDatabase(config, createServiceLog(config.logLevel === 'info' ? 'error' : config.logLevel, config.node));
-    try {
-      await migrate(database.url);
-      const documentHash = createHash('sha256').update(mappingText).digest('hex');
-      return await loadOnRecord(config, database.url, { mapping, documentHash, file, source: source.createReadStream(), options });
-    } finally {
-      await database.stop();
-    }
+    return await runRecordedCommand(command, async (url, config) => {
+      const report = await loadInto(config, url, { mapping, file, source: source.createReadStream(), options });
+      return { result: report, told: { arguments: countsOf(report), rows: report.inserted + report.updated } };
+    });
   } finally {
     await source.close();
   }
@@ -104,32 +100,9 @@ function readMapping(text: string, file: string, datasetName: string): Mapping {
 
 interface LoadTask {
   readonly mapping: Mapping;
-  readonly documentHash: string;
   readonly file: string;
   readonly source: AsyncIterable<Uint8Array>;
   readonly options: LoadCommandOptions;
-}
-
-async function loadOnRecord(config: Config, url: string, task: LoadTask): Promise<LoadReport> {
-  const pools = createPools({ url, sizes: { logger: 1 } });
-  const usageLog = createUsageLog({ pool: pools.logger });
-  try {
-    await makeUsagePartitions(pools.logger);
-    const command = {
-      operation: `load ${task.mapping.dataset}`,
-      principal: task.options.as,
-      node: config.node,
-      documentHash: task.documentHash,
-      arguments: { file: basename(task.file), mapping: task.mapping.file },
-    };
-    return await runOnRecord(usageLog, command, async () => {
-      const report = await loadInto(config, url, task);
-      return { result: report, told: { arguments: countsOf(report), rows: report.inserted + report.updated } };
-    });
-  } finally {
-    await usageLog.stop();
-    await pools.close();
-  }
 }
 
 /** Counts alone. */

@@ -46,7 +46,8 @@ const limits = { first: 100, orderTerms: 3, comparisons: 50, listed: 100, search
 
 /** @throws Refusal */
 export function readListRequest(dataset: Dataset, list: string, principal: string, args: ListArguments): ListRequest {
-  checkStructure(args);
+  const fault = findFaultOfForm(args);
+  if (fault) throw fault;
   const first = args.first ?? defaultFirst;
   if (first < 1 || first > limits.first) throw new Refusal('LIMIT_EXCEEDED');
   const order = args.orderBy ?? [];
@@ -65,23 +66,19 @@ export function readListRequest(dataset: Dataset, list: string, principal: strin
   };
 }
 
-/** What is wrong with the form of a request is said before anything is decided about it. @throws Refusal */
-export function checkStructure({ filter, orderBy }: ListArguments): void {
-  if ((orderBy?.length ?? 0) > limits.orderTerms) throw new Refusal('BAD_USER_INPUT');
-  let comparisons = 0;
-  const check = (part: FilterValue): void => {
-    for (const [name, value] of Object.entries(part)) {
-      if (value === null || value === undefined) continue;
-      if (name === 'and' || name === 'or') (value as FilterValue[]).forEach(check);
-      else if (name === 'not') check(value as FilterValue);
-      else {
-        comparisons += Object.keys(value).length;
-        if (Object.values(value).some((operand) => operand === null)) throw new Refusal('BAD_USER_INPUT');
-      }
-    }
-  };
-  if (filter) check(filter);
-  if (comparisons > limits.comparisons) throw new Refusal('BAD_USER_INPUT');
+/** What is wrong with a request before anything is decided about it. */
+export function findFaultOfForm({ filter, orderBy }: ListArguments): Refusal | null {
+  const comparisons = filter ? operandsOf(filter) : [];
+  const isFaulty = (orderBy?.length ?? 0) > limits.orderTerms || comparisons.length > limits.comparisons || comparisons.includes(null);
+  return isFaulty ? new Refusal('BAD_USER_INPUT') : null;
+}
+
+function operandsOf(filter: FilterValue): unknown[] {
+  return Object.entries(filter).flatMap(([name, value]) => {
+    if (value === null || value === undefined) return [];
+    if (name === 'and' || name === 'or') return (value as FilterValue[]).flatMap(operandsOf);
+    return name === 'not' ? operandsOf(value as FilterValue) : Object.values(value);
+  });
 }
 
 /** The value of a column as it is compared; the property of a subject's division is named after the subject's key. */

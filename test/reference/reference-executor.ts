@@ -15,7 +15,7 @@ import { decideByTable, matchByTable } from '../support/decision-table.js';
 import { findAccess, scopeOfGrants } from './reference-access.js';
 import { buildReferenceSchema, type ReferenceContext } from './reference-schema.js';
 import { Denial, Refusal } from './refusal.js';
-import { createPoolSource, rehearsal, type RowSource } from './row-source.js';
+import { createPoolSource, rehearsal } from './row-source.js';
 import type { Caller } from './sample-city.js';
 
 export interface Operation {
@@ -55,14 +55,14 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
   const schema = buildReferenceSchema(registry, service);
   const fates = new Set<string>();
 
-  const contextOf = (access: Access, rows: RowSource, note: ReferenceContext['note']): unknown => {
+  /** What a context holds whatever the run is for; the service's resolvers of features find in it what they look for. */
+  const contextOf = (access: Access): Omit<ReferenceContext, 'rows' | 'refuse' | 'note'> => {
     const { principal } = access;
     const name = `${principal.kind}/${principal.name}`;
     const decide: ReferenceContext['decide'] = (coordinate) => decideByTable(registry.coordinates.get(coordinate), access);
     const decideMatch: ReferenceContext['decide'] = (coordinate) => matchByTable(registry.coordinates.get(coordinate), access);
-    // The service's resolvers of features find here what they look for.
     const forFeatures = { profile: { ...access, verdictOf: decide, matchOf: decideMatch }, coordinates: registry.coordinates, services: {} };
-    return { ...forFeatures, rows, principal: name, sealer: createSealer(keyring.sealing, name), decide, decideMatch, note } satisfies ReferenceContext & typeof forFeatures;
+    return { ...forFeatures, principal: name, sealer: createSealer(keyring.sealing, name), decide, decideMatch };
   };
 
   return {
@@ -77,15 +77,24 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
       if (document instanceof Set) return { refused: new Set([...refused, ...document]) };
       if (access instanceof Refusal) return { refused };
 
-      const run = (rows: RowSource, note: ReferenceContext['note']): Promise<ExecutionResult> =>
-        Promise.resolve(execute({ schema, document, operationName: operation.operationName, variableValues: operation.variables, contextValue: contextOf(access, rows, note) }));
-      const rehearsed = await run(rehearsal, (coordinate, fate) => void (fate === 'denied' && fates.add(`${coordinate} ${fate}`)));
+      const common = contextOf(access);
+      const run = (particular: Pick<ReferenceContext, 'rows' | 'refuse' | 'note'>): Promise<ExecutionResult> =>
+        Promise.resolve(execute({ schema, document, operationName: operation.operationName, variableValues: operation.variables, contextValue: { ...common, ...particular } }));
+      const rehearsed = await run({
+        rows: rehearsal,
+        refuse: ({ code }) => void refused.add(code),
+        note: (coordinate, fate) => void (fate === 'denied' && fates.add(`${coordinate} ${fate}`)),
+      });
       if (rehearsed.data === undefined) return { refused: new Set(rehearsed.errors!.map((error) => codeOf(error))) };
-      for (const { originalError } of rehearsed.errors ?? []) if (originalError instanceof Refusal) refused.add(originalError.code);
       if (refused.size > 0) return { refused };
 
-      const scope = scopeOfGrants(access.grants);
-      const performed = await run(createPoolSource(em, scope, dayInShanghai(now)), (coordinate, fate) => void fates.add(`${coordinate} ${fate}`));
+      const performed = await run({
+        rows: createPoolSource(em, scopeOfGrants(access.grants), dayInShanghai(now)),
+        refuse: (fault) => {
+          throw fault;
+        },
+        note: (coordinate, fate) => void fates.add(`${coordinate} ${fate}`),
+      });
       const errors = entriesOf(rehearsed);
       expectWithin(performed, errors);
       return { refused: null, data: performed.data, errors };

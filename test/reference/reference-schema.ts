@@ -11,7 +11,7 @@ import type { Registry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import { allow, and, applyMiddleware, deny, rule, shield } from '../../src/policy/graphql-shield.js';
 import type { Sealer } from '../../src/execution/seal.js';
-import { checkStructure, findOrderField, type ListArguments, propertyOf, readListRequest, type Row } from './list-request.js';
+import { findFaultOfForm, findOrderField, type ListArguments, type ListRequest, propertyOf, readListRequest, type Row } from './list-request.js';
 import { Denial, Refusal } from './refusal.js';
 import { type ByKey, type PageOfRows, type RowSource, subjectKeysOf } from './row-source.js';
 
@@ -22,6 +22,8 @@ export interface ReferenceContext {
   /** By the decision tables. */
   readonly decide: (coordinate: string) => Verdict;
   readonly decideMatch: (coordinate: string) => Verdict;
+  /** What an argument is faulty by; a rehearsal notes it and goes on, to find them all. */
+  readonly refuse: (fault: Refusal) => void;
   /** What became of a field; tells afterwards what a run has tried. */
   readonly note: (coordinate: string, fate: 'served' | 'masked' | 'denied') => void;
 }
@@ -132,7 +134,7 @@ function describePortraitRoots(portrait: Portrait): Record<string, FieldOfRefere
     },
     [portrait.name[0]!.toLowerCase() + portrait.name.slice(1)]: {
       rules: [mayExist(portrait.name)],
-      resolve: async (_parent: never, { id }: { id: string }, { rows, sealer }) => asPortrait(await rows.findSubject(portrait.subject, openId(sealer, portrait.name, id))),
+      resolve: async (_parent: never, { id }: { id: string }, context) => asPortrait(await context.rows.findSubject(portrait.subject, openId(context, portrait.name, id))),
     },
     [portrait.list]: {
       rules: [mayExist(portrait.name), mayExist(home.name), mayBeAskedFor(home)],
@@ -145,11 +147,12 @@ function asPortrait(subject: string | null): SubjectRef | null {
   return subject === null ? null : { subject };
 }
 
-function openId(sealer: Sealer, type: string, id: string): string {
+function openId({ sealer, refuse }: ReferenceContext, type: string, id: string): string {
   try {
     return sealer.openId(type, id);
   } catch {
-    throw new Refusal('INVALID_IDENTIFIER');
+    refuse(new Refusal('INVALID_IDENTIFIER'));
+    return '';
   }
 }
 
@@ -203,12 +206,22 @@ function serve(context: ReferenceContext, coordinate: string, value: unknown): u
 
 function list(dataset: Dataset, key: string | null, nodeOf: (row: Row) => unknown): Resolve {
   return async (parent: SubjectRef | undefined, args: ListArguments, context, coordinate) => {
-    const request = readListRequest(dataset, coordinate, context.principal, args);
+    const request = readRequest(dataset, coordinate, args, context);
     const by: ByKey | null = key === null ? null : { key, subject: parent!.subject };
     const page: Page = { ...(await context.rows.findPage(dataset, by, request)), nodeOf, cursorOf: request.cursorOf, began: request.follows !== null };
     if (page.rows.length > 0) context.note(coordinate, 'served');
     return page;
   };
+}
+
+function readRequest(dataset: Dataset, list: string, args: ListArguments, { principal, refuse }: ReferenceContext): ListRequest {
+  try {
+    return readListRequest(dataset, list, principal, args);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    refuse(fault);
+    return readListRequest(dataset, list, principal, {});
+  }
 }
 
 /* The rules. Each is asked for every field of every row, and decides by the tables. */
@@ -239,12 +252,9 @@ function mayMatch(coordinate: string): Rule {
 
 /** What a principal may not read in plain may not be filtered or ordered by; the first that it may not is named. */
 function mayBeAskedFor(dataset: Dataset): Rule {
-  return ask(`ask for ${dataset.name}`, ({ decide }, args, info) => {
-    try {
-      checkStructure(args);
-    } catch (fault) {
-      return fault as Refusal;
-    }
+  return ask(`ask for ${dataset.name}`, ({ decide, refuse }, args, info) => {
+    const fault = findFaultOfForm(args);
+    if (fault) refuse(fault);
     for (const coordinate of coordinatesIn(dataset, info)) {
       const verdict = decide(coordinate);
       if (verdict.kind !== 'allow') return new Denial('ARGUMENT_DENIED', coordinate, verdict.level, verdict.reason);

@@ -19,6 +19,8 @@ export interface Caller {
   readonly token: string | null;
   readonly grants: readonly string[] | null;
   readonly user: string | null;
+  /** Names grants that are no good: such need not be tried often. */
+  readonly isTurnedAway: boolean;
 }
 
 interface CityOptions {
@@ -85,17 +87,18 @@ function spreadOfSubjects(registry: Registry): string[] {
 async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]> {
   const policy = createPolicyManager({ em: orm.em, coordinates: registry.coordinates });
   const demo = await createDemoConsumers({ policy, em: orm.em, coordinates: registry.coordinates });
-  const callers: Caller[] = [{ name: 'public', token: null, grants: null, user: null }];
-  const add = (name: string, token: string | null, grants: readonly string[] | null = null, user: string | null = null): void =>
-    void callers.push({ name: grants ? `${name} with ${grants.join() || 'none'}` : name, token, grants, user });
+  const callers: Caller[] = [{ name: 'public', token: null, grants: null, user: null, isTurnedAway: false }];
+  const add = (name: string, token: string | null, grants: readonly string[] | null = null, rest: Partial<Caller> = {}): void =>
+    void callers.push({ name, token, grants, user: null, isTurnedAway: false, ...rest });
+  const turnedAway = { isTurnedAway: true };
   for (const [name, { token, grants }] of Object.entries(demo.consumers)) {
     add(name, token);
     if (grants.length > 0) add(name, token, grants);
   }
   for (const [role, { token }] of Object.entries(demo.officials)) add(role, token);
-  add('no-grant-app', demo.consumers['no-grant-app']!.token, ['DEMO-PORTRAIT']);
-  add('portrait-app', demo.consumers['portrait-app']!.token, ['NO-SUCH-GRANT']);
-  add('public', null, ['DEMO-PORTRAIT']);
+  add('no-grant-app', demo.consumers['no-grant-app']!.token, ['DEMO-PORTRAIT'], turnedAway);
+  add('portrait-app', demo.consumers['portrait-app']!.token, ['NO-SUCH-GRANT'], turnedAway);
+  add('public', null, ['DEMO-PORTRAIT'], turnedAway);
 
   const validFrom = new Date(Date.now() - 86_400_000);
   const validUntil = new Date(Date.now() + 86_400_000);
@@ -114,8 +117,9 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   await issue({ code: 'S-OTHER', consumer: several, purpose: 'statistics', divisions: null, items: plain('Resident') });
   await issue({ code: 'S-ENDED', consumer: several, purpose: 'care', divisions: null, items: people, validFrom: new Date(0), validUntil: new Date(1) });
   await issue({ code: 'S-USER', consumer: several, purpose: 'care', divisions: null, requiresUser: true, items: [...people, ...plain('Resident.*', 'MedicalVisit.*')] });
-  for (const grants of [null, [], ['S-NORTH'], ['S-SOUTH'], ['S-NORTH', 'S-SOUTH'], ['S-CITY'], ['S-CITY', 'S-NORTH'], ['S-NORTH', 'S-OTHER'], ['S-ENDED'], ['S-USER']]) add(several, token, grants);
-  add(several, token, ['S-USER', 'S-CITY'], 'the clerk');
+  for (const grants of [null, [], ['S-NORTH'], ['S-SOUTH'], ['S-NORTH', 'S-SOUTH'], ['S-CITY'], ['S-CITY', 'S-NORTH']]) add(several, token, grants);
+  for (const grants of [['S-NORTH', 'S-OTHER'], ['S-ENDED'], ['S-USER']]) add(several, token, grants, turnedAway);
+  add(several, token, ['S-USER', 'S-CITY'], { user: 'the clerk' });
 
   // Grants that no sensible person would write: each coordinate plain, masked, matched or left out by lot.
   const random = createRandom(1);
