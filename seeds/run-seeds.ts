@@ -23,7 +23,7 @@ export const seedScales = {
 export interface SeedProgress {
   /** `schema.table`. */
   readonly table: string;
-  /** Persons and legal persons whose rows are written, and how many there are to write for this table. */
+  /** Persons, legal persons or places whose rows are written, and how many there are to write for this table. */
   readonly done: number;
   readonly total: number;
   /** Of these a second, since the table was begun. */

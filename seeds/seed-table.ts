@@ -13,7 +13,7 @@ export interface SeedTable {
   /** `schema.table`; both plain lower-case names. */
   readonly name: string;
   readonly columns: readonly string[];
-  /** How many indexes of the cast its rows come from. */
+  /** How many indexes, of the cast or of places, its rows come from. */
   readonly size: number;
   /** The rows of each index in turn. */
   rows(): Iterable<readonly (readonly CopyValue[])[]>;
@@ -69,26 +69,32 @@ export function identifierTable({ cast, subjects, identifierKey }: SeedSource): 
 export function datasetTable(seed: DatasetSeed, { cast, subjects }: SeedSource): SeedTable {
   const dataset = datasetOf(seed.dataset);
   const { columns, write } = rowWriterOf(dataset, subjects);
-  const indexes = seed.of === 'person' ? () => cast.personIndexes() : () => cast.legalPersonIndexes();
+  const size = sizeOf(seed, cast);
   return {
     name: `${dataset.schema}.${dataset.table}`,
     columns: ['id', ...columns],
-    size: seed.of === 'person' ? cast.persons : cast.legalPersons,
+    size,
     *rows() {
       let id = 0;
-      for (const index of indexes()) yield seed.rows(cast, index).map((row) => [++id, ...write(row)]);
+      for (let index = 0; index < size; index++) yield seed.rows(cast, index).map((row) => [++id, ...write(row)]);
     },
   };
 }
 
+function sizeOf(seed: DatasetSeed, cast: Cast): number {
+  if (seed.of === 'place') return seed.count(cast);
+  return seed.of === 'person' ? cast.persons : cast.legalPersons;
+}
+
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** What the database generates and what the subject carries is not among a seed's columns. */
+/** What the database generates and what the subject carries is not among a seed's columns; a place of its own is. */
 function rowWriterOf(
   dataset: Dataset,
   subjects: SeedSubjects,
 ): { columns: string[]; write: (row: Row) => CopyValue[] } {
   const parts: { columns: string[]; valuesOf: (row: Row) => CopyValue[] }[] = [];
+  const hasSubject = [...dataset.fields.values()].some(({ kind }) => kind === 'subject');
   const constants: Record<string, CopyValue> = { provider: dataset.provider, resource: dataset.resource, collectedAt };
   for (const field of dataset.fields.values()) {
     const { name } = field;
@@ -104,7 +110,7 @@ function rowWriterOf(
       });
     } else if (field.kind === 'column' && field.provenance) {
       parts.push({ columns: [field.column], valuesOf: () => [constants[name]!] });
-    } else if (field.kind === 'column' && !field.control) {
+    } else if (field.kind === 'column' && !(field.control && hasSubject)) {
       parts.push({ columns: [field.column], valuesOf: (row) => [valueOf(dataset, row, name)] });
     }
   }

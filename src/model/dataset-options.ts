@@ -67,6 +67,11 @@ export interface DatasetOptions extends Described {
   readonly category: Category;
   /** What names a row in the provider's own books: loading again finds it by this. */
   readonly key: readonly string[];
+  /**
+   * Coordinates that the rows are computed from. What is derived is as closed as the strictest of them: it is there for who may read all of
+   * them in plain.
+   */
+  readonly derivedFrom?: readonly string[];
   /** The date column after which a row is published no more: from then on it is not there, for anyone. */
   readonly publishedUntil?: string;
 }

@@ -81,6 +81,8 @@ export interface Dataset extends Described {
   /** Where the row's place stands; null for what has none and so goes to city-wide grants alone. */
   readonly divisionColumn: string | null;
   readonly publishedUntilColumn: string | null;
+  /** Coordinates that the rows are computed from; empty for what a department supplied. */
+  readonly derivedFrom: readonly string[];
   readonly fields: ReadonlyMap<string, DatasetField>;
 }
 

@@ -77,6 +77,7 @@ export function declareDataset(entity: new () => LibraryRow, options: DatasetOpt
     key: options.key,
     divisionColumn: subjects.find((field) => field.primary)?.divisionColumn ?? (place[0] ? snakeCase(place[0].name) : null),
     publishedUntilColumn: publishedUntil?.kind === 'column' ? publishedUntil.column : null,
+    derivedFrom: options.derivedFrom ?? [],
     fields,
   };
 }

@@ -4,7 +4,7 @@
  * A coordinate is `Type` (existence) or `Type.field`. What has no entry here has no classification, and is denied.
  */
 import { CitygraphError } from '../errors.js';
-import type { Classification } from './classification.js';
+import { type Classification, compareLevels } from './classification.js';
 import type { Dataset, DatasetField } from './declaration.js';
 import type { Library } from './library.js';
 import type { Portrait, PortraitField } from './portrait.js';
@@ -19,6 +19,8 @@ export interface CoordinateEntry {
   readonly provider: string | null;
   readonly maskable: boolean;
   readonly matchable: boolean;
+  /** What it is computed from: each of these must be readable in plain as well. */
+  readonly derivedFrom: readonly string[];
   readonly zh: string;
   readonly en: string;
 }
@@ -52,6 +54,7 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
     }
   }
   for (const portrait of portraits) addType(portrait);
+  for (const entry of coordinates.values()) checkDerivation(entry, coordinates);
   const byKind = new Map(portraits.map((portrait) => [portrait.subject, portrait]));
   return Object.freeze({
     libraries,
@@ -68,7 +71,7 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
 
 function entryOfType(type: Dataset | Portrait): CoordinateEntry {
   const provider = type.kind === 'dataset' ? type.provider : null;
-  return { coordinate: type.name, classification: type.existence, provider, maskable: false, matchable: false, zh: type.zh, en: type.en };
+  return { coordinate: type.name, classification: type.existence, provider, maskable: false, matchable: false, derivedFrom: type.kind === 'dataset' ? type.derivedFrom : [], zh: type.zh, en: type.en };
 }
 
 /**
@@ -86,7 +89,22 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
     provider: type.kind === 'dataset' ? type.provider : isRelation ? field.target.provider : null,
     maskable: (field.kind === 'column' || field.kind === 'identifier') && field.mask !== null,
     matchable: field.kind === 'identifier',
+    derivedFrom: [],
     zh: field.zh,
     en: field.en,
   };
+}
+
+/** A derivation that names nothing, or stands below what it is made of, would lower a classification by accident. */
+function checkDerivation(entry: CoordinateEntry, coordinates: ReadonlyMap<string, CoordinateEntry>): void {
+  for (const source of entry.derivedFrom) {
+    const found = coordinates.get(source);
+    if (!found) throw new CitygraphError('DECLARATION_INVALID', `${entry.coordinate} is derived from ${source}, which is no coordinate`);
+    if (found.derivedFrom.length > 0) {
+      throw new CitygraphError('DECLARATION_INVALID', `${entry.coordinate} is derived from ${source}, which is derived itself; name its sources`);
+    }
+    if (compareLevels(entry.classification.level, found.classification.level) < 0) {
+      throw new CitygraphError('DECLARATION_INVALID', `${entry.coordinate} is below ${source} (${found.classification.level}), from which it is derived`);
+    }
+  }
 }

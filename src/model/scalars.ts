@@ -37,7 +37,8 @@ function createTextScalar(scalar: TextScalar): GraphQLScalarType<string, string>
 
 function isRealDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+  // The year before 1 is one to JavaScript and none to PostgreSQL.
+  return !text.startsWith('0000') && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 export const DateScalar = createTextScalar({

@@ -8,7 +8,7 @@ import { type Argument, sourceOf } from './argument.js';
 import type { ColumnRef, Condition, ConnectionPlan, LoggedArgument, OrderTerm, Parameter, ParameterForm, ParameterSource } from './plan.js';
 
 export const defaultPageSize = 20;
-const maximumConditions = 50;
+const maximumConditions = 100;
 const maximumOrderTerms = 3;
 
 export interface PlannedArguments {
@@ -43,6 +43,7 @@ export function planConnectionArguments(dataset: Dataset, label: string, given: 
 }
 
 function planFilter(draft: Draft, argument: Argument): Condition {
+  countCondition(draft);
   const parts: Condition[] = [];
   for (const [name, part] of fieldsOf(draft, 'filter', argument)) {
     if (part.kind === 'null') continue;
@@ -59,11 +60,16 @@ function planComparisons(draft: Draft, name: string, argument: Argument): Condit
   draft.used.add(`${draft.dataset.name}.${name}`);
   const parts: Condition[] = [];
   for (const [operator, value] of fieldsOf(draft, `filter.${name}`, argument)) {
-    draft.conditions += 1;
-    if (draft.conditions > maximumConditions) refuse(draft, 'filter', `at most ${maximumConditions} comparisons`, 'more');
+    countCondition(draft);
     parts.push(planComparison(draft, field, operator as Operator, value));
   }
   return { kind: 'and', parts };
+}
+
+/** Groups count like comparisons: a filter may neither nest nor widen without end. */
+function countCondition(draft: Draft): void {
+  draft.conditions += 1;
+  if (draft.conditions > maximumConditions) refuse(draft, 'filter', `at most ${maximumConditions} conditions`, 'more');
 }
 
 function planComparison(draft: Draft, field: ColumnField, operator: Operator, value: Argument): Condition {

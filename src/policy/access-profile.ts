@@ -5,7 +5,7 @@
 import type { CoordinateEntry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Access, RowScope } from './access.js';
-import { decideField, decideMatch } from './decide.js';
+import { decideDerived, decideField, decideMatch } from './decide.js';
 import { scopeOf } from './select-grants.js';
 
 export interface AccessProfile extends Access {
@@ -25,11 +25,12 @@ export function createAccessProfile(
 ): AccessProfile {
   const verdicts = new Map<string, Verdict>();
   const matches = new Map<string, Verdict>();
-  const remember = (memory: Map<string, Verdict>, decide: typeof decideField) => (coordinate: string) => {
+  const remember = (memory: Map<string, Verdict>, decide: (entry: CoordinateEntry | undefined) => Verdict) => (coordinate: string) => {
     let verdict = memory.get(coordinate);
-    if (!verdict) memory.set(coordinate, (verdict = decide(coordinates.get(coordinate), access)));
+    if (!verdict) memory.set(coordinate, (verdict = decide(coordinates.get(coordinate))));
     return verdict;
   };
+  const verdictOf = remember(verdicts, (entry) => decideDerived(decideField(entry, access), (entry?.derivedFrom ?? []).map((source) => verdictOf(source))));
   const ends = access.grants.map((grant) => grant.validUntil.getTime());
   return {
     ...access,
@@ -37,7 +38,7 @@ export function createAccessProfile(
     scope: scopeOf(access.grants),
     purpose: access.grants[0]?.purpose ?? null,
     validUntil: ends.length > 0 ? new Date(Math.min(...ends)) : null,
-    verdictOf: remember(verdicts, decideField),
-    matchOf: remember(matches, decideMatch),
+    verdictOf,
+    matchOf: remember(matches, (entry) => decideMatch(entry, access)),
   };
 }

@@ -52,6 +52,17 @@ export function decideMatch(entry: CoordinateEntry | undefined, access: Access):
   return { ...reading, kind: 'allow', reason: 'granted', grants: matching.map((grant) => grant.code) };
 }
 
+/**
+ * What is derived is denied for the first of its sources that is not readable in plain: a mask, or a right to statistics, is not enough to
+ * read what was computed from the value.
+ */
+export function decideDerived(own: Verdict, sources: readonly Verdict[]): Verdict {
+  if (own.kind !== 'allow') return own;
+  const closed = sources.find((source) => source.kind !== 'allow');
+  if (!closed) return { ...own, grants: [...new Set([...own.grants, ...sources.flatMap((source) => source.grants)])] };
+  return { kind: 'deny', reason: closed.reason, level: own.level, grants: [] };
+}
+
 /** Rule 1. */
 function isOpen({ classification }: CoordinateEntry): boolean {
   return classification.open === 'open' && classification.level === 'L1' && classification.category === 'general';

@@ -119,6 +119,7 @@ const ownCodes: Readonly<Record<string, string>> = {
   INTERNAL_SERVER_ERROR: 'INTERNAL',
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 
 /** A scalar's own code (INVALID_IDENTIFIER) says more than that validation failed, which is what Apollo puts in its place. */

@@ -24,8 +24,17 @@ export function formatDenial(denial: Denial): GraphQLFormattedError {
 }
 
 export function formatCitygraphError(error: CitygraphError): GraphQLFormattedError {
-  const { faults: _faults, ...details } = error.details;
-  return { message: redactIdentifiers(error.message), extensions: { code: error.code, ...details } };
+  const { faults: _faults, ...given } = error.details;
+  const details = Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value] as const);
+  return { message: shorten(error.message), extensions: { code: error.code, ...Object.fromEntries(details) } };
+}
+
+const longestMessage = 500;
+
+/** What came from a caller is repeated without identifiers, and not at length. */
+function shorten(text: string): string {
+  const redacted = redactIdentifiers(text);
+  return redacted.length > longestMessage ? `${redacted.slice(0, longestMessage)}…` : redacted;
 }
 
 /** What graphql-js and resolvers threw. What is not ours and not GraphQL's keeps its words to itself. */
@@ -37,5 +46,5 @@ export function formatExecutionError(error: GraphQLError): GraphQLFormattedError
   if (original && !(original instanceof GraphQLError)) {
     return { message: 'the request could not be answered', ...place, extensions: { code: 'INTERNAL' } };
   }
-  return { message: redactIdentifiers(error.message), ...place, extensions: { code: typeof code === 'string' ? code : 'BAD_USER_INPUT' } };
+  return { message: shorten(error.message), ...place, extensions: { code: typeof code === 'string' ? code : 'BAD_USER_INPUT' } };
 }

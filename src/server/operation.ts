@@ -20,7 +20,7 @@ import { compilePlan } from '../sql/compile-plan.js';
 import type { UsageLog } from '../usage-log/append-usage.js';
 import { describePlan, type UsagePlan } from '../usage-log/usage-record.js';
 import type { RequestContext } from './request.js';
-import { coerceVariables } from './variables.js';
+import { coerceVariables, refuseUnfit } from './variables.js';
 
 export type { RequestContext } from './request.js';
 
@@ -106,6 +106,7 @@ function operationOf(schema: GraphQLSchema, prepared: PreparedDocument, name: st
   if (!found) {
     const asSent = selectOperation(prepared.document, name);
     const operation = selectOperation(prepared.normal, name);
+    refuseUnfit('a literal', prepared.lifted);
     found = {
       operation,
       coerce: (given) => ({ ...coerceVariables(schema, asSent, given), ...prepared.lifted }),

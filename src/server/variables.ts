@@ -14,6 +14,7 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
       else if (isNonNullType(type)) throw new CitygraphError('BAD_USER_INPUT', `$${name}: expected a value of type ${String(type)}, got none`);
       continue;
     }
+    refuseUnfit(`$${name}`, given[name]);
     coerced[name] = coerceInputValue(given[name], type, (path, _value, error) => {
       const code = error.extensions['code'] as ErrorCode | undefined;
       const where = ['$' + name, ...path].join('.');
@@ -23,4 +24,20 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
     });
   }
   return coerced;
+}
+
+const deepest = 32;
+
+/**
+ * PostgreSQL takes no U+0000, and whoever walks a value recursively takes no endless nesting.
+ *
+ * @throws BAD_USER_INPUT
+ */
+export function refuseUnfit(label: string, value: unknown): void {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) throw new CitygraphError('BAD_USER_INPUT', `${label}: expected a value nested at most ${deepest} levels deep, got a deeper one`);
+    if (level.some((it) => typeof it === 'string' && it.includes('\0'))) throw new CitygraphError('BAD_USER_INPUT', `${label}: expected text without U+0000, got some with it`);
+    level = level.flatMap((it) => (typeof it === 'object' && it !== null ? Object.values(it) : []));
+  }
 }

@@ -29,6 +29,7 @@ export function sampleEntry(changes: Partial<Omit<CoordinateEntry, 'classificati
     provider: '150600-public-security',
     maskable: true,
     matchable: false,
+    derivedFrom: [],
     zh: '姓名',
     en: 'name',
     ...rest,

@@ -9,7 +9,7 @@ import type { ColumnField, Dataset, DatasetField } from '../../src/model/declara
 import type { Portrait, PortraitField } from '../../src/model/portrait.js';
 import type { Registry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
-import { allow, and, applyMiddleware, deny, rule, shield } from '../../src/policy/graphql-shield.js';
+import { allow, applyMiddleware, deny, rule, shield } from '../../src/policy/graphql-shield.js';
 import type { Sealer } from '../../src/execution/seal.js';
 import { findFaultOfForm, findOrderField, type ListArguments, type ListRequest, propertyOf, readListRequest, type Row } from './list-request.js';
 import { Denial, Refusal } from './refusal.js';
@@ -29,10 +29,11 @@ export interface ReferenceContext {
 }
 
 type Resolve = (parent: never, args: never, context: ReferenceContext, coordinate: string) => unknown;
-type Rule = ReturnType<ReturnType<typeof rule>>;
+type Check = (context: ReferenceContext, args: ListArguments, info: RuleInfo) => true | Denial;
 interface FieldOfReference {
   readonly resolve: Resolve;
-  readonly rules: readonly Rule[];
+  /** One after the other: nothing is asked about what is denied already. */
+  readonly checks: readonly Check[];
 }
 type Fields = Map<string, Record<string, FieldOfReference>>;
 
@@ -79,7 +80,7 @@ function shieldOf(fields: Fields, schema: GraphQLSchema): unknown {
     const members = fields.get(type.name);
     const isRoot = type.name === 'Query' || type.name === 'Mutation';
     permissions[type.name] = members && !isRoot ? {} : { '*': allow };
-    for (const [member, { rules }] of Object.entries(members ?? {})) permissions[type.name]![member] = rules.length > 1 ? and(...rules) : (rules[0] ?? allow);
+    for (const [member, { checks }] of Object.entries(members ?? {})) permissions[type.name]![member] = ruleOf(`${type.name}.${member}`, checks);
   }
   return shield(permissions as never, { fallbackRule: deny, allowExternalErrors: true });
 }
@@ -89,7 +90,7 @@ function describeFields(registry: Registry): Fields {
   const roots: Record<string, FieldOfReference> = {};
   for (const dataset of registry.datasets.values()) {
     fields.set(dataset.name, Object.fromEntries([...dataset.fields.values()].map((field) => [field.name, describeDatasetField(registry, dataset, field)])));
-    roots[dataset.list] = { rules: [mayExist(dataset.name), mayBeAskedFor(dataset)], resolve: list(dataset, null, (row) => row) };
+    roots[dataset.list] = { checks: [mayExist(dataset.name), mayBeAskedFor(dataset)], resolve: list(dataset, null, (row) => row) };
     describeConnection(fields, dataset.name);
   }
   for (const portrait of registry.portraits.values()) {
@@ -120,7 +121,7 @@ function describeConnection(fields: Fields, node: string): void {
 }
 
 function open<Parent>(resolve: (parent: Parent) => unknown): FieldOfReference {
-  return { rules: [], resolve: resolve as unknown as Resolve };
+  return { checks: [], resolve: resolve as unknown as Resolve };
 }
 
 /** Look-up by identifier, refetch by sealed id, list. */
@@ -129,15 +130,15 @@ function describePortraitRoots(portrait: Portrait): Record<string, FieldOfRefere
   const primary = subjectKeysOf(home).find((key) => key.primary)!;
   return {
     [lookup.field]: {
-      rules: [mayMatch(lookup.coordinate)],
+      checks: [mayMatch(lookup.coordinate)],
       resolve: async (_parent: never, args: Record<string, string>, { rows }) => asPortrait(await rows.findByIdentifier(lookup.identifier, args[lookup.argument]!)),
     },
     [portrait.name[0]!.toLowerCase() + portrait.name.slice(1)]: {
-      rules: [mayExist(portrait.name)],
+      checks: [mayExist(portrait.name)],
       resolve: async (_parent: never, { id }: { id: string }, context) => asPortrait(await context.rows.findSubject(portrait.subject, openId(context, portrait.name, id))),
     },
     [portrait.list]: {
-      rules: [mayExist(portrait.name), mayExist(home.name), mayBeAskedFor(home)],
+      checks: [mayExist(portrait.name), mayExist(home.name), mayBeAskedFor(home)],
       resolve: list(home, null, (row) => asPortrait(String(row[primary.name]))),
     },
   };
@@ -159,26 +160,26 @@ function openId({ sealer, refuse }: ReferenceContext, type: string, id: string):
 function describePortraitField(portrait: Portrait, field: PortraitField): FieldOfReference {
   const coordinate = `${portrait.name}.${field.name}`;
   if (field.kind === 'id') {
-    return { rules: [mayRead(coordinate)], resolve: ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, context.sealer.sealId(portrait.name, subject)) };
+    return { checks: [mayRead(coordinate)], resolve: ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, context.sealer.sealId(portrait.name, subject)) };
   }
   const { target, by: key } = field;
   // A relation with a classification of its own says more than that the row exists: both are decided.
-  const rules = [mayRead(coordinate), ...(field.ownClassification ? [mayExist(target.name)] : [])];
-  if (field.kind === 'many') return { rules: [...rules, mayBeAskedFor(target)], resolve: list(target, key, (row) => row) };
-  return { rules, resolve: async ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, await context.rows.findOne(target, { key, subject })) };
+  const checks = [mayRead(coordinate), ...(field.ownClassification ? [mayExist(target.name)] : [])];
+  if (field.kind === 'many') return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, key, (row) => row) };
+  return { checks, resolve: async ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, await context.rows.findOne(target, { key, subject })) };
 }
 
 function describeDatasetField(registry: Registry, dataset: Dataset, field: DatasetField): FieldOfReference {
   const coordinate = `${dataset.name}.${field.name}`;
-  const rules = [mayRead(coordinate)];
+  const checks = [mayRead(coordinate)];
   switch (field.kind) {
     case 'id':
-      return { rules, resolve: (row: Row, _args, context) => serve(context, coordinate, context.sealer.sealId(dataset.name, String(row['id']))) };
+      return { checks, resolve: (row: Row, _args, context) => serve(context, coordinate, context.sealer.sealId(dataset.name, String(row['id']))) };
     case 'column':
-      return { rules, resolve: (row: Row, _args, context) => serve(context, coordinate, readColumn(context, coordinate, field, row)) };
+      return { checks, resolve: (row: Row, _args, context) => serve(context, coordinate, readColumn(context, coordinate, field, row)) };
     case 'identifier':
       return {
-        rules,
+        checks,
         resolve: async (row: Row, _args, context) => {
           const subject = row[subjectKeysOf(dataset).find((key) => key.primary)!.name];
           const found = subject === undefined ? null : await context.rows.identifierOf(field.identifier, String(subject));
@@ -187,7 +188,7 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
       };
     case 'subject':
       return {
-        rules: [...rules, mayExist(registry.portraitOf(field.subject).name)],
+        checks: [...checks, mayExist(registry.portraitOf(field.subject).name)],
         resolve: (row: Row, _args, context) => serve(context, coordinate, asPortrait(context.rows.subjectOf(row, field))),
       };
   }
@@ -224,35 +225,46 @@ function readRequest(dataset: Dataset, list: string, args: ListArguments, { prin
   }
 }
 
-/* The rules. Each is asked for every field of every row, and decides by the tables. */
+/** The library knows a rule by its name. */
+function ruleOf(name: string, checks: readonly Check[]): ReturnType<ReturnType<typeof rule>> {
+  return rule(`reference ${name}`, { cache: 'no_cache' })((_parent: unknown, args: ListArguments, context: ReferenceContext, info: RuleInfo) => {
+    for (const check of checks) {
+      const answer = check(context, args, info);
+      if (answer !== true) return answer;
+    }
+    return true;
+  });
+}
 
-function mayRead(coordinate: string): Rule {
-  return ask(`read ${coordinate}`, ({ decide, note }) => {
+/* What the rules are made of: each is asked for every field of every row, and decides by the tables. */
+
+function mayRead(coordinate: string): Check {
+  return ({ decide, note }) => {
     const verdict = decide(coordinate);
     if (verdict.kind === 'allow' || verdict.kind === 'mask') return true;
     note(coordinate, 'denied');
     return new Denial('FIELD_DENIED', coordinate, verdict.level, verdict.reason);
-  });
+  };
 }
 
 /** That something of this type is there at all. */
-function mayExist(type: string): Rule {
-  return ask(`exist ${type}`, ({ decide }) => {
+function mayExist(type: string): Check {
+  return ({ decide }) => {
     const verdict = decide(type);
     return verdict.kind === 'allow' ? true : new Denial('FIELD_DENIED', type, verdict.level, verdict.reason);
-  });
+  };
 }
 
-function mayMatch(coordinate: string): Rule {
-  return ask(`match ${coordinate}`, ({ decideMatch }) => {
+function mayMatch(coordinate: string): Check {
+  return ({ decideMatch }) => {
     const verdict = decideMatch(coordinate);
     return verdict.kind === 'allow' ? true : new Denial('ARGUMENT_DENIED', coordinate, verdict.level, verdict.reason);
-  });
+  };
 }
 
 /** What a principal may not read in plain may not be filtered or ordered by; the first that it may not is named. */
-function mayBeAskedFor(dataset: Dataset): Rule {
-  return ask(`ask for ${dataset.name}`, ({ decide, refuse }, args, info) => {
+function mayBeAskedFor(dataset: Dataset): Check {
+  return ({ decide, refuse }, args, info) => {
     const fault = findFaultOfForm(args);
     if (fault) refuse(fault);
     for (const coordinate of coordinatesIn(dataset, info)) {
@@ -260,19 +272,12 @@ function mayBeAskedFor(dataset: Dataset): Rule {
       if (verdict.kind !== 'allow') return new Denial('ARGUMENT_DENIED', coordinate, verdict.level, verdict.reason);
     }
     return true;
-  });
+  };
 }
 
 interface RuleInfo {
   readonly fieldNodes: readonly { readonly arguments?: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[] }[];
   readonly variableValues: Readonly<Record<string, unknown>>;
-}
-
-let rules = 0;
-/** The library knows a rule by its name. */
-function ask(name: string, decide: (context: ReferenceContext, args: ListArguments, info: RuleInfo) => true | Error): Rule {
-  rules += 1;
-  return rule(`${name} ${rules}`, { cache: 'no_cache' })((_parent: unknown, args: ListArguments, context: ReferenceContext, info: RuleInfo) => decide(context, args, info));
 }
 
 /** Coordinates that a list's filter and order use, in the order in which they are written: in the document, or in a variable. */
