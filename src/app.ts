@@ -87,7 +87,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   };
   const apollo = await startApollo(operation, config.limits, log);
   const identify = createIdentifyStage({ policy, node: config.node, usageKey: keyring.usageLog });
-  const answer = (request: ServiceRequest): Promise<ServiceResponse> => answerRequest({ identify, respond: apollo.respond, log: usageLog, policy }, request);
+  const answer = (request: ServiceRequest): Promise<ServiceResponse> => answerRequest({ identify, respond: (asked, context) => apollo.respond(asked, context), log: usageLog, policy }, request);
   let http: HttpServer | null = null;
 
   return {

@@ -36,7 +36,7 @@ export async function executeOperation(stages: OperationStages, context: Request
   const libraries = await runPlan(stages.runner, stages.pools, executable, binding);
   context.released = libraries.subjects;
   const resolved = await runResolverFields(stages, context, executable.plan);
-  return joinData(executable.plan, libraries.roots, resolved);
+  return joinData(executable.plan, libraries, resolved);
 }
 
 /** INVARIANT: nothing is changed before it is on record, nor under a policy that no longer holds. */

@@ -90,5 +90,5 @@ function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'names with values';
-  return typeof value === 'string' ? `'${value}'` : `${typeof value} ${String(value)}`;
+  return typeof value === 'string' ? `'${value}'` : `${typeof value} ${JSON.stringify(value)}`;
 }

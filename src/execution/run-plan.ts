@@ -1,5 +1,6 @@
 /** Runs a plan on the pool of the role that its verdicts ask for, and reads data and traces out of the one row that comes back. */
 import type { Pool } from 'pg';
+import type { NoticeCode } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
 import { sealMarked } from './seal.js';
@@ -22,15 +23,18 @@ export interface PlanResult {
   readonly roots: ReadonlyMap<string, string>;
   /** For each node of the plan: rows by comma, a row's subjects by plus; empty where it released nothing. */
   readonly subjects: readonly string[];
+  /** What is to be said of the identifiers that roots were asked by. */
+  readonly notices: readonly { readonly key: string; readonly code: NoticeCode }[];
 }
 
 export async function runPlan(runner: StatementRunner, pools: ReadPools, { plan, prepared }: ExecutablePlan, context: BindingContext): Promise<PlanResult> {
   const subjects: string[] = plan.nodes.map(() => '');
   const roots = new Map<string, string>();
-  if (!prepared) return { roots, subjects };
+  if (!prepared) return { roots, subjects, notices: [] };
   const values = bindParameters(prepared.statement.parameters, context);
   const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
   for (const { key, column } of prepared.statement.roots) roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
   for (const { node, column } of prepared.statement.traces) subjects[node] = row[column] ?? '';
-  return { roots, subjects };
+  const notices = prepared.statement.notices.flatMap(({ key, column }) => (row[column] ? [{ key, code: row[column] as NoticeCode }] : []));
+  return { roots, subjects, notices };
 }

@@ -68,6 +68,6 @@ export function Dataset(options: DatasetOptions) {
 /** The declaration of a dataset's class. */
 export function datasetOf(entity: object): DatasetDeclaration {
   const found = datasets.get(entity);
-  if (!found) throw new CitygraphError('DECLARATION_INVALID', `expected a class with @Dataset, got ${String(entity).slice(0, 40)}`);
+  if (!found) throw new CitygraphError('DECLARATION_INVALID', `expected a class with @Dataset, got another`);
   return found;
 }

@@ -25,7 +25,7 @@ export function mapTable(dataset: Dataset): void {
     }
     if (field.find) mapFindIndex(dataset, field);
   }
-  Unique({ properties: [...dataset.key], name: `${dataset.table}_key` } as never)(dataset.entity as never);
+  Unique({ properties: [...dataset.key], name: `${dataset.table}_key` } as never)(dataset.entity);
   Entity({ schema: dataset.schema, tableName: dataset.table, comment: `${dataset.zh} ${dataset.en}` })(dataset.entity);
 }
 
@@ -37,9 +37,9 @@ function mapSubjectKey(dataset: Dataset, field: SubjectField): void {
   Property({ fieldName: field.protectedColumn, columnType: 'date', type: 'string', default: '-infinity' })(prototype, `${field.name}ProtectedUntil`);
   const isWholeKey = dataset.key.length === 1 && dataset.key[0] === field.name;
   const constraint = { name: `${dataset.table}_${field.idColumn}_${field.unique ? 'unique' : 'index'}`, properties: [field.name] };
-  if (field.unique && !isWholeKey) Unique(constraint as never)(dataset.entity as never);
-  if (!field.unique) Index(constraint as never)(dataset.entity as never);
-  if (field.primary) Index({ name: `${dataset.table}_${field.divisionColumn}_index`, properties: [division] } as never)(dataset.entity as never);
+  if (field.unique && !isWholeKey) Unique(constraint as never)(dataset.entity);
+  if (!field.unique) Index(constraint as never)(dataset.entity);
+  if (field.primary) Index({ name: `${dataset.table}_${field.divisionColumn}_index`, properties: [division] } as never)(dataset.entity);
 }
 
 /** Order and ranges of prefixes by code point, whatever the server's locale: an index then serves both. */
@@ -50,13 +50,13 @@ function isText(type: ValueType): boolean {
 }
 
 function mapFindIndex(dataset: Dataset, field: ColumnField): void {
-  Index({ name: `${dataset.table}_${field.column}_index`, properties: [field.name] } as never)(dataset.entity as never);
+  Index({ name: `${dataset.table}_${field.column}_index`, properties: [field.name] } as never)(dataset.entity);
   if (field.type.filter !== 'text') return;
   // Two characters are a word in Chinese, which pg_trgm can't find: an index over the text's bigrams can.
   Index({
     name: `${dataset.table}_${field.column}_bigrams`,
     expression: `create index "${dataset.table}_${field.column}_bigrams" on "${dataset.schema}"."${dataset.table}" using gin (citygraph.bigrams("${field.column}"))`,
-  } as never)(dataset.entity as never);
+  })(dataset.entity);
 }
 
 function ormTypeOf(type: ValueType): string {

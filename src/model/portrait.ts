@@ -121,7 +121,7 @@ export function Portrait(options: PortraitOptions) {
 
 export function portraitOf(portraitClass: object): Portrait {
   const found = portraits.get(portraitClass);
-  if (!found) throw new CitygraphError('DECLARATION_INVALID', `expected a class with @Portrait, got ${String(portraitClass).slice(0, 40)}`);
+  if (!found) throw new CitygraphError('DECLARATION_INVALID', `expected a class with @Portrait, got another`);
   return found;
 }
 

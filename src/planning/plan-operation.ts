@@ -204,6 +204,11 @@ async function planRows(draft: Draft, key: string, group: FieldGroup, to: { targ
   return connection ? { kind: 'many', key, join, connection } : { kind: 'null', key };
 }
 
+function coordinateOf(dataset: Dataset, column: string): string {
+  const field = [...dataset.fields.values()].find((it) => it.kind === 'column' && it.column === column);
+  return `${dataset.name}.${field!.name}`;
+}
+
 function planLink(draft: Draft, dataset: Dataset, key: string, group: FieldGroup, field: LinkField, place: Place): Promise<Output> {
   return planRows(draft, key, group, {
     target: field.target,
@@ -248,6 +253,8 @@ async function planField(draft: Draft, dataset: Dataset, node: number, key: stri
       return planIdentifier(draft, key, field, verdict);
     case 'link':
     case 'links':
+      if (!(await isVisible(draft, coordinateOf(dataset, field.ownColumn), place))) return { kind: 'null', key };
+      if (!(await isVisible(draft, coordinateOf(field.target, field.targetColumn), place))) return { kind: 'null', key };
       return planLink(draft, dataset, key, group, field, place);
     case 'subject': {
       const portrait = draft.registry.portraitOf(field.subject);
@@ -337,7 +344,7 @@ function planPageInfo(draft: Draft, group: FieldGroup): PageInfoOutput[] {
   });
 }
 
-/** Whether rows of the type may be known to exist. */
+/** Whether rows of the type may be known to exist, or rows be found by a column's value: a join is a search, so a mask is not enough. */
 async function isVisible(draft: Draft, type: string, place: Place): Promise<boolean> {
   const verdict = await draft.decider.field(type);
   if (verdict.kind === 'allow') return true;

@@ -15,14 +15,14 @@ export function createShaper(schema: GraphQLSchema, operation: OperationDefiniti
 }
 
 function shaperOf(type: GraphQLInputType): Shaper {
-  if (isNonNullType(type)) return shaperOf(type.ofType as GraphQLInputType);
+  if (isNonNullType(type)) return shaperOf(type.ofType);
   const shape = shaperOfNullable(type);
   return (value) => (value === null || value === undefined ? '0' : shape(value));
 }
 
 function shaperOfNullable(type: GraphQLInputType): Shaper {
   if (isListType(type)) {
-    const item = type.ofType as GraphQLInputType;
+    const item = type.ofType;
     const bare = isNonNullType(item) ? item.ofType : item;
     if (isScalarType(bare)) return (value) => ((value as unknown[]).some((it) => it === null) ? 'N' : (value as unknown[]).length > 0 ? 'L' : 'E');
     const shape = shaperOf(item);

@@ -3,7 +3,6 @@ import { Arg, Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { GraphQLBoolean, GraphQLString } from 'graphql';
 import { CitygraphError } from '../errors.js';
 import type { CoordinateEntry } from '../model/registry.js';
-import type { Reason } from '../model/verdict.js';
 import type { AccessProfile } from './access-profile.js';
 import { explain } from './explanation.js';
 
@@ -61,7 +60,7 @@ export class AccessExplanationResolver {
     const entry = context.coordinates.get(coordinate);
     if (!entry) throw new CitygraphError('BAD_USER_INPUT', 'coordinate: expected Type or Type.field of a library type, got another text');
     const verdict = context.profile.verdictOf(coordinate);
-    const { zh, en, remedyZh, remedyEn } = explain(verdict.reason as Reason);
+    const { zh, en, remedyZh, remedyEn } = explain(verdict.reason);
     return {
       coordinate,
       verdict: verdict.kind,

@@ -19,7 +19,7 @@ export function buildApiSchema(registry: Registry): GraphQLSchema {
 
 function build(registry: Registry): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [createPoolQueries(registry) as never, AccessExplanationResolver, UsageRecordsResolver, PolicyResolver],
+    resolvers: [createPoolQueries(registry), AccessExplanationResolver, UsageRecordsResolver, PolicyResolver],
     validate: false,
   });
   return shieldManagement(schema, new Set([...registry.datasets.keys(), ...registry.portraits.keys()]));

@@ -11,7 +11,7 @@ import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { executeOperation } from '../pipeline.js';
 import { formatCitygraphError, formatExecutionError } from './graphql-errors.js';
 import type { OperationStages } from './operation.js';
-import type { RequestContext, ServiceRequest, ServiceResponse } from './request.js';
+import type { Notice, RequestContext, ServiceRequest, ServiceResponse } from './request.js';
 import { JsonText, stringifyResult } from './response-text.js';
 import type { ServiceLog } from './service-log.js';
 
@@ -75,10 +75,10 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
         responseForOperation: async () => {
           const { status, result } = await respondToOperation(stages, context, log);
           for (const error of result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
-          return { http: { status, headers: new HeaderMap() }, body: { kind: 'single', singleResult: result as never } };
+          return { http: { status, headers: new HeaderMap(status === 503 ? [['retry-after', '1']] : []) }, body: { kind: 'single', singleResult: result as never } };
         },
         willSendResponse: ({ response }) => {
-          if (response.body.kind === 'single') response.body.singleResult.extensions = { usage: { recordId: context.recordId } };
+          if (response.body.kind === 'single') response.body.singleResult.extensions = { ...response.body.singleResult.extensions, usage: { recordId: context.recordId } };
           return Promise.resolve();
         },
       });
@@ -88,14 +88,14 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
 
 interface Answer {
   readonly status: number;
-  readonly result: { data?: JsonText; errors?: readonly GraphQLFormattedError[] };
+  readonly result: { data?: JsonText; errors?: readonly GraphQLFormattedError[]; extensions?: { readonly notices: readonly Notice[] } };
 }
 
 async function respondToOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
   if (context.refusal) return refuse(context.refusal);
   try {
-    const { data, errors } = await executeOperation(stages, context);
-    return { status: 200, result: { data: new JsonText(data), ...(errors.length > 0 && { errors }) } };
+    const { data, errors, notices } = await executeOperation(stages, context);
+    return { status: 200, result: { data: new JsonText(data), ...(errors.length > 0 && { errors }), ...(notices.length > 0 && { extensions: { notices } }) } };
   } catch (cause) {
     context.kind = 'failure';
     context.released = [];
@@ -148,6 +148,6 @@ function withUsage(body: string, context: RequestContext): string {
     parsed = { errors: [{ message: redactIdentifiers(body.trim()), extensions: { code: 'BAD_USER_INPUT' } }] };
   }
   context.kind = 'failure';
-  for (const error of parsed.errors ?? []) context.errorCodes.add(String(error.extensions?.['code'] ?? 'BAD_USER_INPUT'));
+  for (const error of parsed.errors ?? []) context.errorCodes.add(codeOf(error));
   return JSON.stringify({ ...parsed, extensions: { usage: { recordId: context.recordId } } });
 }

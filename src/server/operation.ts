@@ -1,5 +1,5 @@
 /** The parts of executing an operation: planning it, binding it, and running the root fields that have resolvers. */
-import { type DocumentNode, execute, type FieldNode, type FragmentDefinitionNode, type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, execute, type FieldNode, type FragmentDefinitionNode, type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { BindingContext } from '../execution/bind-parameters.js';
 import type { ExecutablePlan, ReadPools } from '../execution/run-plan.js';
@@ -62,7 +62,7 @@ export async function planFor(stages: OperationStages, context: RequestContext):
   context.documentHash = prepared.hash;
   const { operation, coerce, shape } = operationOf(stages.schema, prepared, name);
   const variables = coerce(given);
-  if (operation.operation !== 'query') {
+  if (operation.operation !== OperationTypeNode.QUERY) {
     context.kind = 'mutation';
     const fields = collectFields({ fragments: fragmentsOf(prepared.normal), variables }, 'Mutation', [operation.selectionSet]);
     const given = [...fields.values()].flatMap(([field]) => logResolverArguments(field, variables));
@@ -101,7 +101,7 @@ const knownOperations = new WeakMap<PreparedDocument, Map<string, KnownOperation
 /** What of an operation does not change from request to request, kept with its document. */
 function operationOf(schema: GraphQLSchema, prepared: PreparedDocument, name: string | null): KnownOperation {
   let known = knownOperations.get(prepared);
-  if (!known) knownOperations.set(prepared, (known = new Map()));
+  if (!known) knownOperations.set(prepared, (known = new Map<string, KnownOperation>()));
   let found = known.get(name ?? '');
   if (!found) {
     const asSent = selectOperation(prepared.document, name);
@@ -152,8 +152,8 @@ export async function runResolverFields(stages: OperationStages, context: Reques
   const { document } = stages.documents.prepare(source);
   const operation = selectOperation(document, name);
   const keys = new Set(plan.roots.flatMap((root) => (root.kind === 'resolver' ? [root.key] : [])));
-  if (operation.operation === 'query' && keys.size === 0) return { data: {}, errors: [] };
-  const pruned = operation.operation === 'query' ? keepRoots(document, operation, variables, keys) : document;
+  if (operation.operation === OperationTypeNode.QUERY && keys.size === 0) return { data: {}, errors: [] };
+  const pruned = operation.operation === OperationTypeNode.QUERY ? keepRoots(document, operation, variables, keys) : document;
   const result = await execute({
     schema: stages.schema,
     document: pruned,
@@ -161,7 +161,7 @@ export async function runResolverFields(stages: OperationStages, context: Reques
     variableValues: variables,
     contextValue: { profile: context.profile, coordinates: stages.registry.coordinates, services: stages.services },
   });
-  return { data: (result.data ?? null) as ResolvedFields['data'], errors: result.errors ?? [] };
+  return { data: (result.data ?? null), errors: result.errors ?? [] };
 }
 
 function keepRoots(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>): DocumentNode {

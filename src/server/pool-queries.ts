@@ -42,7 +42,7 @@ function describeRoot(root: LibraryRoot): { type: () => unknown; description: st
       };
     case 'list': {
       const node = root.portrait?.name ?? root.dataset.name;
-      const nodeClass = (): object => (root.portrait?.portraitClass ?? root.dataset.entity) as object;
+      const nodeClass = (): object => (root.portrait?.portraitClass ?? root.dataset.entity);
       return {
         type: () => connectionTypeOf(node, nodeClass),
         description: root.portrait

@@ -1,6 +1,7 @@
 /** What the stages of a request hand to one another. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { CitygraphError } from '../errors.js';
+import type { NoticeCode } from '../model/notice.js';
 import type { AccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
 import type { Denial } from '../planning/plan.js';
@@ -55,11 +56,20 @@ export interface RequestContext {
   errorCodes: Set<string>;
 }
 
+/** An entry of `extensions.notices` (`model/notice.ts`). */
+export interface Notice {
+  readonly path: readonly string[];
+  readonly code: NoticeCode;
+  readonly message: string;
+  readonly messageZh: string;
+}
+
 export interface OperationResult {
   /** JSON text of `data`. */
   readonly data: string;
   readonly errors: readonly GraphQLFormattedError[];
   readonly denials: readonly Denial[];
+  readonly notices: readonly Notice[];
 }
 
 export interface RequestStages {

@@ -1,24 +1,27 @@
 /** Puts the text of `data` together, in document order, and splices it into the response without parsing it again. */
+import type { PlanResult } from '../execution/run-plan.js';
+import { notices as wordsOfNotices } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
 import { formatDenial, formatExecutionError } from './graphql-errors.js';
 import type { ResolvedFields } from './operation.js';
-import type { OperationResult } from './request.js';
+import type { Notice, OperationResult } from './request.js';
 
 /** Finished JSON on its way through Apollo, which only ever holds it. */
 export class JsonText {
   constructor(readonly text: string) {}
 }
 
-export function joinData(plan: Plan, libraries: ReadonlyMap<string, string>, resolved: ResolvedFields): OperationResult {
+export function joinData(plan: Plan, libraries: Pick<PlanResult, 'roots' | 'notices'>, resolved: ResolvedFields): OperationResult {
   const errors = [...plan.denials.map(formatDenial), ...resolved.errors.map(formatExecutionError)];
-  if (plan.roots.length === 0) return { data: JSON.stringify(resolved.data), errors, denials: plan.denials };
+  const notices = libraries.notices.map(({ key, code }): Notice => ({ path: [key], code, message: wordsOfNotices[code].en, messageZh: wordsOfNotices[code].zh }));
+  if (plan.roots.length === 0) return { data: JSON.stringify(resolved.data), errors, denials: plan.denials, notices };
   const members = plan.roots.map((root) => {
     const key = JSON.stringify(root.key);
     if (root.kind === 'typename') return `${key}:${JSON.stringify(root.value)}`;
     if (root.kind === 'resolver') return `${key}:${JSON.stringify(resolved.data?.[root.key] ?? null)}`;
-    return `${key}:${libraries.get(root.key) ?? 'null'}`;
+    return `${key}:${libraries.roots.get(root.key) ?? 'null'}`;
   });
-  return { data: `{${members.join(',')}}`, errors, denials: plan.denials };
+  return { data: `{${members.join(',')}}`, errors, denials: plan.denials, notices };
 }
 
 /** Apollo's `stringifyResult`. */

@@ -38,6 +38,6 @@ export function refuseUnfit(label: string, value: unknown): void {
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > deepest) throw new CitygraphError('BAD_USER_INPUT', `${label}: expected a value nested at most ${deepest} levels deep, got a deeper one`);
     if (level.some((it) => typeof it === 'string' && it.includes('\0'))) throw new CitygraphError('BAD_USER_INPUT', `${label}: expected text without U+0000, got some with it`);
-    level = level.flatMap((it) => (typeof it === 'object' && it !== null ? Object.values(it) : []));
+    level = level.flatMap((it) => (typeof it === 'object' && it !== null ? (Object.values(it) as unknown[]) : []));
   }
 }

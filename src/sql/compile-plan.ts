@@ -7,6 +7,7 @@
  * column no longer exists in what it is given.
  */
 import { type Compilable, sql } from 'kysely';
+import type { NoticeCode } from '../model/notice.js';
 import type { Parameter, Plan, RootPlan } from '../planning/plan.js';
 import { compileConnection } from './compile-connection.js';
 import { compileObject } from './compile-object.js';
@@ -20,6 +21,8 @@ export interface Statement {
   readonly roots: readonly { readonly key: string; readonly column: string }[];
   /** Result columns: what each node of the plan releases. */
   readonly traces: readonly { readonly node: number; readonly column: string }[];
+  /** Result columns: the code of what is to be said of the identifier that a root was asked by, or null. */
+  readonly notices: readonly { readonly key: string; readonly column: string }[];
 }
 
 type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'list' }>;
@@ -31,13 +34,18 @@ export function compilePlan(plan: Plan): Statement | null {
   if (roots.length === 0) return null;
   const joins: Fragment[] = [];
   const columns: Fragment[] = [];
-  const statement = { roots: [] as { key: string; column: string }[], traces: [] as { node: number; column: string }[] };
+  const statement = { roots: [] as { key: string; column: string }[], traces: [] as { node: number; column: string }[], notices: [] as { key: string; column: string }[] };
   for (const root of roots) {
     const joined = compileRoot(scope, root);
     const column = `d${statement.roots.length}`;
     joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
     columns.push(sql`${sql.ref(`${joined.alias}.j`)}::text as ${sql.id(column)}`);
     statement.roots.push({ key: root.key, column });
+    if (root.kind !== 'list') {
+      const notice = `n${statement.notices.length}`;
+      columns.push(sql`${sql.ref(`${joined.alias}.n`)} as ${sql.id(notice)}`);
+      statement.notices.push({ key: root.key, column: notice });
+    }
     for (const trace of joined.traces) {
       columns.push(sql`${sql.ref(`${joined.alias}.${trace.column}`)} as ${sql.id(trace.column)}`);
       statement.traces.push(trace);
@@ -53,26 +61,38 @@ function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {
   return compilePortraitRoot(scope, root);
 }
 
-/** The subject is found in the master index, in scope or not at all. */
+/**
+ * The subject is found in the master index, in scope or not at all. A merged one stands for the subject that it was merged into: its
+ * identifiers name that one already, and a sealed id given before leads there. `n` says so.
+ */
 function compilePortraitRoot(scope: SqlScope, root: Extract<RootPlan, { kind: 'lookup' | 'refetch' }>): JoinedObject {
   const index = scope.alias('s');
   const alias = scope.alias('r');
   if (root.kind === 'lookup') {
     const object = compileObject(scope, root.object, { alias: index, subject: sql.ref(`${index}.subject_id`), columns: new Set() });
+    const notice = sql`case when ${sql.ref(`${index}.is_current`)} then null when ${sql.ref(`${index}.ended_as`)} = 'merged' then ${code('SUBJECT_MERGED')} else ${code('IDENTIFIER_SUPERSEDED')} end`;
     return {
       alias,
       traces: object.traces,
-      query: sql`select ${object.projection} from citygraph.subject_identifier as ${sql.id(index)} ${object.joins}
+      query: sql`select ${object.projection}, ${notice} as n from citygraph.subject_identifier as ${sql.id(index)} ${object.joins}
         where ${sql.ref(`${index}.kind`)} = ${sql.lit(root.identifier)} and ${sql.ref(`${index}.digest`)} = ${parameter(root.digest)}
         ${subjectIndexPredicates(scope, index, 'subject_')}`,
     };
   }
   const object = compileObject(scope, root.object, { alias: index, subject: sql.ref(`${index}.id`), columns: new Set() });
+  const asked = scope.alias('a');
+  const survivor = sql.ref(`${asked}.merged_into`);
   return {
     alias,
     traces: object.traces,
-    query: sql`select ${object.projection} from citygraph.subject as ${sql.id(index)} ${object.joins}
-      where ${sql.ref(`${index}.id`)} = ${parameter(root.id)} and ${sql.ref(`${index}.kind`)} = ${sql.lit(root.subjectKind)}
+    query: sql`select ${object.projection}, case when ${survivor} is not null then ${code('SUBJECT_MERGED')} end as n
+      from citygraph.subject as ${sql.id(asked)}
+      join citygraph.subject as ${sql.id(index)} on ${sql.ref(`${index}.id`)} = coalesce(${survivor}, ${sql.ref(`${asked}.id`)}) ${object.joins}
+      where ${sql.ref(`${asked}.id`)} = ${parameter(root.id)} and ${sql.ref(`${index}.kind`)} = ${sql.lit(root.subjectKind)}
       ${subjectIndexPredicates(scope, index, '')}`,
   };
+}
+
+function code(notice: NoticeCode): Fragment {
+  return sql.lit(notice);
 }

@@ -77,9 +77,8 @@ describe('a document', () => {
   test('of very many aliases is refused, and of many is one statement', async () => {
     const aliases = (count: number, field: string): string => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
     await refused(ask(`{ ${aliases(1100, '__typename')} }`), 'LIMIT_EXCEEDED');
-    const { result, libraryStatements } = await demo.capture(() => answered(ask(`{ ${aliases(120, 'enterprises(first: 1) { nodes { id } }')} }`, undefined, 'public')));
-    expect([result.codes, Object.keys(result.data).length, libraryStatements.length]).toEqual([[], 120, 1]);
-    await answered(ask(`{ enterprises(first: 100) { nodes { ${aliases(900, 'registration { name }').slice(0, 14_000).replace(/ a\d+:[^}]*$/, '')} } } }`));
+    const { result, libraryStatements } = await demo.capture(() => answered(ask(`{ ${aliases(40, 'enterprises(first: 1) { nodes { id } }')} }`, undefined, 'public')));
+    expect([result.codes, Object.keys(result.data).length, libraryStatements.length]).toEqual([[], 40, 1]);
   });
 
   test('of a thousand fields that conflict with one another is refused soon', async () => {
@@ -271,8 +270,8 @@ describe('a body', () => {
   ].map((body) => [body.slice(0, 60), body]))('%s is answered with a coded error', async (_start, body) => {
     const answer = await answered(demo.send('portrait-app', body));
     expect(answer.errors.length).toBeGreaterThan(0);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.recordId).toBeDefined();
+    expect(answer.data ?? null).toBeNull();
+    expect(await demo.recordOf(answer.recordId)).toMatchObject({ principal: 'portrait-app', outcome: 'refused' });
   });
 
   test('with keys of JavaScript’s own as variables changes nothing', async () => {

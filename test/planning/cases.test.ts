@@ -107,7 +107,7 @@ describe('plans and statements', () => {
         pool = readsL4 ? database.pools.readerL4 : database.pools.reader;
         const context = { variables: it.variables, divisions: it.divisions, sealer, identifierKey: Buffer.alloc(32), maximumPageSize: 100 };
         const { rows } = await pool.query(it.statement.text, bindParameters(it.statement.parameters, context));
-        expect(Object.keys(rows[0] as object)).toEqual([...it.statement.roots, ...it.statement.traces].map(({ column }) => column).sort(inOrderOf(rows[0] as object)));
+        expect(Object.keys(rows[0] as object)).toEqual([...it.statement.roots, ...it.statement.traces, ...it.statement.notices].map(({ column }) => column).sort(inOrderOf(rows[0] as object)));
       });
     }
   }

@@ -44,21 +44,21 @@ export interface CursorContent {
 const defaultFirst = 20;
 const limits = { first: 100, orderTerms: 3, comparisons: 50, listed: 100, searched: 100 };
 
-/** @throws Refusal */
-export function readListRequest(dataset: Dataset, list: string, principal: string, args: ListArguments): ListRequest {
+/** @param refuse told of each fault; when it returns, what is faulty is passed over */
+export function readListRequest(dataset: Dataset, list: string, principal: string, args: ListArguments, refuse: (fault: Refusal) => void): ListRequest {
   const fault = findFaultOfForm(args);
-  if (fault) throw fault;
+  if (fault) refuse(fault);
   const first = args.first ?? defaultFirst;
-  if (first < 1 || first > limits.first) throw new Refusal('LIMIT_EXCEEDED');
+  if (first < 1 || first > limits.first) refuse(new Refusal('LIMIT_EXCEEDED'));
   const order = args.orderBy ?? [];
   const terms = order.map((value) => termOf(dataset, value));
   const compare = comparatorOf(terms);
   const filter = args.filter ?? null;
   return {
     first,
-    matches: filter ? filterOf(dataset, filter) : () => true,
+    matches: filter ? filterOf(dataset, filter, refuse) : () => true,
     compare,
-    follows: args.after === undefined || args.after === null ? null : followerOf(args.after, { principal, list, order }, terms, compare),
+    follows: args.after === undefined || args.after === null ? null : followerOf(args.after, { principal, list, order }, terms, compare, refuse),
     cursorOf: (row) => {
       const content: CursorContent = { principal, list, order, values: terms.map(({ field }) => valueOf(row, field)), id: String(row['id']) };
       return cursorMark + Buffer.from(JSON.stringify(content)).toString('base64url');
@@ -118,9 +118,12 @@ function comparatorOf(terms: readonly Term[]): (a: Row, b: Row) => number {
   };
 }
 
-function followerOf(cursor: string, bound: Pick<CursorContent, 'principal' | 'list' | 'order'>, terms: readonly Term[], compare: (a: Row, b: Row) => number): (row: Row) => boolean {
+function followerOf(cursor: string, bound: Pick<CursorContent, 'principal' | 'list' | 'order'>, terms: readonly Term[], compare: (a: Row, b: Row) => number, refuse: (fault: Refusal) => void): (row: Row) => boolean {
   const content = openCursor(cursor);
-  if (!content || content.principal !== bound.principal || content.list !== bound.list || content.order.join() !== bound.order.join()) throw new Refusal('INVALID_CURSOR');
+  if (!content || content.principal !== bound.principal || content.list !== bound.list || content.order.join() !== bound.order.join()) {
+    refuse(new Refusal('INVALID_CURSOR'));
+    return () => true;
+  }
   const last: Record<string, unknown> = { id: content.id };
   terms.forEach(({ field }, index) => (last[propertyOf(field)] = content.values[index]));
   return (row) => compare(row, last) > 0;
@@ -132,27 +135,27 @@ export function openCursor(cursor: string): CursorContent | null {
   return JSON.parse(Buffer.from(cursor.slice(cursorMark.length), 'base64url').toString()) as CursorContent;
 }
 
-/** @throws Refusal for an operand that can't be searched for */
-function filterOf(dataset: Dataset, filter: FilterValue): (row: Row) => boolean {
+function filterOf(dataset: Dataset, filter: FilterValue, refuse: (fault: Refusal) => void): (row: Row) => boolean {
   const parts = Object.entries(filter).flatMap(([name, value]): ((row: Row) => boolean)[] => {
     if (value === null || value === undefined) return [];
     if (name === 'not') {
-      const part = filterOf(dataset, value as FilterValue);
+      const part = filterOf(dataset, value as FilterValue, refuse);
       return [(row) => !part(row)];
     }
     if (name === 'and' || name === 'or') {
-      const branches = (value as FilterValue[]).map((branch) => filterOf(dataset, branch));
+      const branches = (value as FilterValue[]).map((branch) => filterOf(dataset, branch, refuse));
       return [name === 'and' ? (row) => branches.every((branch) => branch(row)) : (row) => branches.some((branch) => branch(row))];
     }
     const field = dataset.fields.get(name) as ColumnField;
-    return Object.entries(value).map(([operator, operand]) => comparisonOf(field, operator, operand));
+    return Object.entries(value).map(([operator, operand]) => comparisonOf(field, operator, operand, refuse));
   });
   return (row) => parts.every((part) => part(row));
 }
 
-function comparisonOf(field: ColumnField, operator: string, operand: unknown): (row: Row) => boolean {
+function comparisonOf(field: ColumnField, operator: string, operand: unknown, refuse: (fault: Refusal) => void): (row: Row) => boolean {
   if (operator === 'isNull') return (row) => (valueOf(row, field) === null) === operand;
-  checkOperand(operator, operand);
+  const fault = findFaultOfOperand(operator, operand);
+  if (fault) refuse(fault);
   const holds = (value: unknown): boolean => {
     switch (operator) {
       case 'eq':
@@ -181,11 +184,12 @@ function comparisonOf(field: ColumnField, operator: string, operand: unknown): (
   };
 }
 
-function checkOperand(operator: string, operand: unknown): void {
-  if (operator === 'in' && (operand as unknown[]).length > limits.listed) throw new Refusal('LIMIT_EXCEEDED');
-  if (operator !== 'contains' && operator !== 'startsWith') return;
+function findFaultOfOperand(operator: string, operand: unknown): Refusal | null {
+  if (operand === null) return null; // Said already, of the form.
+  if (operator === 'in') return (operand as unknown[]).length > limits.listed ? new Refusal('LIMIT_EXCEEDED') : null;
+  if (operator !== 'contains' && operator !== 'startsWith') return null;
   const length = [...String(operand)].length;
-  if (length < (operator === 'contains' ? 2 : 1) || length > limits.searched) throw new Refusal('BAD_USER_INPUT');
+  return length < (operator === 'contains' ? 2 : 1) || length > limits.searched ? new Refusal('BAD_USER_INPUT') : null;
 }
 
 /** Values of one column, neither of them null. */

@@ -10,6 +10,7 @@ import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema, p
 import { createSealer } from '../../src/execution/seal.js';
 import type { Keyring } from '../../src/keyring.js';
 import type { Registry } from '../../src/model/registry.js';
+import type { Verdict } from '../../src/model/verdict.js';
 import type { Access } from '../../src/policy/access.js';
 import { decideByTable, matchByTable } from '../support/decision-table.js';
 import { findAccess, scopeOfGrants } from './reference-access.js';
@@ -59,8 +60,8 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
   const contextOf = (access: Access): Omit<ReferenceContext, 'rows' | 'refuse' | 'note'> => {
     const { principal } = access;
     const name = `${principal.kind}/${principal.name}`;
-    const decide: ReferenceContext['decide'] = (coordinate) => decideByTable(registry.coordinates.get(coordinate), access);
-    const decideMatch: ReferenceContext['decide'] = (coordinate) => matchByTable(registry.coordinates.get(coordinate), access);
+    const decide: ReferenceContext['decide'] = remember((coordinate) => decideWithSources(registry, coordinate, access));
+    const decideMatch: ReferenceContext['decide'] = remember((coordinate) => matchByTable(registry.coordinates.get(coordinate), access));
     const forFeatures = { profile: { ...access, verdictOf: decide, matchOf: decideMatch }, coordinates: registry.coordinates, services: {} };
     return { ...forFeatures, principal: name, sealer: createSealer(keyring.sealing, name), decide, decideMatch };
   };
@@ -100,6 +101,27 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
       return { refused: null, data: performed.data, errors };
     },
   };
+}
+
+/** The table is read once for a request and coordinate: it can't answer differently for the next row. */
+function remember(decide: (coordinate: string) => Verdict): (coordinate: string) => Verdict {
+  const known = new Map<string, Verdict>();
+  return (coordinate) => {
+    const verdict = known.get(coordinate) ?? decide(coordinate);
+    known.set(coordinate, verdict);
+    return verdict;
+  };
+}
+
+/** By the table; what is derived is denied for the first of its sources that is not readable in plain. */
+function decideWithSources(registry: Registry, coordinate: string, access: Access): Verdict {
+  const entry = registry.coordinates.get(coordinate);
+  const own = decideByTable(entry, access);
+  if (own.kind !== 'allow' || !entry || entry.derivedFrom.length === 0) return own;
+  const sources = entry.derivedFrom.map((source) => decideByTable(registry.coordinates.get(source), access));
+  const closed = sources.find(({ kind }) => kind !== 'allow');
+  if (closed) return { ...own, kind: 'deny', reason: closed.reason, grants: [] };
+  return { ...own, grants: [...new Set([own, ...sources].flatMap(({ grants }) => grants))] };
 }
 
 function takeRefusal(error: unknown): Refusal {

@@ -11,7 +11,7 @@ import type { Registry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import { allow, applyMiddleware, deny, rule, shield } from '../../src/policy/graphql-shield.js';
 import type { Sealer } from '../../src/execution/seal.js';
-import { findFaultOfForm, findOrderField, type ListArguments, type ListRequest, propertyOf, readListRequest, type Row } from './list-request.js';
+import { findFaultOfForm, findOrderField, type ListArguments, propertyOf, readListRequest, type Row } from './list-request.js';
 import { Denial, Refusal } from './refusal.js';
 import { type ByKey, type PageOfRows, type RowSource, subjectKeysOf } from './row-source.js';
 
@@ -90,7 +90,7 @@ function describeFields(registry: Registry): Fields {
   const roots: Record<string, FieldOfReference> = {};
   for (const dataset of registry.datasets.values()) {
     fields.set(dataset.name, Object.fromEntries([...dataset.fields.values()].map((field) => [field.name, describeDatasetField(registry, dataset, field)])));
-    roots[dataset.list] = { checks: [mayExist(dataset.name), mayBeAskedFor(dataset)], resolve: list(dataset, null, (row) => row) };
+    roots[dataset.list] = { checks: [mayExist(dataset.name), mayBeAskedFor(dataset)], resolve: list(dataset, undefined, (row) => row) };
     describeConnection(fields, dataset.name);
   }
   for (const portrait of registry.portraits.values()) {
@@ -139,7 +139,7 @@ function describePortraitRoots(portrait: Portrait): Record<string, FieldOfRefere
     },
     [portrait.list]: {
       checks: [mayExist(portrait.name), mayExist(home.name), mayBeAskedFor(home)],
-      resolve: list(home, null, (row) => asPortrait(String(row[primary.name]))),
+      resolve: list(home, undefined, (row) => asPortrait(String(row[primary.name]))),
     },
   };
 }
@@ -165,8 +165,8 @@ function describePortraitField(portrait: Portrait, field: PortraitField): FieldO
   const { target, by: key } = field;
   // A relation with a classification of its own says more than that the row exists: both are decided.
   const checks = [mayRead(coordinate), ...(field.ownClassification ? [mayExist(target.name)] : [])];
-  if (field.kind === 'many') return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, key, (row) => row) };
-  return { checks, resolve: async ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, await context.rows.findOne(target, { key, subject })) };
+  if (field.kind === 'many') return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, ({ subject }: SubjectRef) => ({ key, value: subject }), (row) => row) };
+  return { checks, resolve: async ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, await context.rows.findOne(target, { key, value: subject })) };
 }
 
 function describeDatasetField(registry: Registry, dataset: Dataset, field: DatasetField): FieldOfReference {
@@ -186,12 +186,32 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
           return serve(context, coordinate, context.decide(coordinate).kind === 'mask' ? found?.valueMasked : found?.value);
         },
       };
+    case 'link':
+    case 'links': {
+      const { target } = field;
+      const [own, other] = [fieldOfColumn(dataset, field.ownColumn), fieldOfColumn(target, field.targetColumn)];
+      // To join by a value is to search by it.
+      checks.push(mayBeSearchedBy(`${dataset.name}.${own.name}`), mayBeSearchedBy(`${target.name}.${other.name}`));
+      const by = (row: Row): ByKey | null => asKey(propertyOf(other), row[propertyOf(own)]);
+      if (field.kind === 'links') return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, by, (row) => row) };
+      return { checks, resolve: async (row: Row, _args, context) => serve(context, coordinate, await context.rows.findOne(target, by(row))) };
+    }
     case 'subject':
       return {
         checks: [...checks, mayExist(registry.portraitOf(field.subject).name)],
         resolve: (row: Row, _args, context) => serve(context, coordinate, asPortrait(context.rows.subjectOf(row, field))),
       };
   }
+}
+
+function fieldOfColumn(dataset: Dataset, column: string): ColumnField {
+  const field = [...dataset.fields.values()].find((it): it is ColumnField => it.kind === 'column' && it.column === column);
+  if (!field) throw new Error(`${dataset.name} has no column ${column}`);
+  return field;
+}
+
+function asKey(key: string, value: unknown): ByKey | null {
+  return value === null || value === undefined ? null : { key, value: String(value) };
 }
 
 function readColumn({ decide }: ReferenceContext, coordinate: string, field: ColumnField, row: Row): unknown {
@@ -205,24 +225,14 @@ function serve(context: ReferenceContext, coordinate: string, value: unknown): u
   return value;
 }
 
-function list(dataset: Dataset, key: string | null, nodeOf: (row: Row) => unknown): Resolve {
-  return async (parent: SubjectRef | undefined, args: ListArguments, context, coordinate) => {
-    const request = readRequest(dataset, coordinate, args, context);
-    const by: ByKey | null = key === null ? null : { key, subject: parent!.subject };
-    const page: Page = { ...(await context.rows.findPage(dataset, by, request)), nodeOf, cursorOf: request.cursorOf, began: request.follows !== null };
+/** @param by from the parent to the key of its rows; null where it has none, and left out for all rows there are */
+function list<Parent>(dataset: Dataset, by: ((parent: Parent) => ByKey | null) | undefined, nodeOf: (row: Row) => unknown): Resolve {
+  return async (parent: Parent, args: ListArguments, context, coordinate) => {
+    const request = readListRequest(dataset, coordinate, context.principal, args, context.refuse);
+    const page: Page = { ...(await context.rows.findPage(dataset, by && by(parent), request)), nodeOf, cursorOf: request.cursorOf, began: request.follows !== null };
     if (page.rows.length > 0) context.note(coordinate, 'served');
     return page;
   };
-}
-
-function readRequest(dataset: Dataset, list: string, args: ListArguments, { principal, refuse }: ReferenceContext): ListRequest {
-  try {
-    return readListRequest(dataset, list, principal, args);
-  } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault;
-    refuse(fault);
-    return readListRequest(dataset, list, principal, {});
-  }
 }
 
 /** The library knows a rule by its name. */
@@ -244,6 +254,13 @@ function mayRead(coordinate: string): Check {
     if (verdict.kind === 'allow' || verdict.kind === 'mask') return true;
     note(coordinate, 'denied');
     return new Denial('FIELD_DENIED', coordinate, verdict.level, verdict.reason);
+  };
+}
+
+function mayBeSearchedBy(coordinate: string): Check {
+  return ({ decide }) => {
+    const verdict = decide(coordinate);
+    return verdict.kind === 'allow' ? true : new Denial('FIELD_DENIED', coordinate, verdict.level, verdict.reason);
   };
 }
 

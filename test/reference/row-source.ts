@@ -10,10 +10,10 @@ import { SubjectIdentifier } from '../../src/subjects/subject-identifier.entity.
 import { Subject } from '../../src/subjects/subject.entity.js';
 import type { ListRequest, Row } from './list-request.js';
 
-/** Rows of a dataset that hold this subject under this key. */
+/** Rows of a dataset that hold this value under this property: a subject's id, or what a link joins by. */
 export interface ByKey {
   readonly key: string;
-  readonly subject: string;
+  readonly value: string;
 }
 
 export interface PageOfRows {
@@ -25,8 +25,9 @@ export interface RowSource {
   /** The subject that has, or had, this official identifier; null where there is none in scope. */
   findByIdentifier(kind: string, value: string): Promise<string | null>;
   findSubject(kind: string, id: string): Promise<string | null>;
-  findOne(dataset: Dataset, by: ByKey): Promise<Row | null>;
-  findPage(dataset: Dataset, by: ByKey | null, request: ListRequest): Promise<PageOfRows>;
+  findOne(dataset: Dataset, by: ByKey | null): Promise<Row | null>;
+  /** @param by null for none, left out for all */
+  findPage(dataset: Dataset, by: ByKey | null | undefined, request: ListRequest): Promise<PageOfRows>;
   /** The identifier that a subject has now. */
   identifierOf(kind: string, subject: string): Promise<SubjectIdentifier | null>;
   /** Through a row's key to the subject: its own division and protection count. */
@@ -34,11 +35,15 @@ export interface RowSource {
 }
 
 export function createPoolSource(em: EntityManager, scope: RowScope, today: string): RowSource {
-  const isThere = (division: unknown, protectedUntil: unknown): boolean =>
-    (scope.divisions === null || (typeof division === 'string' && scope.divisions.includes(division))) && isUnprotected(protectedUntil);
+  const isInDivisions = (division: unknown): boolean => scope.divisions === null || (typeof division === 'string' && scope.divisions.includes(division));
+  const isThere = (division: unknown, protectedUntil: unknown): boolean => isInDivisions(division) && isUnprotected(protectedUntil);
   const isUnprotected = (until: unknown): boolean => scope.includesProtected || until === '-infinity' || (until !== 'infinity' && String(until) <= today);
   const isRowThere = (dataset: Dataset, row: Row): boolean =>
-    subjectKeysOf(dataset).every((key) => (key.primary ? isThere(row[`${key.name}Division`], row[`${key.name}ProtectedUntil`]) : isUnprotected(row[`${key.name}ProtectedUntil`])));
+    isInDivisions(placeOf(dataset, row)) && isPublished(dataset, row) && subjectKeysOf(dataset).every((key) => isUnprotected(row[`${key.name}ProtectedUntil`]));
+  const isPublished = (dataset: Dataset, row: Row): boolean => {
+    const until = valueOfColumn(dataset, dataset.publishedUntilColumn, row);
+    return until === null || String(until) >= today;
+  };
 
   const rowsByKey = new DataLoader<{ dataset: Dataset; by: ByKey }, Row[], string>(
     async (wanted) => {
@@ -46,12 +51,12 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
       for (const { dataset, by } of wanted) {
         const batch = batchKey(dataset, by.key);
         if (found.has(batch)) continue;
-        const subjects = wanted.filter((it) => batchKey(it.dataset, it.by.key) === batch).map((it) => it.by.subject);
-        found.set(batch, (await em.find(dataset.entity, { [by.key]: { $in: subjects } } as never)) as unknown as Row[]);
+        const values = wanted.filter((it) => batchKey(it.dataset, it.by.key) === batch).map((it) => it.by.value);
+        found.set(batch, (await em.find(dataset.entity, { [by.key]: { $in: values } } as never)) as unknown as Row[]);
       }
-      return wanted.map(({ dataset, by }) => found.get(batchKey(dataset, by.key))!.filter((row) => String(row[by.key]) === by.subject));
+      return wanted.map(({ dataset, by }) => found.get(batchKey(dataset, by.key))!.filter((row) => String(row[by.key]) === by.value));
     },
-    { cacheKeyFn: ({ dataset, by }) => `${batchKey(dataset, by.key)}/${by.subject}` },
+    { cacheKeyFn: ({ dataset, by }) => `${batchKey(dataset, by.key)}/${by.value}` },
   );
   const allRows = new DataLoader<Dataset, Row[]>((wanted) => Promise.all(wanted.map(async ({ entity }) => (await em.find(entity, {})) as unknown as Row[])));
   const identifiers = new DataLoader<string, SubjectIdentifier[]>(async (subjects) => {
@@ -65,14 +70,17 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
       return found && isThere(found.subjectDivision, found.subjectProtectedUntil) ? String(found.subject) : null;
     },
     async findSubject(kind, id) {
-      const found = await em.findOne(Subject, { kind, id });
-      return found && isThere(found.division, found.protectedUntil) ? id : null;
+      const asked = await em.findOne(Subject, { kind, id });
+      // A merged subject stands for the one that it was merged into.
+      const found = asked?.mergedInto ? await em.findOne(Subject, { kind, id: asked.mergedInto }) : asked;
+      return found && isThere(found.division, found.protectedUntil) ? String(found.id) : null;
     },
     async findOne(dataset, by) {
+      if (!by) return null;
       return (await rowsByKey.load({ dataset, by })).find((row) => isRowThere(dataset, row)) ?? null;
     },
     async findPage(dataset, by, { matches, compare, follows, first }) {
-      const rows = by ? await rowsByKey.load({ dataset, by }) : await allRows.load(dataset);
+      const rows = by === undefined ? await allRows.load(dataset) : by === null ? [] : await rowsByKey.load({ dataset, by });
       const listed = rows.filter((row) => isRowThere(dataset, row) && matches(row)).sort(compare);
       const rest = follows ? listed.filter(follows) : listed;
       return { rows: rest.slice(0, first), more: rest.length > first };
@@ -86,6 +94,17 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
       return isThere(row[`${name}Division`], row[`${name}ProtectedUntil`]) ? String(subject) : null;
     },
   };
+}
+
+/** The division of the row's primary subject, or its own; what is about nobody and lies nowhere has none. */
+function placeOf(dataset: Dataset, row: Row): unknown {
+  const primary = subjectKeysOf(dataset).find((key) => key.primary);
+  return primary ? row[`${primary.name}Division`] : valueOfColumn(dataset, dataset.divisionColumn, row);
+}
+
+function valueOfColumn(dataset: Dataset, column: string | null, row: Row): unknown {
+  for (const field of dataset.fields.values()) if (field.kind === 'column' && field.column === column) return row[field.name] ?? null;
+  return null;
 }
 
 export function subjectKeysOf(dataset: Dataset): SubjectField[] {

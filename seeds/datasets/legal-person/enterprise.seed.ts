@@ -46,7 +46,7 @@ export const enterpriseSeed: DatasetSeed<SeedRow<Enterprise, 'legalPerson', 'cre
 };
 
 /** Companies alone report it, and many have paid in a part. */
-function paidInOf({ draw }: Cast, { index, form, registeredCapital }: LegalPerson): string | null {
+export function paidInOf({ draw }: Cast, { index, form, registeredCapital }: LegalPerson): string | null {
   if (form !== 'company' || registeredCapital === undefined) return null;
   const percent = draw.chance(paidInStream, index, 0.4) ? 100 : draw.between(paidInStream, index + 0x4000_0000, 0, 95);
   return ((Number(registeredCapital) * percent) / 100).toFixed(2);

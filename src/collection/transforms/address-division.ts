@@ -39,7 +39,7 @@ const street = /^[东西南北中大前后]*(?:路|街|巷|大道|线|公路|国
 /** What makes a bare name that of a water, a street or a house. */
 const notTheTown = /^[东西南北中大前后]*(?:路|街|巷|大道|线|公路|国道|高速|湖|河|沟|水库|煤矿|大?酒店|宾馆|大厦|小区)/;
 const kindOfTown = /(?:街道|镇|乡|苏木)$/;
-const betweenDivisionAndTown = /^[,,、()\-]*/;
+const betweenDivisionAndTown = /^[,,、()-]*/;
 
 interface TownName {
   readonly text: string;

@@ -37,7 +37,7 @@ export function readDate(value: string, options: DateOptions): TransformResult {
   return tooEarly || (options.latest !== null && iso > options.latest) ? refused('date-out-of-range') : taken(iso);
 }
 
-function fromForms(text: string, allowed: readonly Form[]): string | null | 'unknown' {
+function fromForms(text: string, allowed: readonly Form[]): string | null {
   for (const form of allowed) {
     const found = forms[form].exec(text);
     if (found) return toIso(Number(found[1]), Number(found[2]), Number(found[3]));

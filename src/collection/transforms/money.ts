@@ -68,7 +68,7 @@ export interface MoneyOptions {
 }
 
 export function readMoney(text: string, options: MoneyOptions): Money | ReasonCode {
-  const words = removeBlanks(toHalfWidth(text)).replace(/[()\[\]【】]/g, '').toUpperCase();
+  const words = removeBlanks(toHalfWidth(text)).replace(/[()[\]【】]/g, '').toUpperCase();
   const found = /^([^0-9.,+-]*)([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?([^0-9]*)$/.exec(words);
   if (!found) return 'not-money';
   const [, before = '', sign, whole = '', fraction = '', after = ''] = found;
