@@ -20,6 +20,8 @@ const directions = {
   sql: { may: ['model'], mayTypes: ['planning'] },
   execution: { may: ['model', 'sql'], mayTypes: ['planning'] },
   'usage-log': { may: ['model'] },
+  /* Text of queries over the tables; the declarations stay in libraries/portrait. */
+  derivation: { may: ['model'] },
   /* The one list of entities, from which tables, migrations and roles are made. */
   database: { may: ['model', 'libraries', 'subjects', 'policy', 'usage-log'] },
   catalogue: feature,

@@ -68,7 +68,13 @@ export function drawDivisionByArea(draw: Draw, stream: number, index: number): s
   return chooseArea(draw.unit(stream, index)).division;
 }
 
-export function drawTown(draw: Draw, stream: number, index: number, division: string, among: (town: Town) => boolean): Town {
+export function drawTown(
+  draw: Draw,
+  stream: number,
+  index: number,
+  division: string,
+  among: (town: Town) => boolean,
+): Town {
   const all = townsOf(division);
   const fitting = all.filter(among);
   return draw.pick(townStream ^ stream, index, fitting.length > 0 ? fitting : all);

@@ -7,11 +7,12 @@ import { consumerCommand, grantCommand } from './policy.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
+import { subjectCommand } from './subject.js';
 
 /** @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const program = new Command('citygraph').description('城市公共数据图谱服务 GraphQL data service over a city’s public-data resource pool');
-  const commands = [startCommand(), migrateCommand(), seedCommand(), loadCommand(), consumerCommand(), grantCommand(), schemaCommand()];
+  const commands = [startCommand(), migrateCommand(), seedCommand(), loadCommand(), consumerCommand(), grantCommand(), subjectCommand(), schemaCommand()];
   for (const command of commands) program.addCommand(command);
   try {
     await program.parseAsync([...args]);

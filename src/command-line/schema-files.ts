@@ -2,7 +2,7 @@
  * The generated files of `schema/`: checked in, so that a change of declarations or policy shows as a diff. A test fails on drift.
  *
  * schema.graphql, tables.sql, classification.csv (every coordinate with its classification) and access.csv (every demo principal and
- * coordinate with verdict and reason).
+ * coordinate with verdict and reason); and beside them docs/schema.md, the same for readers.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +13,14 @@ import { generateTablesFile } from '../database/schema-files.js';
 import type { Registry } from '../model/registry.js';
 import { createAccessProfile } from '../policy/access-profile.js';
 import { buildApiSchema } from '../server/api-schema.js';
+import { generateSchemaDocument } from './schema-document.js';
 
-/** @returns content by file name */
+export interface SchemaFolders {
+  readonly schema: string;
+  readonly documents: string;
+}
+
+/** @returns content by file name, of those in `schema/` */
 export async function generateSchemaFiles(registry: Registry): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['schema.graphql', `${printSchema(lexicographicSortSchema(buildApiSchema(registry)))}\n`],
@@ -24,11 +30,20 @@ export async function generateSchemaFiles(registry: Registry): Promise<ReadonlyM
   ]);
 }
 
-export async function writeSchemaFiles(registry: Registry, folder: string): Promise<readonly string[]> {
-  mkdirSync(folder, { recursive: true });
-  const files = await generateSchemaFiles(registry);
-  for (const [name, content] of files) writeFileSync(join(folder, name), content);
-  return [...files.keys()];
+/** @returns content by file name, of those in `docs/` */
+export function generateSchemaDocuments(registry: Registry): ReadonlyMap<string, string> {
+  return new Map([['schema.md', generateSchemaDocument(registry)]]);
+}
+
+export async function writeSchemaFiles(registry: Registry, folders: SchemaFolders): Promise<readonly string[]> {
+  const write = (folder: string, files: ReadonlyMap<string, string>): string[] => {
+    mkdirSync(folder, { recursive: true });
+    return [...files].map(([name, content]) => {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    });
+  };
+  return [...write(folders.schema, await generateSchemaFiles(registry)), ...write(folders.documents, generateSchemaDocuments(registry))];
 }
 
 function classificationRows(registry: Registry): string[][] {

@@ -88,60 +88,74 @@ async function refuseContradictions(db: Transaction<unknown>, targets: readonly 
   const related: string[] = [];
   const different: string[] = [];
   for (const target of targets) {
-    if (await relatesTheTwo(db, target, merge)) related.push(target.dataset.name);
-    const same = and(comparedColumns(target.dataset).map((column) => sql`${lost(column)} is not distinct from ${kept(column)}`));
-    const { rows } = await sql`select from ${doublesOf(target, merge)} and not (${same}) limit 1`.execute(db);
-    if (rows.length > 0) different.push(target.dataset.name);
+    const { dataset } = target;
+    if (await relatesTheTwo(db, target, merge)) related.push(dataset.name);
+    for (const doubles of doublesOf(target, merge)) {
+      const { rows } = await sql`select from ${doubles} and not (${saysTheSame(target, merge)}) limit 1`.execute(db);
+      if (rows.length > 0 && !different.includes(dataset.name)) different.push(dataset.name);
+    }
   }
-  if (related.length > 0) throw refusal(`two records of one subject, got some that a row relates to each other, in ${related.join(', ')}`, { datasets: related });
+  if (related.length > 0) throw refusal(`two records of one subject, got two that stand in one row of ${related.join(', ')}`, { datasets: related });
   if (different.length > 0) {
-    const what = 'rows that agree wherever only one of them can stay, got different ones in';
-    throw refusal(`${what} ${different.join(', ')}; have their providers correct them first`, { datasets: different });
+    const expected = 'rows that say the same wherever only one of them can stay, got different ones in';
+    throw refusal(`${expected} ${different.join(', ')}; have their providers correct them first`, { datasets: different });
   }
 }
 
 /** A child and its parent, a company and its shareholder: no subject is either to itself. */
 async function relatesTheTwo(db: Transaction<unknown>, { dataset, keys }: Target, { from, into }: Merge): Promise<boolean> {
-  if (keys.length < 2) return false;
-  const named = (id: string): RawBuilder<unknown> => sql`${id}::bigint in (${sql.join(keys.map(({ idColumn }) => sql.ref(idColumn)))})`;
-  return (await sql`select from ${tableOf(dataset)} where ${named(from)} and ${named(into)} limit 1`.execute(db)).rows.length > 0;
+  const pairs = keys.flatMap((one) => keys.filter((other) => other !== one).map((other) => [sql.ref(one.idColumn), sql.ref(other.idColumn)] as const));
+  if (pairs.length === 0) return false;
+  const related = sql.join(pairs.map(([one, other]) => sql`(${one} = ${from}::bigint and ${other} = ${into}::bigint)`), sql` or `);
+  return (await sql`select from ${tableOf(dataset)} where ${related} limit 1`.execute(db)).rows.length > 0;
 }
 
-/** From and where of the pairs that would stand under one key: `lost`, a row of the merged subject, and `kept`, one that is there already. */
-function doublesOf(target: Target, { from, into }: Merge): RawBuilder<unknown> {
+/**
+ * Pairs of rows that would stand under one key, as from and where: `lost`, of the merged subject, and `kept`, there already. One for each
+ * key that the merge changes and each of its parts, so that an index finds either side.
+ */
+function doublesOf(target: Target, merge: Merge): RawBuilder<unknown>[] {
   const { dataset, keys } = target;
-  const moved = ({ idColumn }: SubjectField): RawBuilder<unknown> => sql`nullif(${lost(idColumn)}, ${from}::bigint) is null`;
-  const alike = uniqueFieldsOf(target).map((fields) =>
-    and([
-      or(fields.filter((field) => field.kind === 'subject' && keys.includes(field)).map((field) => moved(field as SubjectField))),
-      ...fields.map((field) => {
-        if (field.kind === 'column') return sql`${lost(field.column)} = ${kept(field.column)}`;
-        const id = lost(field.idColumn);
-        return keys.includes(field) ? sql`(case when ${id} = ${from}::bigint then ${into}::bigint else ${id} end) = ${kept(field.idColumn)}` : sql`${id} = ${kept(field.idColumn)}`;
-      }),
-    ]),
+  const isMoved = (field: UniqueField): field is SubjectField => field.kind === 'subject' && keys.includes(field);
+  return uniqueKeysOf(target).flatMap((fields) =>
+    fields.filter(isMoved).map((moved) => {
+      const others = fields.filter((field) => field !== moved).map((field) => sql` and ${lostValue(target, field, merge)} = ${kept(columnOf(field))}`);
+      return sql`${tableOf(dataset)} as lost join ${tableOf(dataset)} as kept
+        on ${lost(moved.idColumn)} = ${merge.from}::bigint and ${kept(moved.idColumn)} = ${merge.into}::bigint ${sql.join(others, sql``)} where true`;
+    }),
   );
-  return sql`${tableOf(dataset)} as lost join ${tableOf(dataset)} as kept on kept.id <> lost.id where ${or(alike)}`;
 }
 
-/** Sets of fields under which a row stands once, of those that the merge changes. */
-function uniqueFieldsOf({ dataset, keys }: Target): (ColumnField | SubjectField)[][] {
-  const key = dataset.key.map((name) => dataset.fields.get(name)).filter((field) => field?.kind === 'column' || field?.kind === 'subject');
-  const sets = [key, ...keys.filter((field) => field.unique).map((field) => [field])];
-  return sets.filter((fields) => fields.some((field) => field.kind === 'subject' && keys.includes(field)));
+type UniqueField = ColumnField | SubjectField;
+
+/** Sets of fields under which a row stands once. */
+function uniqueKeysOf({ dataset, keys }: Target): UniqueField[][] {
+  const key = dataset.key.map((name) => dataset.fields.get(name)).filter((field): field is UniqueField => field?.kind === 'column' || field?.kind === 'subject');
+  return [key, ...keys.filter((field) => field.unique && !(key.length === 1 && key[0] === field)).map((field) => [field])];
 }
 
-/** What a row says: all but when it was collected, and what follows from its subjects. */
-function comparedColumns(dataset: Dataset): string[] {
-  return [...dataset.fields.values()].flatMap((field) => (field.kind === 'column' && !field.control && field.name !== 'collectedAt' ? [field.column] : []));
+/** In all but when they were collected, and what follows from the subject. */
+function saysTheSame(target: Target, merge: Merge): RawBuilder<unknown> {
+  const compared = [...target.dataset.fields.values()].filter(
+    (field): field is UniqueField => field.kind === 'subject' || (field.kind === 'column' && !field.control && field.name !== 'collectedAt'),
+  );
+  return sql.join(compared.map((field) => sql`${lostValue(target, field, merge)} is not distinct from ${kept(columnOf(field))}`), sql` and `);
 }
 
-/** They agree in all that they say (`refuseContradictions`), so nothing is lost. */
+/** What the lost row would hold after the merge. */
+function lostValue({ keys }: Target, field: UniqueField, { from, into }: Merge): RawBuilder<unknown> {
+  const value = lost(columnOf(field));
+  return field.kind === 'subject' && keys.includes(field) ? sql`case when ${value} = ${from}::bigint then ${into}::bigint else ${value} end` : value;
+}
+
+/** They say the same (`refuseContradictions`), so nothing is lost. */
 async function dropDoubles(db: Transaction<unknown>, target: Target, merge: Merge): Promise<number> {
-  if (uniqueFieldsOf(target).length === 0) return 0;
-  const table = tableOf(target.dataset);
-  const result = await sql`delete from ${table} where id in (select ${lost('id')} from ${doublesOf(target, merge)})`.execute(db);
-  return Number(result.numAffectedRows ?? 0n);
+  let dropped = 0;
+  for (const doubles of doublesOf(target, merge)) {
+    const result = await sql`delete from ${tableOf(target.dataset)} where id in (select ${lost('id')} from ${doubles})`.execute(db);
+    dropped += Number(result.numAffectedRows ?? 0n);
+  }
+  return dropped;
 }
 
 /** Division and protection follow, with every other copy of the survivor's. */
@@ -175,12 +189,8 @@ function kept(column: string): RawBuilder<unknown> {
   return sql.ref(`kept.${column}`);
 }
 
-function and(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`;
-}
-
-function or(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
+function columnOf(field: UniqueField): string {
+  return field.kind === 'subject' ? field.idColumn : field.column;
 }
 
 function refusal(expected: string, details: Readonly<Record<string, unknown>> = {}): CitygraphError {

@@ -11,8 +11,6 @@ import { clusterIn } from '../../src/database/data-directory.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { type Answer, type DemoService, startDemoService } from '../support/demo-service.js';
 
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment -- answers are read as they came */
-
 const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-killed-'));
 let server: EmbeddedPostgres;
 let demo: DemoService;
@@ -20,7 +18,11 @@ let idNumber: string;
 
 beforeAll(async () => {
   server = await startEmbeddedPostgres({ dataDir });
-  demo = await startDemoService({ url: server.url('postgres'), scale: { persons: 240, legalPersons: 40 }, environment: { NODE_NAME: 'killed-node' } });
+  demo = await startDemoService({
+    url: server.url('postgres'),
+    scale: { persons: 240, legalPersons: 40 },
+    environment: { NODE_NAME: 'killed-node' },
+  });
   idNumber = demo.credentials.samples.idNumbers[0]!;
 });
 afterAll(async () => {
@@ -30,10 +32,18 @@ afterAll(async () => {
 });
 
 const portrait = (id = idNumber): Promise<Answer> =>
-  demo.ask('portrait-app', 'query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { registration { idNumber name } medicalVisits(first: 1) { nodes { visitedOn } } } }', { id });
+  demo.ask(
+    'portrait-app',
+    'query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { registration { idNumber name } medicalVisits(first: 1) { nodes { visitedOn } } } }',
+    { id },
+  );
 
 function expectNothing(answer: Answer, code: string): void {
-  expect({ status: answer.status, codes: answer.codes, data: answer.data ?? null }).toEqual({ status: 503, codes: [code], data: null });
+  expect({ status: answer.status, codes: answer.codes, data: answer.data ?? null }).toEqual({
+    status: 503,
+    codes: [code],
+    data: null,
+  });
   expect(answer.headers.get('retry-after')).toBe('1');
   expect(answer.text).not.toContain(idNumber);
   expect(answer.text).not.toMatch(/permission|terminat|relation|127\.0\.0\.1|\.ts\b/i);
@@ -45,7 +55,9 @@ function expectAnswered(answer: Answer): void {
 }
 
 async function countRecords(): Promise<number> {
-  const { rows } = await demo.owner.query<{ count: number }>('select count(*)::int as count from citygraph.usage_record');
+  const { rows } = await demo.owner.query<{ count: number }>(
+    'select count(*)::int as count from citygraph.usage_record',
+  );
   return rows[0]!.count;
 }
 
@@ -58,7 +70,11 @@ async function waitUntil(holds: () => Promise<boolean>, within = 10_000): Promis
 }
 
 const waiting = (purpose: string) => async (): Promise<boolean> =>
-  ((await demo.owner.query(`select from pg_stat_activity where application_name = 'citygraph ${purpose}' and wait_event_type = 'Lock'`)).rowCount ?? 0) > 0;
+  ((
+    await demo.owner.query(
+      `select from pg_stat_activity where application_name = 'citygraph ${purpose}' and wait_event_type = 'Lock'`,
+    )
+  ).rowCount ?? 0) > 0;
 
 /** Holds a table that the work needs, from another connection. */
 async function whileLocked(table: string, work: () => Promise<void>): Promise<void> {
@@ -72,7 +88,10 @@ async function whileLocked(table: string, work: () => Promise<void>): Promise<vo
   }
 }
 
-const endSessions = (purpose: string): Promise<unknown> => demo.owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'citygraph ${purpose}'`);
+const endSessions = (purpose: string): Promise<unknown> =>
+  demo.owner.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'citygraph ${purpose}'`,
+  );
 
 describe('while the usage log', () => {
   test('may not be written, no data leaves, denials neither', async () => {
@@ -82,7 +101,13 @@ describe('while the usage log', () => {
     expectNothing(await demo.ask('public', '{ persons { nodes { id } } }'), 'LOG_UNAVAILABLE');
     expectNothing(await demo.ask('auditor', '{ usageRecords { nodes { id } } }'), 'LOG_UNAVAILABLE');
     expectNothing(await demo.ask('dashboard', '{ nothing }'), 'LOG_UNAVAILABLE');
-    expectNothing(await demo.ask('security-officer', 'mutation { revokeGrant(code: "DEMO-CLINIC", reason: "for the test") { target } }'), 'LOG_UNAVAILABLE');
+    expectNothing(
+      await demo.ask(
+        'security-officer',
+        'mutation { revokeGrant(code: "DEMO-CLINIC", reason: "for the test") { target } }',
+      ),
+      'LOG_UNAVAILABLE',
+    );
     const { rows } = await demo.owner.query(`select revoked_at from citygraph.access_grant where code = 'DEMO-CLINIC'`);
     expect(rows).toEqual([{ revoked_at: null }]);
     expect(await countRecords()).toBe(before);
@@ -113,7 +138,11 @@ describe('while the pool', () => {
       await waitUntil(waiting('readerL4'));
       await endSessions('readerL4');
       expectNothing(await answer, 'POOL_UNAVAILABLE');
-      expect(await demo.recordOf((await answer).recordId)).toMatchObject({ outcome: 'failed', error_codes: ['POOL_UNAVAILABLE'], subjects: '' });
+      expect(await demo.recordOf((await answer).recordId)).toMatchObject({
+        outcome: 'failed',
+        error_codes: ['POOL_UNAVAILABLE'],
+        subjects: '',
+      });
     });
     await endSessions('readerL4');
     expectAnswered(await portrait());
@@ -127,7 +156,9 @@ async function postmaster(): Promise<number> {
 
 /** Its end makes the postmaster end all others, and recover. */
 async function loggerBackend(): Promise<number> {
-  const { rows } = await demo.owner.query<{ pid: number }>(`select pid from pg_stat_activity where application_name = 'citygraph logger' limit 1`);
+  const { rows } = await demo.owner.query<{ pid: number }>(
+    `select pid from pg_stat_activity where application_name = 'citygraph logger' limit 1`,
+  );
   return rows[0]!.pid;
 }
 
@@ -166,7 +197,10 @@ describe('a database killed under load', () => {
     expect(refused.size).toBeGreaterThan(0);
     const ofReleased = released.map(({ recordId }) => recordId);
     expect(new Set(ofReleased).size).toBe(ofReleased.length);
-    const { rows } = await demo.owner.query<{ id: string }>(`select id from citygraph.usage_record where outcome = 'answered' and subjects <> '' and id = any($1)`, [ofReleased]);
+    const { rows } = await demo.owner.query<{ id: string }>(
+      `select id from citygraph.usage_record where outcome = 'answered' and subjects <> '' and id = any($1)`,
+      [ofReleased],
+    );
     const kept = new Set(rows.map(({ id }) => id));
     expect(ofReleased.filter((id) => !kept.has(id!))).toEqual([]);
   });

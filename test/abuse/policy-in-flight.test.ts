@@ -6,8 +6,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, type DemoService, type StoredRecord, startDemoService } from '../support/demo-service.js';
 
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment -- answers are read as they came */
-
 let demo: DemoService;
 let idNumber: string;
 let token: string;
@@ -23,20 +21,42 @@ afterAll(() => demo.stop());
 
 beforeEach(async () => {
   serial += 1;
-  ({ token } = await demo.policy.registerConsumer({ name: consumer(), department: '150600-health', description: 'loses what it has', clearance: 'L1' }));
+  ({ token } = await demo.policy.registerConsumer({
+    name: consumer(),
+    department: '150600-health',
+    description: 'loses what it has',
+    clearance: 'L1',
+  }));
 });
 
 /** Known to the service when it returns, so that what a test changes next is the only change. */
 async function issue(validUntil = new Date(Date.now() + 3_600_000)): Promise<void> {
   await demo.policy.issueGrant({
-    ...{ code: grant(), consumer: consumer(), purpose: 'a purpose', legalBasis: 'a law', validFrom: new Date(Date.now() - 3_600_000), validUntil, divisions: null },
-    items: [{ coordinate: 'Person', mode: 'plain' }, { coordinate: 'Resident.*', mode: 'plain' }, { coordinate: 'Resident.idNumber', mode: 'match' }],
+    ...{
+      code: grant(),
+      consumer: consumer(),
+      purpose: 'a purpose',
+      legalBasis: 'a law',
+      validFrom: new Date(Date.now() - 3_600_000),
+      validUntil,
+      divisions: null,
+    },
+    items: [
+      { coordinate: 'Person', mode: 'plain' },
+      { coordinate: 'Resident.*', mode: 'plain' },
+      { coordinate: 'Resident.idNumber', mode: 'match' },
+    ],
   });
   await demo.service.policy.refresh();
 }
 
 const portrait = (headers: Record<string, string> = {}): Promise<Answer> =>
-  demo.ask(`token:${token}`, 'query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { registration { name idNumber } } enterprises(first: 1) { nodes { registration { creditCode } } } }', { id: idNumber }, headers);
+  demo.ask(
+    `token:${token}`,
+    'query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { registration { name idNumber } } enterprises(first: 1) { nodes { registration { creditCode } } } }',
+    { id: idNumber },
+    headers,
+  );
 
 /** Sends a request, and lets `change` happen between its statement's start and its end. */
 async function whileRunning(change: () => Promise<unknown>, headers: Record<string, string> = {}): Promise<Answer> {
@@ -45,7 +65,9 @@ async function whileRunning(change: () => Promise<unknown>, headers: Record<stri
     await holder.query('begin');
     await holder.query('lock table population.resident in access exclusive mode');
     const answer = portrait(headers);
-    await waitUntil(`select from pg_stat_activity where datname = current_database() and application_name like 'citygraph reader%' and wait_event_type = 'Lock'`);
+    await waitUntil(
+      `select from pg_stat_activity where datname = current_database() and application_name like 'citygraph reader%' and wait_event_type = 'Lock'`,
+    );
     await change();
     await holder.query('rollback');
     return await answer;
@@ -61,8 +83,13 @@ async function waitUntil(query: string): Promise<void> {
   }
 }
 
-async function records(): Promise<Pick<StoredRecord, 'id' | 'outcome' | 'error_codes' | 'subjects' | 'policy_version'>[]> {
-  const { rows } = await demo.owner.query<StoredRecord>('select id, outcome, error_codes, subjects, policy_version from citygraph.usage_record where principal = $1 order by occurred_at, id', [consumer()]);
+async function records(): Promise<
+  Pick<StoredRecord, 'id' | 'outcome' | 'error_codes' | 'subjects' | 'policy_version'>[]
+> {
+  const { rows } = await demo.owner.query<StoredRecord>(
+    'select id, outcome, error_codes, subjects, policy_version from citygraph.usage_record where principal = $1 order by occurred_at, id',
+    [consumer()],
+  );
   return rows;
 }
 
@@ -98,7 +125,10 @@ describe('a request under way', () => {
     await issue();
     const answer = await whileRunning(() => demo.policy.revokeGrant(grant(), 'for the test'), { 'x-grant': grant() });
     expect([answer.status, answer.codes, answer.data ?? null]).toEqual([403, ['GRANT_INVALID'], null]);
-    expect(await records()).toMatchObject([{ outcome: 'superseded' }, { id: answer.recordId, outcome: 'refused', error_codes: ['GRANT_INVALID'], subjects: '' }]);
+    expect(await records()).toMatchObject([
+      { outcome: 'superseded' },
+      { id: answer.recordId, outcome: 'refused', error_codes: ['GRANT_INVALID'], subjects: '' },
+    ]);
   });
 
   test('is refused like one of an unknown token when its consumer is suspended, and answered again when that ends', async () => {
@@ -116,7 +146,10 @@ describe('a request under way', () => {
   test('is decided again when the policy is changed by a hand in psql, one field of the grant taken away', async () => {
     await issue();
     const answer = await whileRunning(() =>
-      demo.owner.query(`delete from citygraph.access_grant_item i using citygraph.access_grant g where g.id = i.grant_id and g.code = $1 and i.coordinate = 'Resident.idNumber' and i.mode = 'plain'`, [grant()]),
+      demo.owner.query(
+        `delete from citygraph.access_grant_item i using citygraph.access_grant g where g.id = i.grant_id and g.code = $1 and i.coordinate = 'Resident.idNumber' and i.mode = 'plain'`,
+        [grant()],
+      ),
     );
     expect(answer.codes).toEqual(['FIELD_DENIED']);
     expect(answer.data.personPortrait.registration).toEqual({ name: expect.any(String), idNumber: null });
@@ -126,7 +159,14 @@ describe('a request under way', () => {
 
   test('is decided again, and answered the same, when the change is none of its business', async () => {
     await issue();
-    const answer = await whileRunning(() => demo.policy.registerConsumer({ name: `other-${serial}`, department: '150600-health', description: 'another', clearance: 'L1' }));
+    const answer = await whileRunning(() =>
+      demo.policy.registerConsumer({
+        name: `other-${serial}`,
+        department: '150600-health',
+        description: 'another',
+        clearance: 'L1',
+      }),
+    );
     expect(answer.data.personPortrait.registration.idNumber).toBe(idNumber);
     expect((await records()).map(({ outcome }) => outcome)).toEqual(['superseded', 'answered']);
   });
@@ -149,7 +189,12 @@ describe('a request under way', () => {
     } finally {
       backwards.restore();
     }
-    expect((await records()).map(({ outcome }) => outcome)).toEqual(['superseded', 'answered', 'superseded', 'refused']);
+    expect((await records()).map(({ outcome }) => outcome)).toEqual([
+      'superseded',
+      'answered',
+      'superseded',
+      'refused',
+    ]);
   });
 });
 

@@ -25,6 +25,7 @@ beforeAll(async () => {
   await migrate(database.url);
   orm = await createOrm(database.url, { entities: [], poolSize: 4 });
   owner = new Pool({ connectionString: database.url });
+  await owner.query(`alter table legal_person.enterprise add constraint refused check (name <> '数据库拒收')`);
   // A session that is ended from outside tells it here too.
   owner.on('error', () => undefined);
 });
@@ -163,7 +164,8 @@ describe('a row that does not fit', () => {
     ['an amount that is none', { registeredCapital: '1e3' }, 'registeredCapital', 'not-a-number'],
     ['an integer out of range', { staffCount: '2147483648' }, 'staffCount', 'number-out-of-range'],
     ['a day that does not exist', { establishedOn: '2021-02-29' }, 'establishedOn', 'not-a-date'],
-    ['a day that the database alone refuses', { establishedOn: '0000-01-01' }, '', 'refused-by-database'],
+    ['a day of a year that is none', { establishedOn: '0000-01-01' }, 'establishedOn', 'not-a-date'],
+    ['what the database alone refuses', { name: '数据库拒收' }, '', 'refused-by-database'],
     ['a division of elsewhere', { division: '110000' }, 'division', 'not-in-code-list'],
     ['a bad identifier', { creditCode: '91350100M000100Y4Z' }, 'creditCode', 'credit-code-organisation-check-character'],
   ])('is refused with its line, and the others are taken: %s', async (_name, bad, column, reason) => {

@@ -29,6 +29,16 @@ const forms: Record<string, RegExp> = {
   departments: /^1506[0-9]{2}-[a-z-]+$/,
   'enterprise-types': /^[1-9][0-9]{2}$/,
   'enterprise-statuses': /^[1-9]$/,
+  'academic-degrees': /^[1-4]$/,
+  'abo-blood-types': /^[1-5]$/,
+  'rh-blood-types': /^[1-3]$/,
+  'hospital-grades': /^[1-39][0-3]$/,
+  'insurance-types': /^[1-5][0-9]0$/,
+  'medical-payments': /^[1-8]$/,
+  'occupation-classes': /^[1-8]0000$/,
+  'service-item-types': /^(0[1-9]|10|20)$/,
+  'service-ratings': /^[1-5]$/,
+  vaccines: /^[A-Za-z]+[0-9]*(-[A-Z]+)?$/,
   diagnoses: /^[A-Z][0-9]{2}(\.[0-9])?$/,
 };
 

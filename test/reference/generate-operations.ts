@@ -49,6 +49,8 @@ export interface GeneratedOperation extends Operation {
 export interface OperationGenerator {
   /** @param structure of an earlier operation, to have it again with other values */
   generate(structure: number, values: number, souvenirs: Souvenirs): GeneratedOperation;
+  /** A few operations that reach every field, filter, operator and order of the lists once, whatever the lot has left out. */
+  sweep(): Operation[];
   /** Schema coordinates that were reached, with how often: `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
   readonly coverage: ReadonlyMap<string, number>;
 }
@@ -95,23 +97,18 @@ interface Place {
 const deepest = 10;
 const budgetOfOperation = 900;
 
+const noSouvenirs: Souvenirs = { cursors: new Map(), ids: new Map() };
+
 export function createOperationGenerator(schema: GraphQLSchema, samples: Samples): OperationGenerator {
   const coverage = new Map<string, number>();
   const cover = (coordinate: string): void => void coverage.set(coordinate, (coverage.get(coordinate) ?? 0) + 1);
+  const writerOf = (draft: Partial<Draft>): Writer =>
+    new Writer(schema, samples, { structure: createRandom(1), values: createRandom(2), souvenirs: noSouvenirs, variables: [], fragments: [], budget: 0, serial: 0, isPersonal: false, ...draft }, cover);
   return {
     coverage,
+    sweep: () => writerOf({}).sweep(),
     generate(structure, values, souvenirs) {
-      const draft: Draft = {
-        structure: createRandom(structure * 2),
-        values: createRandom(values * 2 + 1),
-        souvenirs,
-        variables: [],
-        fragments: [],
-        budget: budgetOfOperation,
-        serial: 0,
-        isPersonal: false,
-      };
-      return new Writer(schema, samples, draft, cover).operation();
+      return writerOf({ structure: createRandom(structure * 2), values: createRandom(values * 2 + 1), souvenirs, budget: budgetOfOperation }).operation();
     },
   };
 }
@@ -142,6 +139,51 @@ class Writer {
       variables: Object.fromEntries(draft.variables.flatMap((variable) => (variable.given ? [[variable.name, variable.given.value]] : []))),
       isPersonal: draft.isPersonal,
     };
+  }
+
+  sweep(): Operation[] {
+    const lists = Object.values(this.schema.getQueryType()!.getFields()).filter(({ args }) => args.some(({ name }) => name === 'orderBy'));
+    return lists.flatMap((list) => {
+      const connection = getNamedType(list.type) as GraphQLObjectType;
+      const whole = `${list.name}(first: 30) ${this.everything(connection, 0)}`;
+      const filters = this.everyComparison(list).map((filter, n) => `f${n}: ${list.name}(first: 2, filter: ${filter}) { nodes { __typename } pageInfo { hasNextPage } }`);
+      const order = getNamedType(list.args.find(({ name }) => name === 'orderBy')!.type);
+      const values = isEnumType(order) ? order.getValues() : [];
+      const orders = values.map(({ name }) => {
+        this.cover(`${order.name}.${name}`);
+        return `o_${name}: ${list.name}(first: 5, orderBy: [${name}]) { nodes { id } pageInfo { endCursor } }`;
+      });
+      return [[whole], ...inChunks([...filters, ...orders], 10)].map((parts) => ({ query: `{ ${parts.join(' ')} }`, variables: {}, operationName: null }));
+    });
+  }
+
+  /** Every field of the type; of what stands within, the same for what carries rows, and for another type no more than its name. */
+  private everything(type: GraphQLObjectType, depth: number): string {
+    const parts = Object.values(type.getFields()).map((field) => {
+      this.cover(`${type.name}.${field.name}`);
+      const inner = getNamedType(field.type);
+      if (!isObjectType(inner)) return field.name;
+      const carries = /(Connection|Edge|PageInfo)$/.test(inner.name) || /Edge$|Connection$/.test(type.name);
+      return `${field.name} ${carries && depth < 4 ? this.everything(inner, depth + 1) : '{ __typename }'}`;
+    });
+    return `{ __typename ${parts.join(' ')} }`;
+  }
+
+  private everyComparison(list: GraphQLField<unknown, unknown>): string[] {
+    const type = getNamedType(list.args.find(({ name }) => name === 'filter')!.type);
+    if (!isInputObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) => {
+      this.cover(`${type.name}.${field.name}`);
+      const comparison = getNamedType(field.type);
+      if (!isInputObjectType(comparison)) return [];
+      // Within and, or, not stands the filter again.
+      if (comparison === type) return [`{ ${field.name}: ${field.name === 'not' ? '{}' : '[]'} }`];
+      return Object.values(comparison.getFields()).map((operator) => {
+        this.cover(`${comparison.name}.${operator.name}`);
+        const operand = this.operand(operator.name, operator.type, `${this.samples.datasetOfFilter.get(type.name)}.${field.name}`);
+        return `{ ${field.name}: { ${operator.name}: ${operand.text} } }`;
+      });
+    });
   }
 
   private root(): string {
@@ -459,6 +501,10 @@ function objectOf(parts: readonly (readonly [string, GraphQLInputType, Given])[]
     text: `{ ${parts.map(([name, , { text }]) => `${name}: ${text}`).join(', ')} }`,
     value: Object.fromEntries(parts.map(([name, , { value }]) => [name, value])),
   };
+}
+
+function inChunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 }
 
 function depthOf(selection: string): number {

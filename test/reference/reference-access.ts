@@ -1,4 +1,4 @@
-/** Who asks and with which grants, read from the policy's entities for every request. */
+/** Who asks and with which grants, read from the policy's entities. */
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AccessGrantItem } from '../../src/policy/access-grant-item.entity.js';
@@ -9,25 +9,30 @@ import { Official } from '../../src/policy/official.entity.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './sample-city.js';
 
-/** @throws Refusal GRANT_INVALID */
-export async function findAccess(em: EntityManager, caller: Caller, now: Date): Promise<Access> {
-  const found = await findPrincipal(em, caller);
-  const chosen = chooseGrants(found.grants, caller.grants, now);
-  if (chosen.some((grant) => grant.requiresUser) && !caller.user) throw new Refusal('GRANT_INVALID');
-  return { principal: found.principal, grants: [...chosen].sort((a, b) => (a.code < b.code ? -1 : 1)) };
+/** A principal and every grant that it was ever given. */
+export interface Holder {
+  readonly principal: Access['principal'];
+  readonly held: readonly Grant[];
 }
 
-async function findPrincipal(em: EntityManager, { name, token }: Caller): Promise<{ principal: Access['principal']; grants: Grant[] }> {
-  if (token === null) return { principal: { kind: 'public', name: 'public' }, grants: [] };
+export async function findHolder(em: EntityManager, { name, token }: Caller): Promise<Holder> {
+  if (token === null) return { principal: { kind: 'public', name: 'public' }, held: [] };
   const tokenHash = createHash('sha256').update(token).digest();
   const official = await em.findOne(Official, { tokenHash });
-  if (official) return { principal: { kind: 'official', name: official.name, role: official.role, department: official.department }, grants: [] };
+  if (official) return { principal: { kind: 'official', name: official.name, role: official.role, department: official.department }, held: [] };
   const consumer = await em.findOne(Consumer, { tokenHash, status: 'active' });
   if (!consumer) throw new Error(`${name} is not registered`);
   const principal = { kind: 'consumer', name: consumer.name, department: consumer.department, clearance: consumer.clearance } as const;
-  const held = await em.find(AccessGrant, { consumer });
-  const items = await em.find(AccessGrantItem, { grant: { $in: held } });
-  return { principal, grants: held.map((grant) => describeGrant(grant, consumer.name, items.filter((item) => item.grant === grant))) };
+  const grants = await em.find(AccessGrant, { consumer });
+  const items = await em.find(AccessGrantItem, { grant: { $in: grants } });
+  return { principal, held: grants.map((grant) => describeGrant(grant, consumer.name, items.filter((item) => item.grant === grant))) };
+}
+
+/** @throws Refusal GRANT_INVALID */
+export function openAccess({ principal, held }: Holder, caller: Caller, now: Date): Access {
+  const chosen = chooseGrants(held, caller.grants, now);
+  if (chosen.some((grant) => grant.requiresUser) && !caller.user) throw new Refusal('GRANT_INVALID');
+  return { principal, grants: [...chosen].sort((a, b) => (a.code < b.code ? -1 : 1)) };
 }
 
 function describeGrant(grant: AccessGrant, consumer: string, rows: readonly AccessGrantItem[]): Grant {

@@ -13,7 +13,7 @@ import type { Registry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import type { Access } from '../../src/policy/access.js';
 import { decideByTable, matchByTable } from '../support/decision-table.js';
-import { findAccess, scopeOfGrants } from './reference-access.js';
+import { findHolder, type Holder, openAccess, scopeOfGrants } from './reference-access.js';
 import { buildReferenceSchema, type ReferenceContext } from './reference-schema.js';
 import { Denial, Refusal } from './refusal.js';
 import { createPoolSource, rehearsal } from './row-source.js';
@@ -44,6 +44,7 @@ export interface ReferenceExecutor {
   readonly fates: ReadonlySet<string>;
 }
 
+/** Policy must not change while it answers: it reads a caller's grants once. */
 export interface ReferenceOptions {
   readonly registry: Registry;
   /** The service's own; it is left as it is. */
@@ -66,12 +67,19 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
     return { ...forFeatures, principal: name, sealer: createSealer(keyring.sealing, name), decide, decideMatch };
   };
 
+  const holders = new Map<string | null, Promise<Holder>>();
+  const accessOf = async (caller: Caller, now: Date): Promise<Access> => {
+    const holder = holders.get(caller.token) ?? findHolder(orm.em.fork(), caller);
+    holders.set(caller.token, holder);
+    return openAccess(await holder, caller, now);
+  };
+
   return {
     fates,
     async answer(operation, caller) {
       const em = orm.em.fork();
       const now = new Date();
-      const access = await findAccess(em, caller, now).catch(takeRefusal);
+      const access = await accessOf(caller, now).catch(takeRefusal);
       const document = read(schema, operation.query);
       const refused = new Set<string>();
       if (access instanceof Refusal) refused.add(access.code);

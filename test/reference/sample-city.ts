@@ -13,6 +13,9 @@ import type { GrantItem } from '../../src/policy/grant-items.js';
 import { createPolicyManager, type NewGrant } from '../../src/policy/manage-grants.js';
 import { createRandom, type Random } from './random.js';
 
+export const existenceApp = 'existence-app';
+export const maskedApp = 'masked-app';
+
 /** Who asks, and with which headers. */
 export interface Caller {
   readonly name: string;
@@ -120,6 +123,16 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   for (const grants of [null, [], ['S-NORTH'], ['S-SOUTH'], ['S-NORTH', 'S-SOUTH'], ['S-CITY'], ['S-CITY', 'S-NORTH']]) add(several, token, grants);
   for (const grants of [['S-NORTH', 'S-OTHER'], ['S-ENDED'], ['S-USER']]) add(several, token, grants, turnedAway);
   add(several, token, ['S-USER', 'S-CITY'], { user: 'the clerk' });
+
+  // All that is there, and of it the least: that it exists; and the same with all masked that has a mask.
+  const types = [...registry.coordinates.keys()].filter((coordinate) => !coordinate.includes('.'));
+  const bare = await policy.registerConsumer({ name: existenceApp, department: cityDepartmentCode('transport'), description: 'existence alone', clearance: 'L1' });
+  await issue({ code: 'EXISTENCE', consumer: existenceApp, purpose: 'count', divisions: null, includesProtected: true, items: plain(...types) });
+  add(existenceApp, bare.token);
+  const hidden = await policy.registerConsumer({ name: maskedApp, department: cityDepartmentCode('transport'), description: 'masked', clearance: 'L1' });
+  const maskable = [...registry.coordinates.values()].filter((entry) => entry.maskable).map(({ coordinate }) => coordinate);
+  await issue({ code: 'MASKED', consumer: maskedApp, purpose: 'care', divisions: null, includesProtected: true, items: [...plain(...types), ...masked(...maskable)] });
+  add(maskedApp, hidden.token);
 
   // Grants that no sensible person would write: each coordinate plain, masked, matched or left out by lot.
   const random = createRandom(1);

@@ -35,3 +35,15 @@ export async function gatherSamples(owner: Pool, registry: Registry): Promise<Sa
     datasetOfFilter: new Map([...registry.datasets.keys()].map((name) => [`${name}Filter`, name])),
   };
 }
+
+/** Columns that have a value in many rows, so that a list of some must show one. */
+export async function findCommonColumns(owner: Pool, registry: Registry): Promise<string[]> {
+  const common: string[] = [];
+  for (const dataset of registry.datasets.values()) {
+    const columns = [...dataset.fields.values()].filter((field) => field.kind === 'column');
+    const counts = columns.map(({ column }) => `count(${column})::float / greatest(count(*), 1) as ${column}`).join(', ');
+    const { rows } = await owner.query<Record<string, number>>(`select ${counts} from ${dataset.schema}.${dataset.table}`);
+    common.push(...columns.filter(({ column }) => rows[0]![column]! >= 0.3).map(({ name }) => `${dataset.name}.${name}`));
+  }
+  return common;
+}

@@ -27,14 +27,16 @@ export interface DemoOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Errors and data as they came; a test reads them as JSON of any shape. */
+/** JSON of any shape: a test reads answers as they came. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /** The body, byte for byte. */
   readonly text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly data: any;
+  readonly data: Json;
   readonly errors: readonly AnswerError[];
   /** Codes of the errors, in their order. */
   readonly codes: readonly string[];
@@ -98,12 +100,22 @@ export interface DemoService {
   stop(): Promise<void>;
 }
 
-export async function startDemoService({ scale = { persons: 400, legalPersons: 100 }, url, environment = {} }: DemoOptions = {}): Promise<DemoService> {
+export async function startDemoService({
+  scale = { persons: 400, legalPersons: 100 },
+  url,
+  environment = {},
+}: DemoOptions = {}): Promise<DemoService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-service-'));
   const database = url === undefined ? await createTestDatabase() : { url, drop: () => Promise.resolve() };
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...environment }, 'test-node');
   const service = await createService(config, database.url, createServiceLog(config.logLevel, config.node));
-  const file = await prepareDemo({ url: database.url, dataDir, keyring: openKeyring(config.keyringFile), coordinates: registry.coordinates, scale });
+  const file = await prepareDemo({
+    url: database.url,
+    dataDir,
+    keyring: openKeyring(config.keyringFile),
+    coordinates: registry.coordinates,
+    scale,
+  });
   const credentials = JSON.parse(readFileSync(file!, 'utf8')) as DemoCredentials;
   await service.policy.refresh();
   const { address } = await service.listen();
@@ -153,11 +165,19 @@ class RunningDemo implements DemoService {
     const token = this.tokenOf(principal);
     const response = await fetch(`${this.address}/graphql`, {
       method,
-      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
       ...(method !== 'GET' && { body }),
     });
     const text = await response.text();
-    const parsed = JSON.parse(text) as { data?: unknown; errors?: AnswerError[]; extensions?: { usage?: { recordId?: string } } };
+    const parsed = JSON.parse(text) as {
+      data?: unknown;
+      errors?: AnswerError[];
+      extensions?: { usage?: { recordId?: string } };
+    };
     const errors = parsed.errors ?? [];
     return {
       status: response.status,
@@ -176,7 +196,8 @@ class RunningDemo implements DemoService {
     watchClients();
     try {
       const result = await work();
-      const isLibrary = ({ purpose, text }: CapturedStatement): boolean => /^reader/.test(purpose) && !/^(select current_user|deallocate )/.test(text);
+      const isLibrary = ({ purpose, text }: CapturedStatement): boolean =>
+        /^reader/.test(purpose) && !/^(select current_user|deallocate )/.test(text);
       return { result, statements, libraryStatements: statements.filter(isLibrary) };
     } finally {
       watchers.delete(statements);
@@ -211,7 +232,6 @@ let watching = false;
 function watchClients(): void {
   if (watching) return;
   watching = true;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the client that it was called on
   const query = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
   Client.prototype.query = function (this: Client, ...args: unknown[]) {
     const given = args[0] as string | { text?: string; values?: unknown[] };
@@ -223,6 +243,7 @@ function watchClients(): void {
 }
 
 function purposeOf(client: Client): string {
-  const { application_name: name } = (client as unknown as { connectionParameters: { application_name?: string } }).connectionParameters;
+  const { application_name: name } = (client as unknown as { connectionParameters: { application_name?: string } })
+    .connectionParameters;
   return (name ?? '').replace(/^citygraph /, '');
 }

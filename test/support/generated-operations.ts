@@ -7,7 +7,7 @@ export interface GeneratedOperations {
 }
 
 export function readGeneratedOperations(): GeneratedOperations {
-  return { count: readWhole('CITYGRAPH_OPERATIONS', 1200), seed: readWhole('CITYGRAPH_OPERATIONS_SEED', 1) };
+  return { count: readWhole('CITYGRAPH_OPERATIONS', 1000), seed: readWhole('CITYGRAPH_OPERATIONS_SEED', 1) };
 }
 
 function readWhole(name: string, fallback: number): number {

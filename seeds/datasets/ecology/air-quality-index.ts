@@ -33,9 +33,16 @@ export function individualIndex(pollutant: AirPollutant, concentration: number):
   return Math.ceil(((to - from) / (high - low)) * (concentration - low) + from);
 }
 
-export function airQualityIndex(concentrations: AirConcentrations): { aqi: number; level: string; primary: AirPollutant | null } {
+export function airQualityIndex(concentrations: AirConcentrations): {
+  aqi: number;
+  level: string;
+  primary: AirPollutant | null;
+} {
   const pollutants = Object.keys(breakpoints) as AirPollutant[];
-  const each = pollutants.map((pollutant) => ({ pollutant, index: individualIndex(pollutant, concentrations[pollutant]) }));
+  const each = pollutants.map((pollutant) => ({
+    pollutant,
+    index: individualIndex(pollutant, concentrations[pollutant]),
+  }));
   const worst = each.reduce((most, it) => (it.index > most.index ? it : most));
   const level = [50, 100, 150, 200, 300, Infinity].findIndex((end) => worst.index <= end) + 1;
   return { aqi: worst.index, level: String(level), primary: worst.index > 50 ? worst.pollutant : null };

@@ -43,7 +43,12 @@ export const airReadingSeed: DatasetSeed<SeedRow<AirReading, never, 'station'>> 
   },
 };
 
-function airOn(cast: Cast, index: number, division: string, day: number): { values: AirConcentrations; isDusty: boolean } {
+function airOn(
+  cast: Cast,
+  index: number,
+  division: string,
+  day: number,
+): { values: AirConcentrations; isDusty: boolean } {
   const { draw } = cast;
   const weather = weatherOn(cast, weatherPlaceOf(division), day);
   const at = index * 4000 + (day % 4000);
@@ -51,7 +56,8 @@ function airOn(cast: Cast, index: number, division: string, day: number): { valu
   const heating = Math.min(1, Math.max(0, (8 - weather.mean) / 20));
   const still = 1.4 - Math.min(1, weather.meanWind / 8);
   const washed = weather.precipitation > 1 ? 0.55 : 1;
-  const spread = (0.7 + 0.6 * draw.unit(streams.day, day)) * (0.85 + 0.3 * draw.unit(streams.local, at)) * still * washed;
+  const spread =
+    (0.7 + 0.6 * draw.unit(streams.day, day)) * (0.85 + 0.3 * draw.unit(streams.local, at)) * still * washed;
   const haze = weather.phenomenon === 'HAZE' ? 1.8 : 1;
   const isDusty = weather.phenomenon === 'DUST';
   const dust = isDusty ? 90 + 330 * draw.unit(streams.dust, day) : 0;
@@ -63,7 +69,12 @@ function airOn(cast: Cast, index: number, division: string, day: number): { valu
       NO2: Math.max(5, Math.round((16 + 18 * heating) * spread)),
       PM10: Math.round(fine * 1.9 + 14 * washed + dust),
       CO: Math.max(0.2, Math.round((0.4 + 0.7 * heating) * spread * 10) / 10),
-      O3: Math.round(62 + 2.6 * Math.max(0, weather.max - 5) * (weather.precipitation > 0 ? 0.6 : 0.9 + 0.35 * draw.unit(streams.local, at + 0x2000_0000))),
+      O3: Math.round(
+        62 +
+          2.6 *
+            Math.max(0, weather.max - 5) *
+            (weather.precipitation > 0 ? 0.6 : 0.9 + 0.35 * draw.unit(streams.local, at + 0x2000_0000)),
+      ),
       PM2_5: Math.round(fine + dust * 0.22),
     },
   };

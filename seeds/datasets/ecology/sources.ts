@@ -63,16 +63,26 @@ export function sourceOf(cast: Cast, firmIndex: number): Source | undefined {
     management: managements[first?.profile.product ?? ''] ?? 'REGISTRATION',
     commissionedOn: first?.commissionedOn ?? firm.establishedOn,
     ...statusOf(firm, sites),
-    emissions: emissionsOf(sites, (site) => yearMonths.reduce((sum, month) => sum + outputOf(cast, site, month), 0) / 100),
+    emissions: emissionsOf(
+      sites,
+      (site) => yearMonths.reduce((sum, month) => sum + outputOf(cast, site, month), 0) / 100,
+    ),
     limits: emissionsOf(sites, ({ capacity }) => capacity * permittedShare),
   };
 }
 
 /** Closed when its last site is. */
 function statusOf(firm: LegalPerson, sites: readonly Site[]): Pick<Source, 'status' | 'closedOn'> {
-  if (sites.length === 0) return { status: firm.closedOn === undefined ? 'OPERATING' : 'CLOSED', closedOn: firm.closedOn ?? null };
+  if (sites.length === 0)
+    return { status: firm.closedOn === undefined ? 'OPERATING' : 'CLOSED', closedOn: firm.closedOn ?? null };
   if (sites.every(({ status }) => status === 'CLOSED')) {
-    return { status: 'CLOSED', closedOn: sites.map(({ statusSince }) => statusSince!).sort().at(-1)! };
+    return {
+      status: 'CLOSED',
+      closedOn: sites
+        .map(({ statusSince }) => statusSince!)
+        .sort()
+        .at(-1)!,
+    };
   }
   return { status: sites.some(({ status }) => status === 'IN_PRODUCTION') ? 'OPERATING' : 'SUSPENDED', closedOn: null };
 }
@@ -82,7 +92,9 @@ function emissionsOf(sites: readonly Site[], units: (site: Site) => number): Yea
     if (!sites.some(({ profile }) => profile.emissions[pollutant] > 0)) return null;
     return sites.reduce((sum, site) => sum + (units(site) * site.profile.emissions[pollutant]) / 1000, 0);
   };
-  return sites.length === 0 ? nothing : { so2: amount('so2'), nox: amount('nox'), particulate: amount('particulate'), cod: amount('cod') };
+  return sites.length === 0
+    ? nothing
+    : { so2: amount('so2'), nox: amount('nox'), particulate: amount('particulate'), cod: amount('cod') };
 }
 
 /** Tonnes with three decimals. */

@@ -56,7 +56,9 @@ export function stationAt({ draw }: Cast, index: number): Station {
   const [division, name, control, startedOn] = ofWater
     ? [ofWater[0], ofWater[1], ofWater[4], ofWater[4] === 'NATIONAL' ? '2016-01-01' : '2018-04-01']
     : air[index]!;
-  const town = ofWater ? drawTown(draw, townStream, index, division, ({ kind }) => kind === 'town' || kind === 'sumu') : seatOf(division);
+  const town = ofWater
+    ? drawTown(draw, townStream, index, division, ({ kind }) => kind === 'town' || kind === 'sumu')
+    : seatOf(division);
   return {
     index,
     code: `${division}${ofWater ? 'W' : 'A'}${String(index + 1).padStart(3, '0')}`,

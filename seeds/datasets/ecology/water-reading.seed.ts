@@ -61,7 +61,10 @@ function itemsOf({ draw }: Cast, at: number, target: number, temperature: number
   const part = (n: number): number => (0.45 + 0.4 * draw.unit(streams.item, at * 8 + n)) * worse * flood;
   const of = (ends: readonly number[], n: number, digits: number): number => round(ends[target - 1]! * part(n), digits);
   return {
-    dissolvedOxygen: round((13.6 - 0.24 * temperature) * (1.02 - 0.08 * target * worse * (0.6 + 0.4 * draw.unit(streams.item, at * 8))), 2),
+    dissolvedOxygen: round(
+      (13.6 - 0.24 * temperature) * (1.02 - 0.08 * target * worse * (0.6 + 0.4 * draw.unit(streams.item, at * 8))),
+      2,
+    ),
     permanganateIndex: of([2, 4, 6, 10, 15], 1, 2),
     cod: of([15, 15, 20, 30, 40], 2, 1),
     bod5: of([3, 3, 4, 6, 10], 3, 2),

@@ -20,12 +20,37 @@ interface Profile {
 
 /** By the class of WS 218 that stands in the code. */
 const profiles: Readonly<Record<string, Profile>> = {
-  A100: { kind: 'GENERAL_HOSPITAL', grade: '21', beds: [260, 620], subjects: '内科；外科；妇产科；儿科；急诊医学科；麻醉科；医学检验科；医学影像科' },
-  A411: { kind: 'ETHNIC_HOSPITAL', grade: '31', beds: [600, 900], subjects: '民族医学科（蒙医学）；中医科；内科；外科；康复医学科；医学检验科' },
-  G100: { kind: 'MATERNITY', grade: '31', beds: [300, 500], subjects: '妇产科；儿科；妇女保健科；儿童保健科；预防保健科；医学检验科' },
+  A100: {
+    kind: 'GENERAL_HOSPITAL',
+    grade: '21',
+    beds: [260, 620],
+    subjects: '内科；外科；妇产科；儿科；急诊医学科；麻醉科；医学检验科；医学影像科',
+  },
+  A411: {
+    kind: 'ETHNIC_HOSPITAL',
+    grade: '31',
+    beds: [600, 900],
+    subjects: '民族医学科（蒙医学）；中医科；内科；外科；康复医学科；医学检验科',
+  },
+  G100: {
+    kind: 'MATERNITY',
+    grade: '31',
+    beds: [300, 500],
+    subjects: '妇产科；儿科；妇女保健科；儿童保健科；预防保健科；医学检验科',
+  },
   A515: { kind: 'SPECIAL_HOSPITAL', grade: '22', beds: [240, 420], subjects: '精神科；临床心理专业；内科；医学检验科' },
-  B100: { kind: 'COMMUNITY_CENTRE', grade: '90', beds: [0, 40], subjects: '全科医疗科；中医科；预防保健科；医学检验科' },
-  C220: { kind: 'TOWNSHIP_CENTRE', grade: '11', beds: [10, 60], subjects: '全科医疗科；内科；外科；中医科；预防保健科' },
+  B100: {
+    kind: 'COMMUNITY_CENTRE',
+    grade: '90',
+    beds: [0, 40],
+    subjects: '全科医疗科；中医科；预防保健科；医学检验科',
+  },
+  C220: {
+    kind: 'TOWNSHIP_CENTRE',
+    grade: '11',
+    beds: [10, 60],
+    subjects: '全科医疗科；内科；外科；中医科；预防保健科',
+  },
 };
 const streams = {
   beds: streamOf('institution.beds'),
@@ -41,8 +66,12 @@ export const medicalInstitutionSeed: DatasetSeed<Row> = {
   rows(cast, index) {
     if (index !== 0) return [];
     return [
-      ...hospitalsOfCity.map((institution) => describe(cast, institution, townsOf(institution.division)[0]!.code, true)),
-      ...[...hospitalOfDivision].map(([division, institution]) => describe(cast, institution, townsOf(division)[0]!.code, false)),
+      ...hospitalsOfCity.map((institution) =>
+        describe(cast, institution, townsOf(institution.division)[0]!.code, true),
+      ),
+      ...[...hospitalOfDivision].map(([division, institution]) =>
+        describe(cast, institution, townsOf(division)[0]!.code, false),
+      ),
       ...[...clinicOfTown].map(([town, institution]) => describe(cast, institution, town, false)),
     ];
   },

@@ -40,7 +40,9 @@ export const vaccinationSeed: DatasetSeed<Row> = {
     const person = cast.person(index);
     const last = lastDayOf(person);
     const doses = [...scheduledDoses(cast, person), ...chosenDoses(cast, person)].filter(({ day }) => day <= last);
-    return doses.sort((a, b) => a.day - b.day).map((dose, n) => describeDose(cast, person, dose, index * mostDoses + n));
+    return doses
+      .sort((a, b) => a.day - b.day)
+      .map((dose, n) => describeDose(cast, person, dose, index * mostDoses + n));
   },
 };
 
@@ -63,8 +65,9 @@ function chosenDoses({ draw }: Cast, { index, birthDate, sex }: Person): Dose[] 
   const add = (vaccine: string, dose: number, from: string, within: number, salt: number): void => {
     doses.push({ vaccine, dose, day: dayOf(from) + draw.below(streams.delay, index + salt, within) });
   };
-  if (birthDate >= firstBirthDate && draw.chance(streams.chosen, index, 0.6)) add('VarV', 1, yearsAfter(birthDate, 1), 90, 1 << 28);
-  const keen = age >= 60 ? 0.3 : age < 18 ? 0.18 : 0.05;
+  if (birthDate >= firstBirthDate && draw.chance(streams.chosen, index, 0.6))
+    add('VarV', 1, yearsAfter(birthDate, 1), 90, 1 << 28);
+  const keen = age >= 60 ? 0.2 : age < 18 ? 0.12 : 0.03;
   for (const year of [2023, 2024, 2025]) {
     if (age - (2025 - year) < 1 || !draw.chance(streams.chosen, index + year * 0x10_0000, keen)) continue;
     add('IIV', 1, `${year}-09-15`, 75, (2 << 28) + year);
@@ -73,14 +76,16 @@ function chosenDoses({ draw }: Cast, { index, birthDate, sex }: Person): Dose[] 
     add('HPV', 1, yearsAfter(birthDate, 13), 300, 3 << 28);
     add('HPV', 2, yearsAfter(birthDate, 14), 120, 4 << 28);
   }
-  if (age >= 66 && draw.chance(streams.chosen, index + (2 << 28), 0.15)) add('PPV23', 1, yearsAfter(birthDate, 65), 360, 5 << 28);
+  if (age >= 66 && draw.chance(streams.chosen, index + (2 << 28), 0.15))
+    add('PPV23', 1, yearsAfter(birthDate, 65), 360, 5 << 28);
   // Bivalent HPV has been made in the country since the spring of 2020; nothing chosen is on record before that.
   return doses.filter(({ day }) => day >= dayOf('2020-05-01'));
 }
 
 function describeDose({ draw }: Cast, person: Person, { vaccine, dose, day }: Dose, at: number): Row {
   const vaccinatedOn = isoOf(day);
-  const clinic = vaccinatedOn === person.birthDate ? hospitalOfDivision.get(person.division)! : clinicOfTown.get(person.town)!;
+  const clinic =
+    vaccinatedOn === person.birthDate ? hospitalOfDivision.get(person.division)! : clinicOfTown.get(person.town)!;
   const vaccinator = vaccinatorOffset + clinic.index * 4 + draw.below(streams.vaccinator, at, 4);
   const { programme } = vaccines.find(vaccine)!;
   const unit = draw.unit(streams.reaction, at);

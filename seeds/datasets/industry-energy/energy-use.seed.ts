@@ -45,11 +45,13 @@ export const energyUseSeed: DatasetSeed<Row> = {
     const firm = cast.legalPerson(index);
     if (firm.form !== 'company') return [];
     const sites = sitesOf(cast, index);
-    const isTold = (month: number): boolean => (sites.length > 0 ? sites.some((site) => isReported(site, month)) : isOpen(firm, month));
+    const isTold = (month: number): boolean =>
+      sites.length > 0 ? sites.some((site) => isReported(site, month)) : isOpen(firm, month);
     if (sites.length === 0 && !tradeEnergy.has(firm.industry)) return [];
     const known = new Map<number, Consumption>();
     const consumption = (month: number): Consumption => {
-      const found = known.get(month) ?? (sites.length > 0 ? industrial(cast, sites, month) : commercial(cast, firm, month));
+      const found =
+        known.get(month) ?? (sites.length > 0 ? industrial(cast, sites, month) : commercial(cast, firm, month));
       known.set(month, found);
       return found;
     };
@@ -84,9 +86,12 @@ function industrial(cast: Cast, sites: readonly Site[], month: number): Consumpt
   const told = sites.filter((site) => isReported(site, month));
   const outputs = told.map((site) => outputOf(cast, site, month));
   const load = (n: number): number => outputs[n]! + (told[n]!.capacity * 100 * idleShare) / 12;
-  const sum = (of: (site: Site, n: number) => number): number => Math.round(told.reduce((all, site, n) => all + of(site, n), 0));
+  const sum = (of: (site: Site, n: number) => number): number =>
+    Math.round(told.reduce((all, site, n) => all + of(site, n), 0));
   return total(
-    quantitiesBy((carrier) => sum(({ profile }, n) => profile.energy[carrier] * (carrier === 'rawCoal' ? outputs[n]! : load(n)))),
+    quantitiesBy((carrier) =>
+      sum(({ profile }, n) => profile.energy[carrier] * (carrier === 'rawCoal' ? outputs[n]! : load(n))),
+    ),
     sum(({ profile }, n) => profile.conversion * outputs[n]!),
     sum((_, n) => outputs[n]!),
   );
@@ -105,7 +110,9 @@ function commercial({ draw }: Cast, firm: LegalPerson, month: number): Consumpti
 }
 
 function isOpen(firm: LegalPerson, month: number): boolean {
-  return firm.establishedOn < firstDayOf(month + 1) && (firm.closedOn === undefined || firm.closedOn > firstDayOf(month));
+  return (
+    firm.establishedOn < firstDayOf(month + 1) && (firm.closedOn === undefined || firm.closedOn > firstDayOf(month))
+  );
 }
 
 function total(quantities: EnergyQuantities, conversion: number, output: number): Consumption {

@@ -33,7 +33,8 @@ export const industrialSiteSeed: DatasetSeed<SeedRow<IndustrialSite, 'legalPerso
       capacity: site.capacity.toFixed(2),
       unit: industrialProducts.find(site.profile.product)!.unit,
       reserves: reservesOf(cast, site),
-      gasGrade: site.profile.kind === 'UNDERGROUND_COAL_MINE' ? chooseGasGrade(cast.draw.unit(gasStream, site.at)) : null,
+      gasGrade:
+        site.profile.kind === 'UNDERGROUND_COAL_MINE' ? chooseGasGrade(cast.draw.unit(gasStream, site.at)) : null,
       isAboveScale: value >= designatedSize,
       staffCount: site.status === 'CLOSED' ? null : Math.max(1, Math.floor(cast.staffOf(index).length / sites.length)),
       town: site.firm.town,

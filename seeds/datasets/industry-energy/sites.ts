@@ -84,7 +84,11 @@ function statusAt({ draw }: Cast, firm: LegalPerson, at: number): { status: Site
   const established = dayOf(firm.establishedOn);
   const unit = draw.unit(streams.status, at);
   if (unit < 0.07) return { status: 'CLOSED', since: draw.between(streams.since, at, established + 100, castDay) };
-  if (unit < 0.16) return { status: 'SUSPENDED', since: draw.between(streams.since, at, Math.max(established + 100, castDay - 500), castDay) };
+  if (unit < 0.16)
+    return {
+      status: 'SUSPENDED',
+      since: draw.between(streams.since, at, Math.max(established + 100, castDay - 500), castDay),
+    };
   return { status: 'IN_PRODUCTION', since: null };
 }
 

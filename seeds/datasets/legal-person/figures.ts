@@ -1,5 +1,5 @@
 /** Amounts, dates and officials as the seeds of this pool write them. */
-import { castDay, dayOf, yearsAfter } from '../../cast/calendar.js';
+import { castDay, dayOf } from '../../cast/calendar.js';
 import type { Cast } from '../../cast/cast.js';
 import { type Draw, streamOf } from '../../cast/draw.js';
 import { drawGivenName, drawSurname } from '../../cast/han-names.js';
@@ -13,11 +13,6 @@ const officialsAnAuthority = 40;
 /** CNY with two decimals, from hundredths. */
 export function yuan(hundredths: number): string {
   return (hundredths / 100).toFixed(2);
-}
-
-/** The same day some years later; a 29 February becomes a 28. */
-export function anniversary(iso: string, years: number): string {
-  return yearsAfter(iso.replace(/-02-29$/, '-02-28'), years);
 }
 
 /** The last day on which anything happens to a legal person. */

@@ -6,7 +6,8 @@ import { streamOf } from '../../cast/draw.js';
 import type { LegalPerson } from '../../cast/legal-person.js';
 import type { DatasetSeed, SeedRow } from '../dataset-seed.js';
 import { authorityName, documentNumber } from './authorities.js';
-import { anniversary, lastDayOf } from './figures.js';
+import { plusYears } from '../days.js';
+import { lastDayOf } from './figures.js';
 import { type LicenceType, licenceTypesOf } from './licence-types.js';
 
 type Row = SeedRow<Licence, 'legalPerson'>;
@@ -33,7 +34,7 @@ function termsOf({ draw }: Cast, firm: LegalPerson, type: LicenceType, at: numbe
   const last = isoOf(lastDayOf(firm));
   const starts = [isoOf(dayOf(firm.establishedOn) + draw.between(dayStream, at, 5, 80))];
   while (type.years !== undefined) {
-    const next = anniversary(starts.at(-1)!, type.years);
+    const next = plusYears(starts.at(-1)!, type.years);
     if (next > last) break;
     starts.push(next);
   }
@@ -41,7 +42,7 @@ function termsOf({ draw }: Cast, firm: LegalPerson, type: LicenceType, at: numbe
 }
 
 function describeTerm(firm: LegalPerson, type: LicenceType, start: string, serial: number): Row {
-  const validUntil = type.years === undefined ? null : isoOf(dayOf(anniversary(start, type.years)) - 1);
+  const validUntil = type.years === undefined ? null : isoOf(dayOf(plusYears(start, type.years)) - 1);
   const { division, closedOn } = firm;
   const cutShort = closedOn !== undefined && (validUntil === null || validUntil > closedOn);
   const decisionNumber = documentNumber(type.authority, division, '许', start.slice(0, 4), serial);

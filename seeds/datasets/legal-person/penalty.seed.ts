@@ -10,7 +10,8 @@ import { streamOf } from '../../cast/draw.js';
 import type { LegalPerson } from '../../cast/legal-person.js';
 import type { DatasetSeed, SeedRow } from '../dataset-seed.js';
 import { type Authority, authorityName, documentNumber } from './authorities.js';
-import { anniversary, drawOfficials, lastDayOf, occurrences, representativeOf, yuan } from './figures.js';
+import { plusYears } from '../days.js';
+import { drawOfficials, lastDayOf, occurrences, representativeOf, yuan } from './figures.js';
 import { type Violation, violationsOf } from './violations.js';
 
 /** A penalty as other seeds refer to it. */
@@ -113,7 +114,7 @@ function describeCase(cast: Cast, firm: LegalPerson, violation: Violation, day: 
   const position = draw.unit(streams.fine, at) ** 2;
   const severity = /^(33|42)$/.test(violation.kind) || position > 0.72 ? 'SERIOUS' : position < 0.2 ? 'MINOR' : 'ORDINARY';
   const publishedOn = isoOf(Math.min(castDay, day + draw.between(streams.publish, at, 1, 9)));
-  const term = severity === 'MINOR' ? isoOf(day + 92) : anniversary(decidedOn, 3);
+  const term = severity === 'MINOR' ? isoOf(day + 92) : plusYears(decidedOn, 3);
   const repairedOn = severity === 'ORDINARY' ? repairOf(cast, publishedOn, term, at) : undefined;
   return {
     serial: at,

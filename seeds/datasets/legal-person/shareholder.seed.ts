@@ -10,7 +10,8 @@ import type { LegalPerson } from '../../cast/legal-person.js';
 import type { DatasetSeed, SeedRow } from '../dataset-seed.js';
 import { investorBody, isHeldByState } from '../state-assets/state-ownership.js';
 import { paidInOf } from './enterprise.seed.js';
-import { anniversary, lastDayOf, yuan } from './figures.js';
+import { plusYears } from '../days.js';
+import { lastDayOf, yuan } from './figures.js';
 
 type Row = SeedRow<Shareholder, 'legalPerson' | 'person' | 'holderLegalPerson'>;
 interface Holder {
@@ -80,7 +81,7 @@ function describeHolder(
     sharePercent: (share / 100).toFixed(4),
     subscribedAmount: yuan(Math.round((capital * share) / 100)),
     subscribedForm: form,
-    subscribedUntil: anniversary(since, draw.between(untilStream, at, 5, 30)),
+    subscribedUntil: plusYears(since, draw.between(untilStream, at, 5, 30)),
     paidAmount: firm.form === 'company' ? yuan(Math.round((paid * share) / 100)) : null,
     paidForm: hasPaid ? form : null,
     paidOn: hasPaid ? isoOf(Math.min(castDay, lastDayOf(firm), day + draw.between(paidStream, at, 0, 900))) : null,

@@ -7,7 +7,8 @@ import type { LegalPerson } from '../../cast/legal-person.js';
 import { divisions } from '../../../src/model/code-lists/divisions.js';
 import type { DatasetSeed, SeedRow } from '../dataset-seed.js';
 import { type Authority, authorityName } from './authorities.js';
-import { anniversary, lastDayOf, representativeOf } from './figures.js';
+import { plusYears } from '../days.js';
+import { lastDayOf, representativeOf } from './figures.js';
 
 const gradeStream = streamOf('social-organisation.grade');
 const memberStream = streamOf('social-organisation.members');
@@ -41,7 +42,7 @@ export const socialOrganisationSeed: DatasetSeed<SeedRow<SocialOrganisation, 'le
         activityArea: divisions.find(one.division)!.zh,
         establishedOn: one.establishedOn,
         certificateValidFrom: validFrom,
-        certificateValidUntil: anniversary(validFrom, certificateYears),
+        certificateValidUntil: plusYears(validFrom, certificateYears),
         status: one.status,
         closedOn: one.closedOn ?? null,
         ...gradeOf(cast, one),
@@ -61,7 +62,7 @@ export const socialOrganisationSeed: DatasetSeed<SeedRow<SocialOrganisation, 'le
 function certificateStart({ establishedOn, closedOn }: LegalPerson): string {
   const last = closedOn ?? castDate;
   let start = establishedOn;
-  for (let next = anniversary(start, certificateYears); next < last; next = anniversary(start, certificateYears)) start = next;
+  for (let next = plusYears(start, certificateYears); next < last; next = plusYears(start, certificateYears)) start = next;
   return start;
 }
 
@@ -72,6 +73,6 @@ function gradeOf({ draw }: Cast, one: LegalPerson): { assessmentGrade: string | 
   const assessedOn = isoOf(draw.between(gradeStream, one.index + 0x4000_0000, Math.max(first, last - 1_800), last));
   return {
     assessmentGrade: draw.pick(gradeStream, one.index + 0x2000_0000, ['5A', '4A', '3A', '3A', '3A', '2A', '1A']),
-    assessmentValidUntil: anniversary(assessedOn, 5),
+    assessmentValidUntil: plusYears(assessedOn, 5),
   };
 }

@@ -2,7 +2,8 @@
 import { castDate, castYear, dayOf, isoOf } from '../../cast/calendar.js';
 import type { Cast } from '../../cast/cast.js';
 import { streamOf } from '../../cast/draw.js';
-import { anniversary, lastDayOf } from './figures.js';
+import { plusYears } from '../days.js';
+import { lastDayOf } from './figures.js';
 import { penaltiesOf } from './penalty.seed.js';
 
 export interface TaxStanding {
@@ -54,7 +55,7 @@ function gradeOf(cast: Cast, index: number, status: TaxStanding['status'], inArr
   const { form, establishedOn } = cast.legalPerson(index);
   if (form !== 'company' && form !== 'cooperative') return undefined;
   if (status === 'DEREGISTERED' || establishedOn > `${gradeYear}-12-31`) return undefined;
-  const since = anniversary(castDate, -3);
+  const since = plusYears(castDate, -3);
   const recent = penaltiesOf(cast, index).filter(({ decidedOn }) => decidedOn >= since);
   if (status === 'ABNORMAL' || recent.some(({ severity }) => severity === 'SERIOUS')) return 'D';
   if (inArrears || recent.some(({ violation }) => violation.authority === 'tax')) return 'C';

@@ -18,7 +18,10 @@ export const weatherStationSeed: DatasetSeed<SeedRow<WeatherStation>> = {
         town,
         ...position,
         elevation: elevation.toFixed(1),
-        elements: kind === 'REGIONAL' ? '气温、降水、风向风速、气压、湿度' : '气温、降水、风向风速、气压、湿度、日照、能见度、积雪、天气现象',
+        elements:
+          kind === 'REGIONAL'
+            ? '气温、降水、风向风速、气压、湿度'
+            : '气温、降水、风向风速、气压、湿度、日照、能见度、积雪、天气现象',
         isAutomatic: true,
         foundedOn,
         status: 'OPERATING',

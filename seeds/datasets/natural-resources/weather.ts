@@ -102,27 +102,47 @@ export function weatherOn(cast: Cast, place: number, day: number): DayOfWeather 
   const { elevation } = weatherPlaceAt(cast, place);
   const wetness = wetnessOn(draw, day, at, wetChance[month]!);
   const precipitation = tenth(wetness === null ? 0 : 0.1 + -Math.log(1 - wetness) * wetAmount[month]!);
-  const mean = tenth(meanOn(draw, day, elevation) + 1.6 * (draw.unit(streams.local, at) - 0.5) - (precipitation > 2 ? 1.5 : 0));
+  const mean = tenth(
+    meanOn(draw, day, elevation) + 1.6 * (draw.unit(streams.local, at) - 0.5) - (precipitation > 2 ? 1.5 : 0),
+  );
   const half = (precipitation > 0 ? 3 : 6) + 2.5 * draw.unit(streams.range, at);
   const springWind = month >= 2 && month <= 4 ? 1.3 : 0;
-  const meanWind = tenth(1.2 + springWind + 4.2 * draw.unit(streams.wind, day) ** 3 + 0.8 * draw.unit(streams.wind, at + 0x2000_0000));
+  const meanWind = tenth(
+    1.2 + springWind + 4.2 * draw.unit(streams.wind, day) ** 3 + 0.8 * draw.unit(streams.wind, at + 0x2000_0000),
+  );
   const maxWind = tenth(meanWind * (1.9 + 0.8 * draw.unit(streams.gust, at)) + 1);
   const isDusty = month >= 2 && month <= 4 && precipitation === 0 && maxWind >= 11;
-  const isHazy = (month <= 1 || month >= 10) && meanWind < 2 && precipitation === 0 && draw.chance(streams.haze, day, 0.35);
+  const isHazy =
+    (month <= 1 || month >= 10) && meanWind < 2 && precipitation === 0 && draw.chance(streams.haze, day, 0.35);
   const daylight = 12.1 - 2.8 * Math.cos(season(day));
   return {
     mean,
     max: tenth(mean + half),
     min: tenth(mean - half),
-    humidity: Math.round(38 + (precipitation > 0 ? 30 : 0) + 14 * Math.sin(season(day) - 1.9) + 10 * draw.unit(streams.local, at + 0x2000_0000)),
-    pressure: tenth(1013.25 * Math.exp(-elevation / 8430) + 5 * Math.cos(season(day)) + 4 * (draw.unit(streams.spell, day) - 0.5)),
+    humidity: Math.round(
+      38 +
+        (precipitation > 0 ? 30 : 0) +
+        14 * Math.sin(season(day) - 1.9) +
+        10 * draw.unit(streams.local, at + 0x2000_0000),
+    ),
+    pressure: tenth(
+      1013.25 * Math.exp(-elevation / 8430) + 5 * Math.cos(season(day)) + 4 * (draw.unit(streams.spell, day) - 0.5),
+    ),
     precipitation,
     snowDepth: precipitation > 0 && mean < 0 ? Math.max(1, Math.round(precipitation)) : null,
     meanWind,
     maxWind,
     direction: windNames[(month <= 3 || month >= 9 ? 5 : 2) + draw.below(streams.direction, at, 3)]!,
-    sunshine: tenth(Math.max(0, daylight * (precipitation > 0 ? 0.25 : 0.62 + 0.3 * draw.unit(streams.range, at + 0x2000_0000)))),
-    visibility: tenth(isDusty ? 0.5 + 5 * draw.unit(streams.haze, at) : isHazy ? 2 + 4 * draw.unit(streams.haze, at) : 14 + 16 * draw.unit(streams.haze, at)),
+    sunshine: tenth(
+      Math.max(0, daylight * (precipitation > 0 ? 0.25 : 0.62 + 0.3 * draw.unit(streams.range, at + 0x2000_0000))),
+    ),
+    visibility: tenth(
+      isDusty
+        ? 0.5 + 5 * draw.unit(streams.haze, at)
+        : isHazy
+          ? 2 + 4 * draw.unit(streams.haze, at)
+          : 14 + 16 * draw.unit(streams.haze, at),
+    ),
     phenomenon: phenomenonOf(precipitation, mean, month, isDusty, isHazy),
   };
 }
@@ -135,12 +155,21 @@ function meanOn(draw: Draw, day: number, elevation: number): number {
 
 /** Most rain falls everywhere on the same days. The amount as a number from 0 to 1, or null on a dry day. */
 function wetnessOn(draw: Draw, day: number, at: number, chance: number): number | null {
-  const isWet = draw.chance(streams.wet, day, chance) ? draw.chance(streams.wet, at + 0x2000_0000, 0.85) : draw.chance(streams.wet, at + 0x2000_0000, chance * 0.12);
+  const isWet = draw.chance(streams.wet, day, chance)
+    ? draw.chance(streams.wet, at + 0x2000_0000, 0.85)
+    : draw.chance(streams.wet, at + 0x2000_0000, chance * 0.12);
   return isWet ? draw.unit(streams.amount, at) * 0.98 : null;
 }
 
-function phenomenonOf(precipitation: number, mean: number, month: number, isDusty: boolean, isHazy: boolean): DayOfWeather['phenomenon'] {
-  if (precipitation > 0) return mean < 0 ? 'SNOW' : precipitation > 12 && month >= 4 && month <= 8 ? 'THUNDERSTORM' : 'RAIN';
+function phenomenonOf(
+  precipitation: number,
+  mean: number,
+  month: number,
+  isDusty: boolean,
+  isHazy: boolean,
+): DayOfWeather['phenomenon'] {
+  if (precipitation > 0)
+    return mean < 0 ? 'SNOW' : precipitation > 12 && month >= 4 && month <= 8 ? 'THUNDERSTORM' : 'RAIN';
   if (isDusty) return 'DUST';
   return isHazy ? 'HAZE' : 'NONE';
 }
@@ -154,7 +183,9 @@ function season(day: number): number {
 function smooth(draw: Draw, at: number): number {
   const from = Math.floor(at);
   const part = (1 - Math.cos((at - from) * Math.PI)) / 2;
-  return draw.unit(streams.spell, from + 0x1000_0000) * (1 - part) + draw.unit(streams.spell, from + 1 + 0x1000_0000) * part;
+  return (
+    draw.unit(streams.spell, from + 0x1000_0000) * (1 - part) + draw.unit(streams.spell, from + 1 + 0x1000_0000) * part
+  );
 }
 
 /** Without negative zero. */

@@ -117,7 +117,8 @@ function describeStage(cast: Cast, person: Person, it: Stage, n: number): Row {
     studyForm: higher && graduated && draw.chance(streams.form, index, 0.12) ? 'CORRESPONDENCE' : 'FULL_TIME',
     schoolYears: it.years,
     grade: graduated || gone ? null : castYear - it.from + (castDate.slice(5) >= '09-01' ? 1 : 0),
-    isBoarding: higher || it.stage === '60' || it.stage === '40' ? true : draw.chance(streams.form, index + 0x4000_0000, 0.2),
+    isBoarding:
+      higher || it.stage === '60' || it.stage === '40' ? true : draw.chance(streams.form, index + 0x4000_0000, 0.2),
     enrolledOn: `${it.from}-09-01`,
     leftOn: graduated ? graduatesOn : gone ? end : null,
     status: graduated ? 'GRADUATED' : person.status === 'moved-out' ? 'TRANSFERRED' : gone ? 'WITHDRAWN' : 'ENROLLED',

@@ -15,19 +15,101 @@ type Row = SeedRow<Employment, 'person' | 'legalPerson'>;
 const streams = { post: streamOf('employment-record.post'), since: streamOf('employment-record.since') };
 
 /** Posts by the beginning of the industry's code, each with its major class of GB/T 6565. */
-const posts: readonly (readonly [industries: RegExp, posts: readonly (readonly [name: string, occupation: string])[]])[] = [
-  [/^(06|07|10|11)/, [['采矿工', '60000'], ['掘进工', '60000'], ['矿山机电工', '60000'], ['安全员', '20000'], ['采矿工程师', '20000']]],
-  [/^0[1-5]/, [['饲养员', '50000'], ['农机操作员', '50000'], ['畜牧技术员', '20000']]],
-  [/^(1[3-9]|[23]\d|4[0-3])/, [['操作工', '60000'], ['质检员', '60000'], ['设备维修工', '60000'], ['工艺工程师', '20000']]],
-  [/^4[4-6]/, [['运行值班员', '60000'], ['巡检工', '60000'], ['电气工程师', '20000']]],
-  [/^(4[7-9]|50)/, [['施工员', '20000'], ['建筑工', '60000'], ['造价员', '20000']]],
-  [/^5[1-2]/, [['营业员', '40000'], ['采购员', '40000'], ['仓库管理员', '40000']]],
-  [/^5[3-9]/, [['货车司机', '40000'], ['调度员', '40000'], ['装卸工', '60000']]],
-  [/^6[1-2]/, [['餐厅服务员', '40000'], ['厨师', '40000'], ['客房服务员', '40000']]],
-  [/^6[3-6]/, [['软件工程师', '20000'], ['网络工程师', '20000'], ['客户服务员', '40000']]],
-  [/^8[3-5]/, [['教师', '20000'], ['护士', '20000'], ['社会工作者', '20000']]],
+const posts: readonly (readonly [
+  industries: RegExp,
+  posts: readonly (readonly [name: string, occupation: string])[],
+])[] = [
+  [
+    /^(06|07|10|11)/,
+    [
+      ['采矿工', '60000'],
+      ['掘进工', '60000'],
+      ['矿山机电工', '60000'],
+      ['安全员', '20000'],
+      ['采矿工程师', '20000'],
+    ],
+  ],
+  [
+    /^0[1-5]/,
+    [
+      ['饲养员', '50000'],
+      ['农机操作员', '50000'],
+      ['畜牧技术员', '20000'],
+    ],
+  ],
+  [
+    /^(1[3-9]|[23]\d|4[0-3])/,
+    [
+      ['操作工', '60000'],
+      ['质检员', '60000'],
+      ['设备维修工', '60000'],
+      ['工艺工程师', '20000'],
+    ],
+  ],
+  [
+    /^4[4-6]/,
+    [
+      ['运行值班员', '60000'],
+      ['巡检工', '60000'],
+      ['电气工程师', '20000'],
+    ],
+  ],
+  [
+    /^(4[7-9]|50)/,
+    [
+      ['施工员', '20000'],
+      ['建筑工', '60000'],
+      ['造价员', '20000'],
+    ],
+  ],
+  [
+    /^5[1-2]/,
+    [
+      ['营业员', '40000'],
+      ['采购员', '40000'],
+      ['仓库管理员', '40000'],
+    ],
+  ],
+  [
+    /^5[3-9]/,
+    [
+      ['货车司机', '40000'],
+      ['调度员', '40000'],
+      ['装卸工', '60000'],
+    ],
+  ],
+  [
+    /^6[1-2]/,
+    [
+      ['餐厅服务员', '40000'],
+      ['厨师', '40000'],
+      ['客房服务员', '40000'],
+    ],
+  ],
+  [
+    /^6[3-6]/,
+    [
+      ['软件工程师', '20000'],
+      ['网络工程师', '20000'],
+      ['客户服务员', '40000'],
+    ],
+  ],
+  [
+    /^8[3-5]/,
+    [
+      ['教师', '20000'],
+      ['护士', '20000'],
+      ['社会工作者', '20000'],
+    ],
+  ],
 ];
-const officePosts = [['行政专员', '30000'], ['会计', '20000'], ['人事专员', '30000'], ['部门经理', '10000'], ['保洁员', '40000']] as const;
+const officePosts = [
+  ['行政专员', '30000'],
+  ['会计', '20000'],
+  ['人事专员', '30000'],
+  ['部门经理', '10000'],
+  ['保洁员', '40000'],
+] as const;
 
 export const employmentSeed: DatasetSeed<Row> = {
   dataset: Employment,
@@ -55,7 +137,11 @@ function describePost(cast: Cast, person: Person, { legalPerson, since }: Post):
   const { name, industry } = cast.legalPerson(legalPerson);
   const [post, occupationClass] = draw.chance(streams.post, person.index, 0.25)
     ? draw.pick(streams.post, person.index + 0x4000_0000, officePosts)
-    : draw.pick(streams.post, person.index + 0x4000_0000, posts.find(([those]) => those.test(industry))?.[1] ?? officePosts);
+    : draw.pick(
+        streams.post,
+        person.index + 0x4000_0000,
+        posts.find(([those]) => those.test(industry))?.[1] ?? officePosts,
+      );
   const terms = Math.min(2, Math.floor(ageOn(since) / 3));
   const contractStartsOn = terms === 0 ? since : plusYears(since, terms * 3);
   return {
@@ -76,7 +162,15 @@ function describePost(cast: Cast, person: Person, { legalPerson, since }: Post):
 function describeShop(cast: Cast, person: Person, legalPerson: number, since: string): Row {
   const { name, industry } = cast.legalPerson(legalPerson);
   const own = describeOwn(person, since);
-  return { ...own, legalPerson, form: 'SELF_EMPLOYED', employerName: name, industry, occupationClass: '40000', post: '经营者' };
+  return {
+    ...own,
+    legalPerson,
+    form: 'SELF_EMPLOYED',
+    employerName: name,
+    industry,
+    occupationClass: '40000',
+    post: '经营者',
+  };
 }
 
 /** What is registered of who has no employer; the rest is put over it. */

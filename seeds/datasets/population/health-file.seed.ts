@@ -80,7 +80,10 @@ export const healthFileSeed: DatasetSeed<Row> = {
   },
 };
 
-type Body = Pick<Row, 'height' | 'weight' | 'systolicPressure' | 'diastolicPressure' | 'hasHypertension' | 'hasDiabetes'>;
+type Body = Pick<
+  Row,
+  'height' | 'weight' | 'systolicPressure' | 'diastolicPressure' | 'hasHypertension' | 'hasDiabetes'
+>;
 
 /** Pressure is taken, and chronic illness managed, from 35 on. */
 function describeBody({ draw }: Cast, { index, birthDate, sex, statusSince }: Person): Body {
@@ -113,4 +116,3 @@ function paymentOf(cast: Cast, { index, nationality, occupation }: Person): stri
   if (nationality !== '156') return '7';
   return ['农民', '牧民'].includes(occupation) ? '3' : '2';
 }
-

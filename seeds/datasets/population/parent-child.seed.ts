@@ -36,7 +36,9 @@ function describeParent(cast: Cast, child: Person, parent: Person): Row {
   const { index } = child;
   const adopted = draw.chance(streams.adopted, index, 0.006);
   const born = dayOf(child.birthDate);
-  const delay = adopted ? draw.between(streams.registered, index, 200, 2000) : draw.below(streams.registered, index, 45);
+  const delay = adopted
+    ? draw.between(streams.registered, index, 200, 2000)
+    : draw.below(streams.registered, index, 45);
   const certified = !adopted && child.birthDate >= firstCertificates;
   const siblings = parent.children.map((sibling) => recallPerson(cast, sibling).birthDate).sort();
   return {

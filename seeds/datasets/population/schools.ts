@@ -20,12 +20,18 @@ export const primarySchoolOfTown: ReadonlyMap<string, School> = new Map(
 
 const numerals = ['一', '二', '三', '四', '五', '六'] as const;
 
-function schoolsOf(kind: string, count: number, name: (place: string, numeral: string) => string): Map<string, School[]> {
+function schoolsOf(
+  kind: string,
+  count: number,
+  name: (place: string, numeral: string) => string,
+): Map<string, School[]> {
   return new Map(
-    divisions.entries.slice(1).map(({ code, zh }) => [
-      code,
-      numerals.slice(0, count).map((numeral, n) => ({ code: `${kind}${code}0${n + 1}`, name: name(zh, numeral) })),
-    ]),
+    divisions.entries
+      .slice(1)
+      .map(({ code, zh }) => [
+        code,
+        numerals.slice(0, count).map((numeral, n) => ({ code: `${kind}${code}0${n + 1}`, name: name(zh, numeral) })),
+      ]),
   );
 }
 

@@ -21,7 +21,15 @@ const streams = {
   injury: streamOf('benefit.injury'),
 };
 const years = [2024, 2025] as const;
-const banks = ['内蒙古银行', '鄂尔多斯银行', '中国农业银行', '中国工商银行', '中国建设银行', '中国邮政储蓄银行', '农村商业银行'] as const;
+const banks = [
+  '内蒙古银行',
+  '鄂尔多斯银行',
+  '中国农业银行',
+  '中国工商银行',
+  '中国建设银行',
+  '中国邮政储蓄银行',
+  '农村商业银行',
+] as const;
 /** Monthly in yuan, from and to, by insurance. */
 const pensions: Readonly<Record<string, readonly [from: number, to: number]>> = {
   '110': [2300, 5200],
@@ -80,7 +88,8 @@ function pensionRows(cast: Cast, person: Person, { type, entitledFrom }: Insuran
 /** From the month after work was lost, a year at most. */
 function unemploymentRows(cast: Cast, person: Person, insurances: readonly Insurance[]): Row[] {
   const former = insurances.find(({ type, to }) => type === unemployment && to !== undefined);
-  if (former === undefined || !isJobless(cast, person) || !cast.draw.chance(streams.jobless, person.index, 0.55)) return [];
+  if (former === undefined || !isJobless(cast, person) || !cast.draw.chance(streams.jobless, person.index, 0.55))
+    return [];
   const from = dayOf(former.to!) + 15;
   const to = Math.min(castDay, from + 30 * cast.draw.between(streams.jobless, person.index + 0x4000_0000, 2, 12));
   if (from > to) return [];
@@ -98,7 +107,8 @@ function unemploymentRows(cast: Cast, person: Person, insurances: readonly Insur
 function injuryRows(cast: Cast, { index }: Person, insurances: readonly Insurance[]): Row[] {
   const { draw } = cast;
   const insured = insurances.find(({ type, employer }) => type === '410' && employer !== undefined);
-  if (insured === undefined || !draw.chance(streams.injury, index, /^06/.test(insured.industry!) ? 0.03 : 0.006)) return [];
+  if (insured === undefined || !draw.chance(streams.injury, index, /^06/.test(insured.industry!) ? 0.03 : 0.006))
+    return [];
   const from = Math.max(dayOf(insured.from), castDay - 900);
   const on = isoOf(draw.between(streams.injury, index + 0x4000_0000, from, castDay));
   const amount = Math.round(800 * 60 ** draw.unit(streams.injury, index + 0x2000_0000));
@@ -117,10 +127,17 @@ function funeralRows(cast: Cast, person: Person): Row[] {
   return [{ ...describePayment(cast, person.index, pension.type, 'FUNERAL', on, on), amount: `${amount}.00` }];
 }
 
-function describePayment({ draw }: Cast, index: number, type: string, benefitType: string, from: string, to: string): Omit<Row, 'amount'> {
+function describePayment(
+  { draw }: Cast,
+  index: number,
+  type: string,
+  benefitType: string,
+  from: string,
+  to: string,
+): Omit<Row, 'amount'> {
   return {
     person: index,
-    paymentNumber: `${personalNumberOf(index)}${type}${from.replaceAll('-', '')}`,
+    paymentNumber: `${personalNumberOf(index)}${type}${benefitType.charAt(0)}${from.replaceAll('-', '')}`,
     insuranceType: type,
     benefitType,
     entitledFrom: from,

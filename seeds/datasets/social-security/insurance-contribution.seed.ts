@@ -32,7 +32,9 @@ export const insuranceContributionSeed: DatasetSeed<Row> = {
   dataset: InsuranceContribution,
   of: 'person',
   rows(cast, index) {
-    const paying = insuranceOf(cast, recallPerson(cast, index)).filter((insurance) => insurance.entitledFrom === undefined);
+    const paying = insuranceOf(cast, recallPerson(cast, index)).filter(
+      (insurance) => insurance.entitledFrom === undefined,
+    );
     return years.flatMap((year) =>
       paying.flatMap((insurance) => {
         const from = later(`${year}-01-01`, insurance.from);
@@ -58,12 +60,17 @@ function describeYear(cast: Cast, index: number, insurance: Insurance, from: str
     periodEndsOn: to,
     months,
     ...(insurance.type === '170' ? describeResident(cast, at, due) : describeRates(insurance, months)),
-    paidOn: due ? null : isoOf(Math.max(dayOf(from), dayOf(to) - cast.draw.below(streams.paid, at, insurance.type === '170' ? 90 : 8))),
+    paidOn: due
+      ? null
+      : isoOf(Math.max(dayOf(from), dayOf(to) - cast.draw.below(streams.paid, at, insurance.type === '170' ? 90 : 8))),
     arrival: due ? 'DUE' : 'ARRIVED',
   };
 }
 
-type Amounts = Pick<Row, 'base' | 'employerRate' | 'personalRate' | 'employerAmount' | 'personalAmount' | 'subsidyAmount'>;
+type Amounts = Pick<
+  Row,
+  'base' | 'employerRate' | 'personalRate' | 'employerAmount' | 'personalAmount' | 'subsidyAmount'
+>;
 
 function describeResident({ draw }: Cast, at: number, due: boolean): Amounts {
   const [amount, subsidy] = due ? [0, 0] : draw.pick(streams.grade, at, grades);

@@ -15,7 +15,10 @@ export const insuranceParticipationSeed: DatasetSeed<Row> = {
   rows(cast, index) {
     const person = recallPerson(cast, index);
     return insuranceOf(cast, person).map((insurance): Row => {
-      const paidUntil = earlier(insurance.to ?? castDate, earlier(insurance.entitledFrom ?? castDate, lastDateOf(person)));
+      const paidUntil = earlier(
+        insurance.to ?? castDate,
+        earlier(insurance.entitledFrom ?? castDate, lastDateOf(person)),
+      );
       const monthsPaid = monthsPaidOf(insurance, paidUntil);
       return {
         person: index,

@@ -26,7 +26,11 @@ export interface Insurance {
   readonly base?: number;
 }
 
-const streams = { resident: streamOf('insured-life.resident'), flexible: streamOf('insured-life.flexible'), retired: streamOf('insured-life.retired') };
+const streams = {
+  resident: streamOf('insured-life.resident'),
+  flexible: streamOf('insured-life.flexible'),
+  retired: streamOf('insured-life.retired'),
+};
 /** When each began. */
 const beginnings: Readonly<Record<string, string>> = {
   '110': '1996-01-01',
@@ -55,7 +59,12 @@ function livingInsurances(cast: Cast, person: Person): Insurance[] {
   const employment = cast.employmentOf(index);
   if (employment !== undefined) {
     const { name, industry } = cast.legalPerson(employment.legalPerson);
-    const common = { employer: employment.legalPerson, employerName: name, industry, base: baseOf(cast, index, industry) };
+    const common = {
+      employer: employment.legalPerson,
+      employerName: name,
+      industry,
+      base: baseOf(cast, index, industry),
+    };
     return ['110', '210', '410'].map((type) => payingEmployee(type, employment.since, common));
   }
   if (nationality !== '156' || age < 18 || occupation === '学生') return [];
@@ -64,7 +73,9 @@ function livingInsurances(cast: Cast, person: Person): Insurance[] {
   const began = yearsAfter(birthDate, 22);
   if (publicOccupations.includes(occupation) && age >= 23) {
     const base = baseOf(cast, index, undefined);
-    return ['120', '210', '410'].filter((type) => type !== '210' || occupation !== '公务员').map((type) => payingEmployee(type, began, { base }));
+    return ['120', '210', '410']
+      .filter((type) => type !== '210' || occupation !== '公务员')
+      .map((type) => payingEmployee(type, began, { base }));
   }
   if (flexibleOccupations.includes(occupation) && age >= 23 && draw.chance(streams.flexible, index, 0.4))
     return [{ ...payingEmployee('110', began, { base: leastBase }), capacity: 'FLEXIBLE' }];
@@ -76,14 +87,26 @@ function payingEmployee(type: string, since: string, more: Partial<Insurance>): 
 }
 
 function residentInsurance({ birthDate }: Person): Insurance {
-  return { type: '170', capacity: 'RESIDENT', from: later(yearsAfter(birthDate, 16), beginnings['170']!), status: 'PAYING' };
+  return {
+    type: '170',
+    capacity: 'RESIDENT',
+    from: later(yearsAfter(birthDate, 16), beginnings['170']!),
+    status: 'PAYING',
+  };
 }
 
 /** Until work was lost. */
 function formerInsurance(cast: Cast, { index, birthDate }: Person): Insurance {
   const to = joblessSince(cast, index);
   const from = later(yearsAfter(birthDate, 18), isoOf(dayOf(to) - 3 * 365));
-  return { type: unemployment, capacity: 'EMPLOYEE', from: from < to ? from : to, to, status: 'SUSPENDED', base: baseOf(cast, index, undefined) };
+  return {
+    type: unemployment,
+    capacity: 'EMPLOYEE',
+    from: from < to ? from : to,
+    to,
+    status: 'SUSPENDED',
+    base: baseOf(cast, index, undefined),
+  };
 }
 
 /** Women in employment retire at 55, everyone else at 60; the pension of residents began in 2011. */
@@ -96,7 +119,13 @@ function pensionOf({ draw }: Cast, { index, birthDate, sex, occupation }: Person
   const isPublic = entitledFrom > beginnings['120']! && draw.chance(streams.retired, index, 0.3);
   const type = isPublic ? '120' : '110';
   const from = later(yearsAfter(birthDate, 25), beginnings[type]!);
-  return { type, capacity: 'EMPLOYEE', from: from < entitledFrom ? from : entitledFrom, status: 'RECEIVING', entitledFrom };
+  return {
+    type,
+    capacity: 'EMPLOYEE',
+    from: from < entitledFrom ? from : entitledFrom,
+    status: 'RECEIVING',
+    entitledFrom,
+  };
 }
 
 function baseOf(cast: Cast, person: number, industry: string | undefined): number {

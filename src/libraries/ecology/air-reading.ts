@@ -68,10 +68,23 @@ export class AirReading extends LibraryRow {
   @Column({ type: decimal(6, 1), level: 'L1', unit: 'mg/m³', zh: '一氧化碳24小时平均浓度', en: 'CO, 24-hour mean' })
   co!: string | null;
 
-  @Column({ type: integer, level: 'L1', unit: 'μg/m³', zh: '臭氧日最大8小时平均浓度', en: 'O3, largest 8-hour mean of the day' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: 'μg/m³',
+    zh: '臭氧日最大8小时平均浓度',
+    en: 'O3, largest 8-hour mean of the day',
+  })
   o3!: number | null;
 
-  @Column({ type: integer, level: 'L1', find: true, standard: 'HJ 633-2012', zh: '空气质量指数', en: 'Air quality index (AQI)' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    find: true,
+    standard: 'HJ 633-2012',
+    zh: '空气质量指数',
+    en: 'Air quality index (AQI)',
+  })
   aqi!: number | null;
 
   @Column({ type: code(airQualityLevels), level: 'L1', find: true, zh: '空气质量级别代码', en: 'Level of air quality' })

@@ -66,7 +66,15 @@ export class DischargePermit extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(22), level: 'L1', required: true, find: true, standard: 'HJ 608-2017', zh: '排污许可证编号', en: 'Number of the permit: the code of the source' })
+  @Column({
+    type: text(22),
+    level: 'L1',
+    required: true,
+    find: true,
+    standard: 'HJ 608-2017',
+    zh: '排污许可证编号',
+    en: 'Number of the permit: the code of the source',
+  })
   permitNumber!: string;
 
   @Link({
@@ -85,7 +93,14 @@ export class DischargePermit extends LibraryRow {
   @Column({ type: code(industries), level: 'L1', find: true, zh: '行业代码', en: 'Industry' })
   industry!: string | null;
 
-  @Column({ type: permitManagement, level: 'L1', required: true, find: true, zh: '管理类别', en: 'How strictly it is managed' })
+  @Column({
+    type: permitManagement,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '管理类别',
+    en: 'How strictly it is managed',
+  })
   management!: string;
 
   @Column({ type: permitApplication, level: 'L1', zh: '申请类型', en: 'What was applied for' })
@@ -106,16 +121,34 @@ export class DischargePermit extends LibraryRow {
   @Column({ type: integer, level: 'L1', unit: '个 (count)', zh: '废气排放口数', en: 'Number of outlets of waste gas' })
   gasOutlets!: number | null;
 
-  @Column({ type: integer, level: 'L1', unit: '个 (count)', zh: '废水排放口数', en: 'Number of outlets of waste water' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: '个 (count)',
+    zh: '废水排放口数',
+    en: 'Number of outlets of waste water',
+  })
   waterOutlets!: number | null;
 
   @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '二氧化硫许可年排放量', en: 'SO2 permitted a year' })
   so2Limit!: string | null;
 
-  @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '氮氧化物许可年排放量', en: 'Nitrogen oxides permitted a year' })
+  @Column({
+    type: decimal(14, 3),
+    level: 'L1',
+    unit: 't/a',
+    zh: '氮氧化物许可年排放量',
+    en: 'Nitrogen oxides permitted a year',
+  })
   noxLimit!: string | null;
 
-  @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '颗粒物许可年排放量', en: 'Particulate matter permitted a year' })
+  @Column({
+    type: decimal(14, 3),
+    level: 'L1',
+    unit: 't/a',
+    zh: '颗粒物许可年排放量',
+    en: 'Particulate matter permitted a year',
+  })
   particulateLimit!: string | null;
 
   @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '化学需氧量许可年排放量', en: 'COD permitted a year' })

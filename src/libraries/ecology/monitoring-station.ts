@@ -58,7 +58,14 @@ export class MonitoringStation extends LibraryRow {
   @Column({ type: text(20), level: 'L1', required: true, zh: '站点（断面）代码', en: 'Code of the station or section' })
   stationCode!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '站点（断面）名称', en: 'Name of the station or section' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '站点（断面）名称',
+    en: 'Name of the station or section',
+  })
   name!: string;
 
   @Column({ type: monitoredMedium, level: 'L1', required: true, find: true, zh: '监测要素', en: 'What it watches' })
@@ -67,13 +74,24 @@ export class MonitoringStation extends LibraryRow {
   @Column({ type: stationControl, level: 'L1', find: true, zh: '管控级别', en: 'Who controls it' })
   control!: string | null;
 
-  @Column({ type: text(1), level: 'L1', standard: 'GB 3095-2012', zh: '环境空气功能区类别', en: 'Functional zone of ambient air, 1 or 2; null for water' })
+  @Column({
+    type: text(1),
+    level: 'L1',
+    standard: 'GB 3095-2012',
+    zh: '环境空气功能区类别',
+    en: 'Functional zone of ambient air, 1 or 2; null for water',
+  })
   airZone!: string | null;
 
   @Column({ type: text(60), level: 'L1', zh: '所在水体', en: 'River or lake; null for air' })
   waterBody!: string | null;
 
-  @Column({ type: code(surfaceWaterClasses), level: 'L1', zh: '水质目标类别', en: 'Class that the water is to reach; null for air' })
+  @Column({
+    type: code(surfaceWaterClasses),
+    level: 'L1',
+    zh: '水质目标类别',
+    en: 'Class that the water is to reach; null for air',
+  })
   targetClass!: string | null;
 
   @Column({ type: boolean, level: 'L1', required: true, zh: '是否自动监测', en: 'Whether it measures by itself' })

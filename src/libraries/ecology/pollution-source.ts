@@ -42,7 +42,14 @@ export class PollutionSource extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(22), level: 'L1', required: true, standard: 'HJ 608-2017', zh: '固定污染源代码', en: 'Code of the stationary source: credit code, sequence, P' })
+  @Column({
+    type: text(22),
+    level: 'L1',
+    required: true,
+    standard: 'HJ 608-2017',
+    zh: '固定污染源代码',
+    en: 'Code of the stationary source: credit code, sequence, P',
+  })
   sourceCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '污染源名称', en: 'Name of the source' })
@@ -51,16 +58,43 @@ export class PollutionSource extends LibraryRow {
   @Column({ type: code(industries), level: 'L1', find: true, zh: '行业代码', en: 'Industry' })
   industry!: string | null;
 
-  @Column({ type: boolean, level: 'L1', required: true, find: true, zh: '是否大气环境重点排污单位', en: 'Whether on the list of key units for air' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '是否大气环境重点排污单位',
+    en: 'Whether on the list of key units for air',
+  })
   isKeyForAir!: boolean;
 
-  @Column({ type: boolean, level: 'L1', required: true, find: true, zh: '是否水环境重点排污单位', en: 'Whether on the list of key units for water' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '是否水环境重点排污单位',
+    en: 'Whether on the list of key units for water',
+  })
   isKeyForWater!: boolean;
 
-  @Column({ type: boolean, level: 'L1', required: true, find: true, zh: '是否土壤污染重点监管单位', en: 'Whether on the list of key units for soil' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '是否土壤污染重点监管单位',
+    en: 'Whether on the list of key units for soil',
+  })
   isKeyForSoil!: boolean;
 
-  @Column({ type: boolean, level: 'L1', required: true, zh: '是否环境风险重点管控单位', en: 'Whether on the list of key units for environmental risk' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    zh: '是否环境风险重点管控单位',
+    en: 'Whether on the list of key units for environmental risk',
+  })
   isKeyForRisk!: boolean;
 
   @Column({ type: text(200), level: 'L1', zh: '主要污染物', en: 'Main pollutants' })
@@ -69,19 +103,49 @@ export class PollutionSource extends LibraryRow {
   @Column({ type: text(200), level: 'L1', zh: '污染治理设施', en: 'Facilities that treat pollution' })
   treatment!: string | null;
 
-  @Column({ type: boolean, level: 'L1', required: true, zh: '是否安装自动监测设备', en: 'Whether watched by automatic monitors' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    zh: '是否安装自动监测设备',
+    en: 'Whether watched by automatic monitors',
+  })
   isMonitored!: boolean;
 
-  @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '上年度二氧化硫排放量', en: 'SO2 emitted in the last full year' })
+  @Column({
+    type: decimal(14, 3),
+    level: 'L1',
+    unit: 't/a',
+    zh: '上年度二氧化硫排放量',
+    en: 'SO2 emitted in the last full year',
+  })
   so2Emission!: string | null;
 
-  @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '上年度氮氧化物排放量', en: 'Nitrogen oxides emitted in the last full year' })
+  @Column({
+    type: decimal(14, 3),
+    level: 'L1',
+    unit: 't/a',
+    zh: '上年度氮氧化物排放量',
+    en: 'Nitrogen oxides emitted in the last full year',
+  })
   noxEmission!: string | null;
 
-  @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '上年度颗粒物排放量', en: 'Particulate matter emitted in the last full year' })
+  @Column({
+    type: decimal(14, 3),
+    level: 'L1',
+    unit: 't/a',
+    zh: '上年度颗粒物排放量',
+    en: 'Particulate matter emitted in the last full year',
+  })
   particulateEmission!: string | null;
 
-  @Column({ type: decimal(14, 3), level: 'L1', unit: 't/a', zh: '上年度化学需氧量排放量', en: 'COD discharged in the last full year' })
+  @Column({
+    type: decimal(14, 3),
+    level: 'L1',
+    unit: 't/a',
+    zh: '上年度化学需氧量排放量',
+    en: 'COD discharged in the last full year',
+  })
   codDischarge!: string | null;
 
   @Column({ type: code(towns), level: 'L1', find: true, zh: '所在街道（乡镇）代码', en: 'Town where it lies' })
@@ -99,9 +163,23 @@ export class PollutionSource extends LibraryRow {
   @Column({ type: date, level: 'L1', zh: '关闭日期', en: 'Date of closing; null while it exists' })
   closedOn!: string | null;
 
-  @Column({ type: text(100), level: 'L2', mask: masks.firstCharacter, sharing: 'conditional', zh: '环保负责人', en: 'Person in charge of environmental protection' })
+  @Column({
+    type: text(100),
+    level: 'L2',
+    mask: masks.firstCharacter,
+    sharing: 'conditional',
+    zh: '环保负责人',
+    en: 'Person in charge of environmental protection',
+  })
   contact!: string | null;
 
-  @Column({ type: telephone, level: 'L3', sharing: 'conditional', mask: masks.telephoneEnds, zh: '联系电话', en: 'Telephone' })
+  @Column({
+    type: telephone,
+    level: 'L3',
+    sharing: 'conditional',
+    mask: masks.telephoneEnds,
+    zh: '联系电话',
+    en: 'Telephone',
+  })
   telephone!: string | null;
 }

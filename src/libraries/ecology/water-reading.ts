@@ -54,7 +54,13 @@ export class WaterReading extends LibraryRow {
   @Column({ type: decimal(6, 1), level: 'L1', unit: 'mg/L', zh: '化学需氧量', en: 'Chemical oxygen demand (COD)' })
   cod!: string | null;
 
-  @Column({ type: decimal(6, 2), level: 'L1', unit: 'mg/L', zh: '五日生化需氧量', en: 'Biochemical oxygen demand (BOD5)' })
+  @Column({
+    type: decimal(6, 2),
+    level: 'L1',
+    unit: 'mg/L',
+    zh: '五日生化需氧量',
+    en: 'Biochemical oxygen demand (BOD5)',
+  })
   bod5!: string | null;
 
   @Column({ type: decimal(7, 3), level: 'L1', unit: 'mg/L', zh: '氨氮', en: 'Ammonia nitrogen' })
@@ -69,7 +75,13 @@ export class WaterReading extends LibraryRow {
   @Column({ type: code(surfaceWaterClasses), level: 'L1', find: true, zh: '水质类别代码', en: 'Class of the water' })
   waterClass!: string | null;
 
-  @Column({ type: boolean, level: 'L1', find: true, zh: '是否达标', en: 'Whether it reaches the class that is its target' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    find: true,
+    zh: '是否达标',
+    en: 'Whether it reaches the class that is its target',
+  })
   meetsTarget!: boolean | null;
 
   @Column({ type: text(200), level: 'L1', zh: '超标项目', en: 'Items beyond the target class; null where none is' })

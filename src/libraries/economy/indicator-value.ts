@@ -44,7 +44,14 @@ export class IndicatorValue extends LibraryRow {
   @Place({ level: 'L1', zh: '行政区划代码', en: 'Division that the value is about' })
   division!: string;
 
-  @Column({ type: text(30), level: 'L1', required: true, find: true, zh: '指标代码（自定）', en: 'Code of the indicator, our own' })
+  @Column({
+    type: text(30),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '指标代码（自定）',
+    en: 'Code of the indicator, our own',
+  })
   indicatorCode!: string;
 
   @Link({
@@ -60,19 +67,45 @@ export class IndicatorValue extends LibraryRow {
   @Column({ type: indicatorPeriodKind, level: 'L1', required: true, find: true, zh: '数据类别', en: 'Kind of period' })
   periodKind!: string;
 
-  @Column({ type: text(7), level: 'L1', required: true, find: true, zh: '所属期（YYYY或YYYY-MM）', en: 'Period, YYYY or YYYY-MM' })
+  @Column({
+    type: text(7),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '所属期（YYYY或YYYY-MM）',
+    en: 'Period, YYYY or YYYY-MM',
+  })
   period!: string;
 
   @Column({ type: date, level: 'L1', required: true, find: true, zh: '所属期末日', en: 'Last day of the period' })
   periodEndsOn!: string;
 
-  @Column({ type: decimal(24, 4), level: 'L1', required: true, unit: '见指标 (of the indicator)', zh: '指标值', en: 'Value' })
+  @Column({
+    type: decimal(24, 4),
+    level: 'L1',
+    required: true,
+    unit: '见指标 (of the indicator)',
+    zh: '指标值',
+    en: 'Value',
+  })
   value!: string;
 
-  @Column({ type: decimal(24, 4), level: 'L1', unit: '见指标 (of the indicator)', zh: '本年累计值', en: 'Total since January, of a flow by month' })
+  @Column({
+    type: decimal(24, 4),
+    level: 'L1',
+    unit: '见指标 (of the indicator)',
+    zh: '本年累计值',
+    en: 'Total since January, of a flow by month',
+  })
   valueOfYear!: string | null;
 
-  @Column({ type: decimal(10, 2), level: 'L1', unit: '%', zh: '同比增速', en: 'Against the same period of the year before; null where there is none' })
+  @Column({
+    type: decimal(10, 2),
+    level: 'L1',
+    unit: '%',
+    zh: '同比增速',
+    en: 'Against the same period of the year before; null where there is none',
+  })
   yearOnYear!: string | null;
 
   @Column({ type: indicatorValueState, level: 'L1', required: true, zh: '数据状态', en: 'How final it is' })

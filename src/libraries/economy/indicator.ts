@@ -81,16 +81,36 @@ export class Indicator extends LibraryRow {
   @Column({ type: text(40), level: 'L1', required: true, zh: '计量单位', en: 'Unit of its values' })
   unit!: string;
 
-  @Column({ type: code(departments), level: 'L1', required: true, find: true, zh: '数据来源部门代码', en: 'Department that answers for it' })
+  @Column({
+    type: code(departments),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '数据来源部门代码',
+    en: 'Department that answers for it',
+  })
   department!: string;
 
-  @Column({ type: indicatorFrequency, level: 'L1', required: true, find: true, zh: '发布频度', en: 'How often it is told; what is monthly is yearly too' })
+  @Column({
+    type: indicatorFrequency,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '发布频度',
+    en: 'How often it is told; what is monthly is yearly too',
+  })
   frequency!: string;
 
   @Column({ type: indicatorNature, level: 'L1', required: true, zh: '指标性质', en: 'How its values add up' })
   nature!: string;
 
-  @Column({ type: integer, level: 'L1', required: true, zh: '小数位数', en: 'Digits after the point that mean something' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    required: true,
+    zh: '小数位数',
+    en: 'Digits after the point that mean something',
+  })
   decimals!: number;
 
   @Column({ type: text(1000), level: 'L1', zh: '指标解释', en: 'What it means' })

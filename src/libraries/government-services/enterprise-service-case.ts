@@ -23,14 +23,28 @@ import { ServiceItem } from './service-item.js';
   key: ['caseNumber'],
 })
 export class EnterpriseServiceCase extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L2', zh: '申请单位画像', en: 'Portrait of the applicant',
-    division: { level: 'L2', zh: '申请单位登记地行政区划代码', en: "Division of registration of the applicant" } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L2',
+    zh: '申请单位画像',
+    en: 'Portrait of the applicant',
+    division: { level: 'L2', zh: '申请单位登记地行政区划代码', en: 'Division of registration of the applicant' },
+  })
   legalPerson!: string;
 
   @Column({ type: text(30), level: 'L2', required: true, find: true, zh: '办件编号', en: 'Number of the case' })
   caseNumber!: string;
 
-  @Column({ type: text(31), level: 'L2', required: true, find: true, standard: 'GB/T 39554.1-2020', zh: '事项实施编码', en: 'Code of the item' })
+  @Column({
+    type: text(31),
+    level: 'L2',
+    required: true,
+    find: true,
+    standard: 'GB/T 39554.1-2020',
+    zh: '事项实施编码',
+    en: 'Code of the item',
+  })
   itemCode!: string;
 
   @Column({ type: text(200), level: 'L2', required: true, zh: '事项名称', en: 'Name of the item' })
@@ -48,7 +62,13 @@ export class EnterpriseServiceCase extends LibraryRow {
   @Column({ type: caseChannel, level: 'L2', zh: '申请渠道', en: 'How it was applied for' })
   channel!: string | null;
 
-  @Column({ type: text(100), level: 'L3', mask: masks.firstCharacter, zh: '经办人姓名', en: 'Name of who applied for the legal person' })
+  @Column({
+    type: text(100),
+    level: 'L3',
+    mask: masks.firstCharacter,
+    zh: '经办人姓名',
+    en: 'Name of who applied for the legal person',
+  })
   agentName!: string | null;
 
   @Column({ type: telephone, level: 'L3', mask: masks.telephoneEnds, zh: '经办人电话', en: 'Telephone of who applied' })
@@ -75,12 +95,23 @@ export class EnterpriseServiceCase extends LibraryRow {
   @Column({ type: boolean, level: 'L2', zh: '是否超期', en: 'Whether it took longer than promised' })
   isOverdue!: boolean | null;
 
-  @Column({ type: integer, level: 'L2', unit: '份 (documents)', zh: '免提交材料数', en: 'Documents not asked for, as the pool had them' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    unit: '份 (documents)',
+    zh: '免提交材料数',
+    en: 'Documents not asked for, as the pool had them',
+  })
   documentsSpared!: number | null;
 
   @Column({ type: text(60), level: 'L2', zh: '结果证照编号', en: 'Number of the licence or certificate issued' })
   licenceNumber!: string | null;
 
-  @Column({ type: code(serviceRatings), level: 'L2', zh: '好差评等级代码', en: 'Rating by the applicant; null where none was given' })
+  @Column({
+    type: code(serviceRatings),
+    level: 'L2',
+    zh: '好差评等级代码',
+    en: 'Rating by the applicant; null where none was given',
+  })
   rating!: string | null;
 }

@@ -23,14 +23,28 @@ import { ServiceItem } from './service-item.js';
   key: ['caseNumber'],
 })
 export class PersonServiceCase extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '申请人画像', en: 'Portrait of the applicant',
-    division: { level: 'L3', zh: '申请人居住地行政区划代码', en: "Division of the applicant's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '申请人画像',
+    en: 'Portrait of the applicant',
+    division: { level: 'L3', zh: '申请人居住地行政区划代码', en: "Division of the applicant's residence" },
+  })
   person!: string;
 
   @Column({ type: text(30), level: 'L3', required: true, find: true, zh: '办件编号', en: 'Number of the case' })
   caseNumber!: string;
 
-  @Column({ type: text(31), level: 'L3', required: true, find: true, standard: 'GB/T 39554.1-2020', zh: '事项实施编码', en: 'Code of the item' })
+  @Column({
+    type: text(31),
+    level: 'L3',
+    required: true,
+    find: true,
+    standard: 'GB/T 39554.1-2020',
+    zh: '事项实施编码',
+    en: 'Code of the item',
+  })
   itemCode!: string;
 
   @Column({ type: text(200), level: 'L3', required: true, zh: '事项名称', en: 'Name of the item' })
@@ -51,7 +65,15 @@ export class PersonServiceCase extends LibraryRow {
   @Column({ type: boolean, level: 'L3', zh: '是否代办', en: 'Whether someone else applied for the person' })
   isByAgent!: boolean | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '申请日期', en: 'Date of application' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '申请日期',
+    en: 'Date of application',
+  })
   appliedOn!: string;
 
   @Column({ type: date, level: 'L3', mask: masks.year, find: true, zh: '受理日期', en: 'Date of acceptance' })
@@ -60,7 +82,14 @@ export class PersonServiceCase extends LibraryRow {
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '承诺办结日期', en: 'Date it is promised by' })
   promisedBy!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, find: true, zh: '办结日期', en: 'Date of completion; null while open' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    find: true,
+    zh: '办结日期',
+    en: 'Date of completion; null while open',
+  })
   completedOn!: string | null;
 
   @Column({ type: caseStatus, level: 'L3', required: true, find: true, zh: '办件状态', en: 'Status' })
@@ -72,12 +101,23 @@ export class PersonServiceCase extends LibraryRow {
   @Column({ type: boolean, level: 'L3', zh: '是否超期', en: 'Whether it took longer than promised' })
   isOverdue!: boolean | null;
 
-  @Column({ type: integer, level: 'L3', unit: '份 (documents)', zh: '免提交材料数', en: 'Documents not asked for, as the pool had them' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    unit: '份 (documents)',
+    zh: '免提交材料数',
+    en: 'Documents not asked for, as the pool had them',
+  })
   documentsSpared!: number | null;
 
   @Column({ type: text(60), level: 'L3', zh: '结果证照编号', en: 'Number of the licence or certificate issued' })
   licenceNumber!: string | null;
 
-  @Column({ type: code(serviceRatings), level: 'L3', zh: '好差评等级代码', en: 'Rating by the applicant; null where none was given' })
+  @Column({
+    type: code(serviceRatings),
+    level: 'L3',
+    zh: '好差评等级代码',
+    en: 'Rating by the applicant; null where none was given',
+  })
   rating!: string | null;
 }

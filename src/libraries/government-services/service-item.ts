@@ -63,13 +63,28 @@ const status = oneOf({
   key: ['itemCode'],
 })
 export class ServiceItem extends LibraryRow {
-  @Column({ type: text(31), level: 'L1', required: true, find: true, standard: 'GB/T 39554.1-2020', zh: '实施编码', en: 'Code of the item as implemented' })
+  @Column({
+    type: text(31),
+    level: 'L1',
+    required: true,
+    find: true,
+    standard: 'GB/T 39554.1-2020',
+    zh: '实施编码',
+    en: 'Code of the item as implemented',
+  })
   itemCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '事项名称', en: 'Name of the item' })
   name!: string;
 
-  @Column({ type: code(serviceItemTypes), level: 'L1', required: true, find: true, zh: '事项类型代码', en: 'Type of item' })
+  @Column({
+    type: code(serviceItemTypes),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '事项类型代码',
+    en: 'Type of item',
+  })
   itemType!: string;
 
   @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '实施主体', en: 'Department that gives it' })
@@ -84,7 +99,14 @@ export class ServiceItem extends LibraryRow {
   @Column({ type: integer, level: 'L1', unit: '工作日 (working days)', zh: '法定办结时限', en: 'Time allowed by law' })
   statutoryDays!: number | null;
 
-  @Column({ type: integer, level: 'L1', find: true, unit: '工作日 (working days)', zh: '承诺办结时限', en: 'Time promised' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    find: true,
+    unit: '工作日 (working days)',
+    zh: '承诺办结时限',
+    en: 'Time promised',
+  })
   promisedDays!: number | null;
 
   @Column({ type: integer, level: 'L1', unit: '次 (times)', zh: '到办事现场次数', en: 'Visits needed' })

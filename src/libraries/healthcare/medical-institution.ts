@@ -61,7 +61,15 @@ export class MedicalInstitution extends LibraryRow {
   @Place({ level: 'L1', zh: '所在地行政区划代码', en: 'Division where it lies' })
   division!: string | null;
 
-  @Column({ type: text(22), level: 'L1', required: true, find: true, standard: 'WS 218', zh: '医疗机构代码', en: 'Code of the institution' })
+  @Column({
+    type: text(22),
+    level: 'L1',
+    required: true,
+    find: true,
+    standard: 'WS 218',
+    zh: '医疗机构代码',
+    en: 'Code of the institution',
+  })
   institutionCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '医疗机构名称', en: 'Name' })

@@ -45,8 +45,14 @@ const reaction = oneOf({
   key: ['vaccinationNumber'],
 })
 export class Vaccination extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '受种者画像', en: 'Portrait of the person vaccinated',
-    division: { level: 'L3', zh: '受种者居住地行政区划代码', en: "Division of the person's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '受种者画像',
+    en: 'Portrait of the person vaccinated',
+    division: { level: 'L3', zh: '受种者居住地行政区划代码', en: "Division of the person's residence" },
+  })
   person!: string;
 
   @Column({ type: text(30), level: 'L3', required: true, zh: '接种流水号', en: 'Number of the vaccination' })
@@ -58,19 +64,47 @@ export class Vaccination extends LibraryRow {
   @Column({ type: integer, level: 'L4', required: true, unit: '剂次 (dose)', zh: '接种剂次', en: 'Number of the dose' })
   doseNumber!: number;
 
-  @Column({ type: boolean, level: 'L3', find: true, zh: '是否免疫规划疫苗', en: 'Whether of the national programme, free of charge' })
+  @Column({
+    type: boolean,
+    level: 'L3',
+    find: true,
+    zh: '是否免疫规划疫苗',
+    en: 'Whether of the national programme, free of charge',
+  })
   isProgramme!: boolean | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '接种日期', en: 'Date of vaccination' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '接种日期',
+    en: 'Date of vaccination',
+  })
   vaccinatedOn!: string;
 
-  @Column({ type: text(22), level: 'L3', required: true, find: true, standard: 'WS 218', zh: '接种单位代码', en: 'Code of the institution' })
+  @Column({
+    type: text(22),
+    level: 'L3',
+    required: true,
+    find: true,
+    standard: 'WS 218',
+    zh: '接种单位代码',
+    en: 'Code of the institution',
+  })
   institutionCode!: string;
 
   @Column({ type: text(200), level: 'L3', zh: '接种单位名称', en: 'Name of the institution' })
   institutionName!: string | null;
 
-  @Link({ of: () => MedicalInstitution, own: 'institutionCode', target: 'institutionCode', zh: '接种单位', en: 'Institution where it was given' })
+  @Link({
+    of: () => MedicalInstitution,
+    own: 'institutionCode',
+    target: 'institutionCode',
+    zh: '接种单位',
+    en: 'Institution where it was given',
+  })
   institution!: unknown;
 
   @Column({ type: text(100), level: 'L3', zh: '疫苗生产企业', en: 'Manufacturer of the vaccine' })
@@ -88,7 +122,14 @@ export class Vaccination extends LibraryRow {
   @Column({ type: text(100), level: 'L3', mask: masks.firstCharacter, zh: '接种医生', en: 'Who gave it' })
   vaccinator!: string | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '自费金额', en: 'Paid by the person' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '自费金额',
+    en: 'Paid by the person',
+  })
   selfPaid!: string | null;
 
   @Column({ type: reaction, level: 'L4', zh: '接种反应', en: 'Reaction' })

@@ -29,13 +29,27 @@ export class EnergyUse extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: date, level: 'L2', required: true, find: true, zh: '所属月份（首日）', en: 'Month, as its first day' })
+  @Column({
+    type: date,
+    level: 'L2',
+    required: true,
+    find: true,
+    zh: '所属月份（首日）',
+    en: 'Month, as its first day',
+  })
   month!: string;
 
   @Column({ type: code(industries), level: 'L2', find: true, zh: '行业代码', en: 'Industry' })
   industry!: string | null;
 
-  @Column({ type: boolean, level: 'L1', required: true, find: true, zh: '是否重点用能单位', en: 'Whether a key energy user: 10,000 tce and more in the year' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '是否重点用能单位',
+    en: 'Whether a key energy user: 10,000 tce and more in the year',
+  })
   isKeyUser!: boolean;
 
   @Column({ type: decimal(16, 2), level: 'L2', unit: '万千瓦时 (10,000 kWh)', zh: '电力消费量', en: 'Electricity' })
@@ -56,18 +70,51 @@ export class EnergyUse extends LibraryRow {
   @Column({ type: decimal(16, 2), level: 'L2', unit: '吨 (t)', zh: '取水量', en: 'Water taken; no energy' })
   water!: string | null;
 
-  @Column({ type: decimal(16, 2), level: 'L2', unit: '吨标准煤 (tce)', zh: '加工转换产出', en: 'Energy put out by conversion, such as electricity, heat and coke' })
+  @Column({
+    type: decimal(16, 2),
+    level: 'L2',
+    unit: '吨标准煤 (tce)',
+    zh: '加工转换产出',
+    en: 'Energy put out by conversion, such as electricity, heat and coke',
+  })
   conversionOutput!: string | null;
 
-  @Column({ type: decimal(16, 2), level: 'L2', required: true, find: true, unit: '吨标准煤 (tce)', zh: '综合能源消费量', en: 'Comprehensive energy consumption: what was consumed less what was put out' })
+  @Column({
+    type: decimal(16, 2),
+    level: 'L2',
+    required: true,
+    find: true,
+    unit: '吨标准煤 (tce)',
+    zh: '综合能源消费量',
+    en: 'Comprehensive energy consumption: what was consumed less what was put out',
+  })
   consumption!: string;
 
-  @Column({ type: decimal(16, 2), level: 'L2', required: true, unit: '吨标准煤 (tce)', zh: '本年累计综合能源消费量', en: 'Comprehensive energy consumption since January' })
+  @Column({
+    type: decimal(16, 2),
+    level: 'L2',
+    required: true,
+    unit: '吨标准煤 (tce)',
+    zh: '本年累计综合能源消费量',
+    en: 'Comprehensive energy consumption since January',
+  })
   consumptionOfYear!: string;
 
-  @Column({ type: decimal(10, 2), level: 'L2', unit: '%', zh: '综合能源消费量同比增速', en: 'Against the same month of the year before; null where there was none' })
+  @Column({
+    type: decimal(10, 2),
+    level: 'L2',
+    unit: '%',
+    zh: '综合能源消费量同比增速',
+    en: 'Against the same month of the year before; null where there was none',
+  })
   yearOnYear!: string | null;
 
-  @Column({ type: decimal(14, 4), level: 'L2', unit: '千克标准煤/产品计量单位 (kgce per unit of product)', zh: '单位产品综合能耗', en: 'Consumption per unit of product; null without output' })
+  @Column({
+    type: decimal(14, 4),
+    level: 'L2',
+    unit: '千克标准煤/产品计量单位 (kgce per unit of product)',
+    zh: '单位产品综合能耗',
+    en: 'Consumption per unit of product; null without output',
+  })
   perProduct!: string | null;
 }

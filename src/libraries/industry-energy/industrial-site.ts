@@ -85,25 +85,60 @@ export class IndustrialSite extends LibraryRow {
   @Column({ type: code(industries), level: 'L1', find: true, zh: '行业代码', en: 'Industry' })
   industry!: string | null;
 
-  @Column({ type: code(industrialProducts), level: 'L1', required: true, find: true, zh: '主要产品代码', en: 'Main product' })
+  @Column({
+    type: code(industrialProducts),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '主要产品代码',
+    en: 'Main product',
+  })
   product!: string;
 
-  @Column({ type: decimal(18, 2), level: 'L1', find: true, unit: '年产能计量单位 (unit of the product, a year)', zh: '核定年产能', en: 'Approved capacity a year' })
+  @Column({
+    type: decimal(18, 2),
+    level: 'L1',
+    find: true,
+    unit: '年产能计量单位 (unit of the product, a year)',
+    zh: '核定年产能',
+    en: 'Approved capacity a year',
+  })
   capacity!: string | null;
 
   @Column({ type: text(40), level: 'L1', zh: '产能计量单位', en: 'Unit of product, in which capacity is given' })
   unit!: string | null;
 
-  @Column({ type: decimal(14, 2), level: 'L3', sharing: 'conditional', unit: '万吨 (10,000 t)', zh: '保有资源储量', en: 'Remaining reserves of a coal mine' })
+  @Column({
+    type: decimal(14, 2),
+    level: 'L3',
+    sharing: 'conditional',
+    unit: '万吨 (10,000 t)',
+    zh: '保有资源储量',
+    en: 'Remaining reserves of a coal mine',
+  })
   reserves!: string | null;
 
   @Column({ type: mineGasGrade, level: 'L1', zh: '瓦斯等级', en: 'Gas grade of an underground coal mine' })
   gasGrade!: string | null;
 
-  @Column({ type: boolean, level: 'L1', required: true, find: true, zh: '是否规模以上', en: 'Whether of an enterprise above the designated size' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '是否规模以上',
+    en: 'Whether of an enterprise above the designated size',
+  })
   isAboveScale!: boolean;
 
-  @Column({ type: integer, level: 'L2', sharing: 'conditional', unit: '人 (persons)', zh: '从业人数', en: 'Number of staff' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    sharing: 'conditional',
+    unit: '人 (persons)',
+    zh: '从业人数',
+    en: 'Number of staff',
+  })
   staffCount!: number | null;
 
   @Column({ type: code(towns), level: 'L1', find: true, zh: '所在街道（乡镇）代码', en: 'Town where it lies' })
@@ -121,6 +156,11 @@ export class IndustrialSite extends LibraryRow {
   @Column({ type: industrialSiteStatus, level: 'L1', required: true, find: true, zh: '生产状态', en: 'Status' })
   status!: string;
 
-  @Column({ type: date, level: 'L1', zh: '停产或关闭日期', en: 'Date of suspension or closing; null while in production' })
+  @Column({
+    type: date,
+    level: 'L1',
+    zh: '停产或关闭日期',
+    en: 'Date of suspension or closing; null while in production',
+  })
   statusSince!: string | null;
 }

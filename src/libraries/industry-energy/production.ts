@@ -44,7 +44,14 @@ export class Production extends LibraryRow {
   })
   site!: unknown;
 
-  @Column({ type: date, level: 'L2', required: true, find: true, zh: '所属月份（首日）', en: 'Month, as its first day' })
+  @Column({
+    type: date,
+    level: 'L2',
+    required: true,
+    find: true,
+    zh: '所属月份（首日）',
+    en: 'Month, as its first day',
+  })
   month!: string;
 
   @Column({ type: code(industrialProducts), level: 'L2', required: true, find: true, zh: '产品代码', en: 'Product' })
@@ -59,18 +66,42 @@ export class Production extends LibraryRow {
   @Column({ type: decimal(18, 2), level: 'L2', required: true, zh: '本年累计产量', en: 'Output since January' })
   outputOfYear!: string;
 
-  @Column({ type: decimal(10, 2), level: 'L2', unit: '%', zh: '产量同比增速', en: 'Output against the same month of the year before; null where there was none' })
+  @Column({
+    type: decimal(10, 2),
+    level: 'L2',
+    unit: '%',
+    zh: '产量同比增速',
+    en: 'Output against the same month of the year before; null where there was none',
+  })
   yearOnYear!: string | null;
 
-  @Column({ type: decimal(6, 2), level: 'L2', unit: '%', zh: '产能利用率', en: "Output against a twelfth of the year's capacity" })
+  @Column({
+    type: decimal(6, 2),
+    level: 'L2',
+    unit: '%',
+    zh: '产能利用率',
+    en: "Output against a twelfth of the year's capacity",
+  })
   utilisation!: string | null;
 
   @Column({ type: decimal(18, 2), level: 'L2', zh: '本月销量', en: 'Sold in the month' })
   sales!: string | null;
 
-  @Column({ type: decimal(18, 2), level: 'L2', zh: '月末库存', en: 'Stock at the end of the month; null for what cannot be stored' })
+  @Column({
+    type: decimal(18, 2),
+    level: 'L2',
+    zh: '月末库存',
+    en: 'Stock at the end of the month; null for what cannot be stored',
+  })
   stock!: string | null;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, unit: '元 (CNY)', zh: '工业总产值', en: 'Gross output value at current prices' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '工业总产值',
+    en: 'Gross output value at current prices',
+  })
   outputValue!: string | null;
 }

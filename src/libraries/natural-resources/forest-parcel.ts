@@ -57,7 +57,13 @@ export class ForestParcel extends LibraryRow {
   @Place({ level: 'L1', zh: '所在行政区划代码', en: 'Division where it lies' })
   division!: string;
 
-  @Column({ type: text(20), level: 'L1', required: true, zh: '小班编号', en: 'Number of the parcel: town, village, sequence' })
+  @Column({
+    type: text(20),
+    level: 'L1',
+    required: true,
+    zh: '小班编号',
+    en: 'Number of the parcel: town, village, sequence',
+  })
   parcelCode!: string;
 
   @Column({ type: code(landUses), level: 'L1', required: true, find: true, zh: '地类代码', en: 'Land use' })
@@ -75,16 +81,34 @@ export class ForestParcel extends LibraryRow {
   @Column({ type: text(60), level: 'L1', find: true, zh: '优势树种（草种）', en: 'Dominant species' })
   species!: string | null;
 
-  @Column({ type: parcelProtection, level: 'L1', find: true, zh: '森林类别或草原管护类型', en: 'Category of the forest or how the grassland is kept' })
+  @Column({
+    type: parcelProtection,
+    level: 'L1',
+    find: true,
+    zh: '森林类别或草原管护类型',
+    en: 'Category of the forest or how the grassland is kept',
+  })
   protection!: string | null;
 
   @Column({ type: integer, level: 'L1', unit: '%', zh: '植被覆盖度', en: 'Cover of vegetation' })
   cover!: number | null;
 
-  @Column({ type: decimal(12, 2), level: 'L1', unit: '立方米 (m³)', zh: '活立木蓄积', en: 'Standing stock of trees; null without trees' })
+  @Column({
+    type: decimal(12, 2),
+    level: 'L1',
+    unit: '立方米 (m³)',
+    zh: '活立木蓄积',
+    en: 'Standing stock of trees; null without trees',
+  })
   standingStock!: string | null;
 
-  @Column({ type: decimal(10, 2), level: 'L1', unit: '千克/公顷 (kg/ha)', zh: '干草产量', en: 'Yield of hay; null for forest' })
+  @Column({
+    type: decimal(10, 2),
+    level: 'L1',
+    unit: '千克/公顷 (kg/ha)',
+    zh: '干草产量',
+    en: 'Yield of hay; null for forest',
+  })
   hayYield!: string | null;
 
   @Column({ type: code(towns), level: 'L1', find: true, zh: '所在街道（乡镇）代码', en: 'Town where it lies' })

@@ -115,7 +115,13 @@ export class HazardSite extends LibraryRow {
   @Column({ type: text(100), level: 'L2', mask: masks.firstCharacter, zh: '监测责任人', en: 'Person who watches it' })
   watcher!: string | null;
 
-  @Column({ type: telephone, level: 'L3', mask: masks.telephoneEnds, zh: '监测责任人电话', en: 'Telephone of who watches it' })
+  @Column({
+    type: telephone,
+    level: 'L3',
+    mask: masks.telephoneEnds,
+    zh: '监测责任人电话',
+    en: 'Telephone of who watches it',
+  })
   telephone!: string | null;
 
   @Column({ type: text(200), level: 'L2', zh: '应急避险地点', en: 'Where people are to go' })

@@ -60,16 +60,37 @@ export class Road extends LibraryRow {
   @Place({ level: 'L1', zh: '所在行政区划代码', en: 'Division where the section lies' })
   division!: string;
 
-  @Column({ type: text(20), level: 'L1', required: true, zh: '路段编码', en: 'Code of the section: route number and division' })
+  @Column({
+    type: text(20),
+    level: 'L1',
+    required: true,
+    zh: '路段编码',
+    en: 'Code of the section: route number and division',
+  })
   sectionCode!: string;
 
-  @Column({ type: text(10), level: 'L1', required: true, find: true, standard: 'GB/T 917-2017', zh: '路线编号', en: 'Route number' })
+  @Column({
+    type: text(10),
+    level: 'L1',
+    required: true,
+    find: true,
+    standard: 'GB/T 917-2017',
+    zh: '路线编号',
+    en: 'Route number',
+  })
   routeNumber!: string;
 
   @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '路线名称', en: 'Name of the route' })
   name!: string;
 
-  @Column({ type: code(highwayClasses), level: 'L1', required: true, find: true, zh: '行政等级代码', en: 'Administrative class' })
+  @Column({
+    type: code(highwayClasses),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '行政等级代码',
+    en: 'Administrative class',
+  })
   highwayClass!: string;
 
   @Column({ type: roadGrade, level: 'L1', find: true, standard: 'JTG B01-2014', zh: '技术等级', en: 'Technical grade' })
@@ -96,7 +117,14 @@ export class Road extends LibraryRow {
   @Column({ type: roadSurface, level: 'L1', zh: '路面类型', en: 'Surface' })
   surface!: string | null;
 
-  @Column({ type: roadCondition, level: 'L1', find: true, standard: 'JTG 5210-2018', zh: '技术状况等级', en: 'Technical condition' })
+  @Column({
+    type: roadCondition,
+    level: 'L1',
+    find: true,
+    standard: 'JTG 5210-2018',
+    zh: '技术状况等级',
+    en: 'Technical condition',
+  })
   condition!: string | null;
 
   @Column({ type: boolean, level: 'L1', required: true, zh: '是否收费', en: 'Whether tolls are taken' })

@@ -36,16 +36,36 @@ export class UrbanComponent extends LibraryRow {
   @Place({ level: 'L1', zh: '所在行政区划代码', en: 'Division where it stands' })
   division!: string;
 
-  @Column({ type: text(16), level: 'L1', required: true, standard: 'CJ/T 214-2007', zh: '部件标识码', en: 'Code of the component: division, large class, small class, sequence' })
+  @Column({
+    type: text(16),
+    level: 'L1',
+    required: true,
+    standard: 'CJ/T 214-2007',
+    zh: '部件标识码',
+    en: 'Code of the component: division, large class, small class, sequence',
+  })
   componentCode!: string;
 
-  @Column({ type: code(urbanComponentClasses), level: 'L1', required: true, find: true, zh: '部件小类代码', en: 'Small class of the component' })
+  @Column({
+    type: code(urbanComponentClasses),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '部件小类代码',
+    en: 'Small class of the component',
+  })
   componentClass!: string;
 
   @Column({ type: text(100), level: 'L1', required: true, zh: '部件名称', en: 'Name of the component' })
   name!: string;
 
-  @Column({ type: text(15), level: 'L1', standard: 'CJ/T 213', zh: '所在单元网格编码', en: 'Code of the basic management grid: town, community, grid' })
+  @Column({
+    type: text(15),
+    level: 'L1',
+    standard: 'CJ/T 213',
+    zh: '所在单元网格编码',
+    en: 'Code of the basic management grid: town, community, grid',
+  })
   gridCode!: string | null;
 
   @Column({ type: text(100), level: 'L1', zh: '主管部门', en: 'Department in charge' })
@@ -75,6 +95,12 @@ export class UrbanComponent extends LibraryRow {
   @Column({ type: date, level: 'L1', zh: '初始普查日期', en: 'Date of the first survey' })
   surveyedOn!: string | null;
 
-  @Column({ type: date, level: 'L1', find: true, zh: '变更日期', en: 'Date of the last change; null where there was none' })
+  @Column({
+    type: date,
+    level: 'L1',
+    find: true,
+    zh: '变更日期',
+    en: 'Date of the last change; null where there was none',
+  })
   changedOn!: string | null;
 }

@@ -83,10 +83,23 @@ export class WeatherObservation extends LibraryRow {
   @Column({ type: decimal(6, 1), level: 'L1', unit: 'hPa', zh: '日平均本站气压', en: 'Mean pressure at the station' })
   pressure!: string | null;
 
-  @Column({ type: decimal(6, 1), level: 'L1', find: true, unit: '毫米 (mm)', zh: '降水量', en: 'Precipitation, snow melted' })
+  @Column({
+    type: decimal(6, 1),
+    level: 'L1',
+    find: true,
+    unit: '毫米 (mm)',
+    zh: '降水量',
+    en: 'Precipitation, snow melted',
+  })
   precipitation!: string | null;
 
-  @Column({ type: integer, level: 'L1', unit: '厘米 (cm)', zh: '积雪深度', en: 'Depth of snow; null where there is none' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: '厘米 (cm)',
+    zh: '积雪深度',
+    en: 'Depth of snow; null where there is none',
+  })
   snowDepth!: number | null;
 
   @Column({ type: decimal(4, 1), level: 'L1', unit: 'm/s', zh: '日平均风速', en: 'Mean wind speed' })

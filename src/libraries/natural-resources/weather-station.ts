@@ -44,7 +44,13 @@ export class WeatherStation extends LibraryRow {
   @Place({ level: 'L1', zh: '所在行政区划代码', en: 'Division where it stands' })
   division!: string;
 
-  @Column({ type: text(10), level: 'L1', required: true, zh: '区站号', en: 'Station number: block and station, or a letter and four digits where regional' })
+  @Column({
+    type: text(10),
+    level: 'L1',
+    required: true,
+    zh: '区站号',
+    en: 'Station number: block and station, or a letter and four digits where regional',
+  })
   stationNumber!: string;
 
   @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '站名', en: 'Name of the station' })
@@ -62,7 +68,13 @@ export class WeatherStation extends LibraryRow {
   @Column({ type: decimal(9, 6), level: 'L1', unit: '° (WGS-84)', zh: '纬度', en: 'Latitude' })
   latitude!: string | null;
 
-  @Column({ type: decimal(6, 1), level: 'L1', unit: '米 (m)', zh: '观测场海拔高度', en: 'Elevation of the observing field' })
+  @Column({
+    type: decimal(6, 1),
+    level: 'L1',
+    unit: '米 (m)',
+    zh: '观测场海拔高度',
+    en: 'Elevation of the observing field',
+  })
   elevation!: string | null;
 
   @Column({ type: text(200), level: 'L1', zh: '观测要素', en: 'What it observes' })

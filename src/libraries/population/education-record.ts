@@ -50,14 +50,27 @@ const studyForm = oneOf({
   key: ['recordNumber'],
 })
 export class EducationRecord extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L2', zh: '学生画像', en: 'Portrait of the student',
-    division: { level: 'L2', zh: '学生居住地行政区划代码', en: "Division of the student's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L2',
+    zh: '学生画像',
+    en: 'Portrait of the student',
+    division: { level: 'L2', zh: '学生居住地行政区划代码', en: "Division of the student's residence" },
+  })
   person!: string;
 
   @Column({ type: text(30), level: 'L2', required: true, zh: '学籍记录编号', en: 'Number of the record' })
   recordNumber!: string;
 
-  @Column({ type: code(educationLevels), level: 'L2', required: true, find: true, zh: '教育阶段代码', en: 'Stage of education' })
+  @Column({
+    type: code(educationLevels),
+    level: 'L2',
+    required: true,
+    find: true,
+    zh: '教育阶段代码',
+    en: 'Stage of education',
+  })
   stage!: string;
 
   @Column({ type: text(10), level: 'L2', find: true, zh: '学校标识码', en: 'Code of the school' })
@@ -84,7 +97,13 @@ export class EducationRecord extends LibraryRow {
   @Column({ type: date, level: 'L2', required: true, find: true, zh: '入学日期', en: 'Date of enrolment' })
   enrolledOn!: string;
 
-  @Column({ type: date, level: 'L2', find: true, zh: '毕业（离校）日期', en: 'Date of graduation or leaving; null while enrolled' })
+  @Column({
+    type: date,
+    level: 'L2',
+    find: true,
+    zh: '毕业（离校）日期',
+    en: 'Date of graduation or leaving; null while enrolled',
+  })
   leftOn!: string | null;
 
   @Column({ type: status, level: 'L2', required: true, find: true, zh: '学籍状态', en: 'Status' })

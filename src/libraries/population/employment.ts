@@ -55,8 +55,14 @@ const status = oneOf({
   key: ['registrationNumber'],
 })
 export class Employment extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '劳动者画像', en: 'Portrait of the worker',
-    division: { level: 'L3', zh: '劳动者居住地行政区划代码', en: "Division of the worker's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '劳动者画像',
+    en: 'Portrait of the worker',
+    division: { level: 'L3', zh: '劳动者居住地行政区划代码', en: "Division of the worker's residence" },
+  })
   person!: string;
 
   @SubjectKey({ kind: 'legal-person', level: 'L3', zh: '用人单位画像', en: 'Portrait of the employer' })
@@ -74,7 +80,13 @@ export class Employment extends LibraryRow {
   @Column({ type: code(industries), level: 'L3', find: true, zh: '行业代码', en: 'Industry' })
   industry!: string | null;
 
-  @Column({ type: code(occupationClasses), level: 'L3', find: true, zh: '职业大类代码', en: 'Major class of the occupation' })
+  @Column({
+    type: code(occupationClasses),
+    level: 'L3',
+    find: true,
+    zh: '职业大类代码',
+    en: 'Major class of the occupation',
+  })
   occupationClass!: string | null;
 
   @Column({ type: text(60), level: 'L3', zh: '岗位（工种）名称', en: 'Post' })
@@ -86,13 +98,34 @@ export class Employment extends LibraryRow {
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '劳动合同起始日期', en: 'Date the contract starts' })
   contractStartsOn!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '劳动合同终止日期', en: 'Date the contract ends; null where open-ended' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '劳动合同终止日期',
+    en: 'Date the contract ends; null where open-ended',
+  })
   contractEndsOn!: string | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元/月 (CNY a month)', zh: '合同约定月工资', en: 'Monthly wage agreed' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元/月 (CNY a month)',
+    zh: '合同约定月工资',
+    en: 'Monthly wage agreed',
+  })
   monthlyWage!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '登记日期', en: 'Date of registration' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '登记日期',
+    en: 'Date of registration',
+  })
   registeredOn!: string;
 
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '终止日期', en: 'Date of ending; null while in force' })

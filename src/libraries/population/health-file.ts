@@ -43,11 +43,26 @@ const smoking = oneOf({
   key: ['person'],
 })
 export class HealthFile extends LibraryRow {
-  @SubjectKey({ kind: 'person', unique: true, required: true, level: 'L3', zh: '本人画像', en: 'Portrait of the person',
-    division: { level: 'L3', zh: '本人居住地行政区划代码', en: "Division of the person's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    unique: true,
+    required: true,
+    level: 'L3',
+    zh: '本人画像',
+    en: 'Portrait of the person',
+    division: { level: 'L3', zh: '本人居住地行政区划代码', en: "Division of the person's residence" },
+  })
   person!: string;
 
-  @Column({ type: text(17), level: 'L3', required: true, find: true, standard: 'WS 365-2011', zh: '健康档案编号', en: 'Number of the file' })
+  @Column({
+    type: text(17),
+    level: 'L3',
+    required: true,
+    find: true,
+    standard: 'WS 365-2011',
+    zh: '健康档案编号',
+    en: 'Number of the file',
+  })
   fileNumber!: string;
 
   @Column({ type: text(200), level: 'L3', zh: '建档机构名称', en: 'Institution that keeps the file' })

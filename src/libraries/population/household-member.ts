@@ -48,8 +48,15 @@ const leaveReason = oneOf({
   key: ['person'],
 })
 export class HouseholdMember extends LibraryRow {
-  @SubjectKey({ kind: 'person', unique: true, required: true, level: 'L2', zh: '成员画像', en: 'Portrait of the member',
-    division: { level: 'L2', zh: '成员居住地行政区划代码', en: "Division of the member's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    unique: true,
+    required: true,
+    level: 'L2',
+    zh: '成员画像',
+    en: 'Portrait of the member',
+    division: { level: 'L2', zh: '成员居住地行政区划代码', en: "Division of the member's residence" },
+  })
   person!: string;
 
   @Column({ type: text(30), level: 'L3', required: true, find: true, zh: '户号', en: 'Number of the household' })
@@ -58,19 +65,37 @@ export class HouseholdMember extends LibraryRow {
   @Column({ type: boolean, level: 'L3', required: true, find: true, zh: '是否户主', en: 'Whether the head' })
   isHead!: boolean;
 
-  @Column({ type: code(householdRelations), level: 'L3', required: true, zh: '与户主关系代码', en: 'Relation to the head' })
+  @Column({
+    type: code(householdRelations),
+    level: 'L3',
+    required: true,
+    zh: '与户主关系代码',
+    en: 'Relation to the head',
+  })
   relationToHead!: string;
 
   @Column({ type: text(100), level: 'L3', mask: masks.firstCharacter, zh: '户主姓名', en: 'Name of the head' })
   headName!: string | null;
 
-  @Column({ type: integer, level: 'L3', unit: '人 (persons)', zh: '户内登记人数', en: 'Members of the household, living' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    unit: '人 (persons)',
+    zh: '户内登记人数',
+    en: 'Members of the household, living',
+  })
   memberCount!: number | null;
 
   @Column({ type: code(towns), level: 'L2', find: true, zh: '户所在街道（乡镇）代码', en: 'Town of the household' })
   town!: string | null;
 
-  @Column({ type: text(300), level: 'L3', mask: masks.divisionOfAddress, zh: '户籍地址', en: 'Address of the household' })
+  @Column({
+    type: text(300),
+    level: 'L3',
+    mask: masks.divisionOfAddress,
+    zh: '户籍地址',
+    en: 'Address of the household',
+  })
   householdAddress!: string | null;
 
   @Column({ type: text(100), level: 'L2', zh: '户籍管理机关', en: 'Police station that keeps the household' })

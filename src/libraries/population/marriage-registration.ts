@@ -43,20 +43,41 @@ const side = oneOf({
   key: ['certificateNumber', 'person'],
 })
 export class MarriageRegistration extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '本人画像', en: 'Portrait of the person',
-    division: { level: 'L3', zh: '本人居住地行政区划代码', en: "Division of the person's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '本人画像',
+    en: 'Portrait of the person',
+    division: { level: 'L3', zh: '本人居住地行政区划代码', en: "Division of the person's residence" },
+  })
   person!: string;
 
   @SubjectKey({ kind: 'person', level: 'L3', zh: '配偶画像', en: 'Portrait of the spouse' })
   spouse!: string | null;
 
-  @Column({ type: text(30), level: 'L3', required: true, find: true, zh: '婚姻登记证字号', en: 'Number of the certificate' })
+  @Column({
+    type: text(30),
+    level: 'L3',
+    required: true,
+    find: true,
+    zh: '婚姻登记证字号',
+    en: 'Number of the certificate',
+  })
   certificateNumber!: string;
 
   @Column({ type: businessType, level: 'L3', required: true, find: true, zh: '业务类型', en: 'What was registered' })
   businessType!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '登记日期', en: 'Date of registration' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '登记日期',
+    en: 'Date of registration',
+  })
   registeredOn!: string;
 
   @Column({ type: side, level: 'L3', zh: '登记方', en: 'Side of the person' })
@@ -77,6 +98,12 @@ export class MarriageRegistration extends LibraryRow {
   @Column({ type: text(100), level: 'L3', zh: '登记机关', en: 'Registration authority' })
   registrationAuthority!: string | null;
 
-  @Column({ type: text(6), level: 'L3', standard: 'GB/T 2260', zh: '登记机关行政区划代码', en: 'Region of the authority' })
+  @Column({
+    type: text(6),
+    level: 'L3',
+    standard: 'GB/T 2260',
+    zh: '登记机关行政区划代码',
+    en: 'Region of the authority',
+  })
   authorityRegion!: string | null;
 }

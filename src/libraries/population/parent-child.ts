@@ -49,8 +49,14 @@ const evidence = oneOf({
   key: ['child', 'parent'],
 })
 export class ParentChild extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '子女画像', en: 'Portrait of the child',
-    division: { level: 'L3', zh: '子女居住地行政区划代码', en: "Division of the child's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '子女画像',
+    en: 'Portrait of the child',
+    division: { level: 'L3', zh: '子女居住地行政区划代码', en: "Division of the child's residence" },
+  })
   child!: string;
 
   @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '父母画像', en: 'Portrait of the parent' })

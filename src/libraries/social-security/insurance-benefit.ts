@@ -46,14 +46,27 @@ const status = oneOf({
   key: ['paymentNumber'],
 })
 export class InsuranceBenefit extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '待遇领取人画像', en: 'Portrait of the recipient',
-    division: { level: 'L3', zh: '待遇领取人居住地行政区划代码', en: "Division of the recipient's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '待遇领取人画像',
+    en: 'Portrait of the recipient',
+    division: { level: 'L3', zh: '待遇领取人居住地行政区划代码', en: "Division of the recipient's residence" },
+  })
   person!: string;
 
   @Column({ type: text(30), level: 'L3', required: true, zh: '发放流水号', en: 'Number of the payment' })
   paymentNumber!: string;
 
-  @Column({ type: code(insuranceTypes), level: 'L3', required: true, find: true, zh: '险种类型代码', en: 'Kind of insurance' })
+  @Column({
+    type: code(insuranceTypes),
+    level: 'L3',
+    required: true,
+    find: true,
+    zh: '险种类型代码',
+    en: 'Kind of insurance',
+  })
   insuranceType!: string;
 
   @Column({ type: benefitType, level: 'L3', required: true, find: true, zh: '待遇类型', en: 'Kind of benefit' })
@@ -62,25 +75,76 @@ export class InsuranceBenefit extends LibraryRow {
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '待遇享受开始日期', en: 'Date from which it is received' })
   entitledFrom!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '发放所属期起', en: 'First day of the period' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '发放所属期起',
+    en: 'First day of the period',
+  })
   periodStartsOn!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '发放所属期止', en: 'Last day of the period' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '发放所属期止',
+    en: 'Last day of the period',
+  })
   periodEndsOn!: string;
 
-  @Column({ type: integer, level: 'L3', unit: '月 (months)', zh: '发放月数', en: 'Months paid for; null for what is paid once' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    unit: '月 (months)',
+    zh: '发放月数',
+    en: 'Months paid for; null for what is paid once',
+  })
   months!: number | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元/月 (CNY a month)', zh: '月待遇标准', en: 'Monthly standard' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元/月 (CNY a month)',
+    zh: '月待遇标准',
+    en: 'Monthly standard',
+  })
   monthlyAmount!: string | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, required: true, unit: '元 (CNY)', zh: '发放金额', en: 'Amount paid' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '发放金额',
+    en: 'Amount paid',
+  })
   amount!: string;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '其中基础养老金', en: 'Of it, the basic part of a pension' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '其中基础养老金',
+    en: 'Of it, the basic part of a pension',
+  })
   basicAmount!: string | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '其中个人账户养老金', en: 'Of it, from the personal account' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '其中个人账户养老金',
+    en: 'Of it, from the personal account',
+  })
   accountAmount!: string | null;
 
   @Column({ type: date, level: 'L3', mask: masks.year, find: true, zh: '发放日期', en: 'Date of the last payment' })
@@ -92,6 +156,12 @@ export class InsuranceBenefit extends LibraryRow {
   @Column({ type: status, level: 'L3', required: true, find: true, zh: '发放状态', en: 'Status' })
   status!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '领取资格认证日期', en: 'Date the recipient was last found entitled' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '领取资格认证日期',
+    en: 'Date the recipient was last found entitled',
+  })
   certifiedOn!: string | null;
 }

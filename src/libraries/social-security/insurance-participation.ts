@@ -43,8 +43,14 @@ const capacity = oneOf({
   key: ['participationNumber'],
 })
 export class InsuranceParticipation extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '参保人画像', en: 'Portrait of the insured person',
-    division: { level: 'L3', zh: '参保人居住地行政区划代码', en: "Division of the insured person's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '参保人画像',
+    en: 'Portrait of the insured person',
+    division: { level: 'L3', zh: '参保人居住地行政区划代码', en: "Division of the insured person's residence" },
+  })
   person!: string;
 
   @SubjectKey({ kind: 'legal-person', level: 'L3', zh: '参保单位画像', en: 'Portrait of the employer' })
@@ -53,10 +59,24 @@ export class InsuranceParticipation extends LibraryRow {
   @Column({ type: text(30), level: 'L3', required: true, zh: '参保登记编号', en: 'Number of the registration' })
   participationNumber!: string;
 
-  @Column({ type: text(20), level: 'L3', required: true, find: true, zh: '个人编号', en: 'Number of the insured person' })
+  @Column({
+    type: text(20),
+    level: 'L3',
+    required: true,
+    find: true,
+    zh: '个人编号',
+    en: 'Number of the insured person',
+  })
   personalNumber!: string;
 
-  @Column({ type: code(insuranceTypes), level: 'L3', required: true, find: true, zh: '险种类型代码', en: 'Kind of insurance' })
+  @Column({
+    type: code(insuranceTypes),
+    level: 'L3',
+    required: true,
+    find: true,
+    zh: '险种类型代码',
+    en: 'Kind of insurance',
+  })
   insuranceType!: string;
 
   @Column({ type: capacity, level: 'L3', find: true, zh: '参保身份', en: 'Capacity' })
@@ -68,22 +88,50 @@ export class InsuranceParticipation extends LibraryRow {
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '首次参保日期', en: 'Date first insured' })
   firstInsuredOn!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '本次参保日期', en: 'Date insured in this registration' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '本次参保日期',
+    en: 'Date insured in this registration',
+  })
   insuredOn!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '停保（终止）日期', en: 'Date suspended or ended; null while insured' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '停保（终止）日期',
+    en: 'Date suspended or ended; null while insured',
+  })
   endedOn!: string | null;
 
   @Column({ type: status, level: 'L3', required: true, find: true, zh: '参保状态', en: 'Status' })
   status!: string;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元/月 (CNY a month)', zh: '缴费基数', en: 'Contribution base' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元/月 (CNY a month)',
+    zh: '缴费基数',
+    en: 'Contribution base',
+  })
   contributionBase!: string | null;
 
   @Column({ type: integer, level: 'L4', unit: '月 (months)', zh: '累计缴费月数', en: 'Months paid in all' })
   monthsPaid!: number | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '个人账户累计储存额', en: 'Balance of the personal account' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '个人账户累计储存额',
+    en: 'Balance of the personal account',
+  })
   accountBalance!: string | null;
 
   @Column({ type: text(100), level: 'L3', zh: '经办机构', en: 'Agency that keeps it' })

@@ -13,10 +13,13 @@ from "legal_person"."enterprise" as "w1"
 where true and ((("w1"."name" >= $2::text and "w1"."name" < $3::text)))
 order by "w1"."id"
 limit $4::int) as "w1"
-left join lateral (select ('{"name":' || coalesce(to_json("r2"."name")::text, 'null') || ',"code":' || coalesce(to_json((select "i3"."open_value"
+left join lateral (select ('{"name":' || coalesce((select to_json(o.v)
+from (select "r2"."name" as v) as o)::text, 'null') || ',"code":' || coalesce((select to_json(o.v)
+from (select (select "i3"."open_value"
 from citygraph.subject_identifier as "i3"
 where "i3"."subject_id" = "r2"."legal_person_id" and "i3"."kind" = 'unified-social-credit-code' and "i3"."is_current"
-limit 1))::text, 'null') || ',"aVeryLongAliasThatIsLongerThanTheSixtyThreeBytesThatPostgresqlKeeps":' || coalesce(to_json("r2"."status")::text, 'null') || '}')::json as j, "r2"."legal_person_id"::text as "t2"
+limit 1) as v) as o)::text, 'null') || ',"aVeryLongAliasThatIsLongerThanTheSixtyThreeBytesThatPostgresqlKeeps":' || coalesce((select to_json(o.v)
+from (select "r2"."status" as v) as o)::text, 'null') || '}')::json as j, "r2"."legal_person_id"::text as "t2"
 from "legal_person"."enterprise" as "r2"
 where "r2"."legal_person_id" = "w1"."legal_person_id" ) as "l4" on true) as x) as "g5") as "l6" on true
 -- $1 text value {"from":"seal-mark"}

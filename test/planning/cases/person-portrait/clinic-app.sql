@@ -1,7 +1,7 @@
-select "r2"."j"::text as "d0", "r2"."t0" as "t0", "r2"."t1" as "t1", "r2"."t3" as "t3"
+select "r2"."j"::text as "d0", "r2"."n" as "n0", "r2"."t0" as "t0", "r2"."t1" as "t1", "r2"."t3" as "t3"
 from (select) as "one"
 left join lateral (select (select row_to_json(o)
-from (select $1::text || 'i:Person:' || "s1"."subject_id" || ';' as "id", "l5"."j" as "registration", null::text as "offices", "l8"."j" as "medicalVisits") as o) as j, "s1"."subject_id"::text as "t0", "l5"."t1", "l8"."t3"
+from (select $1::text || 'i:Person:' || "s1"."subject_id" || ';' as "id", "l5"."j" as "registration", null::text as "offices", "l8"."j" as "medicalVisits") as o) as j, "s1"."subject_id"::text as "t0", "l5"."t1", "l8"."t3", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
 from citygraph.subject_identifier as "s1"
 left join lateral (select (select row_to_json(o)
 from (select "r3"."name_masked" as "name", (select "i4"."value_masked"
