@@ -88,7 +88,7 @@ function describePortrait(portrait: Portrait, registry: Registry): string {
 }
 
 function typeOfPortraitField(field: PortraitField): string {
-  if (!('target' in field)) return code(field.kind === 'id' ? 'ID' : field.kind);
+  if (!('target' in field)) return code('ID');
   return field.kind === 'many' ? `list of ${link(field.target)}` : link(field.target);
 }
 

@@ -46,6 +46,7 @@ export interface DerivationReport extends DerivationRun {
 
 /** Any number will do that nothing else in this database locks. */
 const derivationLock = '6120835534970218849';
+const unlock = 'select pg_advisory_unlock($1::bigint)';
 
 /**
  * @param client a session of a user that may write the portrait library and make temporary tables, in no transaction
@@ -55,14 +56,20 @@ export async function recomputeDerived(client: ClientBase, run: DerivationRun): 
   const started = performance.now();
   await client.query('select pg_advisory_lock($1::bigint)', [derivationLock]);
   try {
-    const newest = (await nextEdition(client)) - 1;
-    if (run.edition < newest) throw new CitygraphError('BAD_USER_INPUT', `expected an edition of ${newest} or later, got ${run.edition}`);
-    const datasets: DerivedDataset[] = [];
-    for (const group of derivationGroups) datasets.push(...(await replaceGroup(client, group, run)));
+    const datasets = await replaceAll(client, run);
+    await client.query(unlock, [derivationLock]);
     return { ...run, datasets, milliseconds: Math.round(performance.now() - started) };
-  } finally {
-    await client.query('select pg_advisory_unlock($1::bigint)', [derivationLock]);
+  } catch (error) {
+    return await cleanUp(client, error, unlock, [derivationLock]);
   }
+}
+
+async function replaceAll(client: ClientBase, run: DerivationRun): Promise<DerivedDataset[]> {
+  const newest = (await nextEdition(client)) - 1;
+  if (run.edition < newest) throw new CitygraphError('BAD_USER_INPUT', `expected an edition of ${newest} or later, got ${run.edition}`);
+  const datasets: DerivedDataset[] = [];
+  for (const group of derivationGroups) datasets.push(...(await replaceGroup(client, group, run)));
+  return datasets;
 }
 
 /** One more than the newest edition of any dataset. */
@@ -95,8 +102,7 @@ async function replaceGroup(client: ClientBase, group: readonly Derivation[], ru
     const milliseconds = Math.round(performance.now() - started);
     return replaced.map((it) => ({ ...it, milliseconds }));
   } catch (error) {
-    await rollBack(client, error);
-    throw error;
+    return await cleanUp(client, error, 'rollback');
   }
 }
 
@@ -110,11 +116,12 @@ async function execute(client: ClientBase, { text, values }: Statement): Promise
   return (await client.query(text, [...values])).rowCount ?? 0;
 }
 
-/** A session that was ended has rolled back by itself; what ended it is what the caller must hear of. */
-async function rollBack(client: ClientBase, cause: unknown): Promise<void> {
+/** A session that was ended is clean by itself: what failed first is what the caller must hear of. */
+async function cleanUp(client: ClientBase, cause: unknown, statement: string, values: readonly unknown[] = []): Promise<never> {
   try {
-    await client.query('rollback');
+    await client.query(statement, [...values]);
   } catch {
     throw cause;
   }
+  throw cause;
 }

@@ -1,6 +1,10 @@
 /** Enterprise portrait 企业画像, for every legal person: which libraries know it, and by which key. */
+import { EnterpriseServiceCase } from '../libraries/government-services/enterprise-service-case.js';
 import { Enterprise } from '../libraries/legal-person/enterprise.js';
 import { Officer } from '../libraries/legal-person/officer.js';
+import { Employment } from '../libraries/population/employment.js';
+import { InsuranceContribution } from '../libraries/social-security/insurance-contribution.js';
+import { InsuranceParticipation } from '../libraries/social-security/insurance-participation.js';
 import { Many, One, Portrait } from '../model/portrait.js';
 
 @Portrait({
@@ -18,4 +22,16 @@ export class LegalPerson {
 
   @Many({ of: () => Officer, by: 'legalPerson', zh: '主要人员', en: 'Principal officers' })
   officers!: unknown;
+
+  @Many({ of: () => Employment, by: 'legalPerson', zh: '员工就业登记', en: 'Staff as registered' })
+  staff!: unknown;
+
+  @Many({ of: () => InsuranceParticipation, by: 'employer', zh: '参保员工', en: 'Insured staff' })
+  insuredStaff!: unknown;
+
+  @Many({ of: () => InsuranceContribution, by: 'employer', zh: '社会保险缴费', en: 'Contributions to social insurance' })
+  insuranceContributions!: unknown;
+
+  @Many({ of: () => EnterpriseServiceCase, by: 'legalPerson', zh: '政务服务办件', en: 'Service cases' })
+  serviceCases!: unknown;
 }

@@ -1,7 +1,18 @@
 /** Person portrait 人口画像: which libraries know a person, and by which key. */
+import { PersonServiceCase } from '../libraries/government-services/person-service-case.js';
 import { MedicalVisit } from '../libraries/healthcare/medical-visit.js';
+import { Vaccination } from '../libraries/healthcare/vaccination.js';
 import { Officer } from '../libraries/legal-person/officer.js';
+import { EducationRecord } from '../libraries/population/education-record.js';
+import { Employment } from '../libraries/population/employment.js';
+import { HealthFile } from '../libraries/population/health-file.js';
+import { HouseholdMember } from '../libraries/population/household-member.js';
+import { MarriageRegistration } from '../libraries/population/marriage-registration.js';
+import { ParentChild } from '../libraries/population/parent-child.js';
 import { Resident } from '../libraries/population/resident.js';
+import { InsuranceBenefit } from '../libraries/social-security/insurance-benefit.js';
+import { InsuranceContribution } from '../libraries/social-security/insurance-contribution.js';
+import { InsuranceParticipation } from '../libraries/social-security/insurance-participation.js';
 import { Many, One, Portrait } from '../model/portrait.js';
 
 @Portrait({
@@ -17,10 +28,46 @@ export class Person {
   @One({ of: () => Resident, by: 'person', zh: '户籍信息', en: 'Identity and residence' })
   registration!: unknown;
 
+  @One({ of: () => HouseholdMember, by: 'person', zh: '家庭户', en: 'Household' })
+  household!: unknown;
+
+  @Many({ of: () => MarriageRegistration, by: 'person', zh: '婚姻登记', en: 'Marriages and divorces' })
+  marriages!: unknown;
+
+  @Many({ of: () => ParentChild, by: 'child', zh: '父母', en: 'Parents' })
+  parents!: unknown;
+
+  @Many({ of: () => ParentChild, by: 'parent', zh: '子女', en: 'Children' })
+  children!: unknown;
+
+  @Many({ of: () => EducationRecord, by: 'person', zh: '教育', en: 'Education' })
+  educationRecords!: unknown;
+
+  @Many({ of: () => Employment, by: 'person', zh: '就业', en: 'Employment' })
+  employments!: unknown;
+
   @Many({ of: () => Officer, by: 'person', zh: '企业任职', en: 'Offices held in legal persons',
     classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' } })
   offices!: unknown;
 
   @Many({ of: () => MedicalVisit, by: 'person', zh: '就诊记录', en: 'Medical visits' })
   medicalVisits!: unknown;
+
+  @Many({ of: () => Vaccination, by: 'person', zh: '预防接种', en: 'Vaccinations' })
+  vaccinations!: unknown;
+
+  @One({ of: () => HealthFile, by: 'person', zh: '健康档案', en: 'Health file' })
+  healthFile!: unknown;
+
+  @Many({ of: () => InsuranceParticipation, by: 'person', zh: '社会保险参保', en: 'Social insurance' })
+  insuranceParticipations!: unknown;
+
+  @Many({ of: () => InsuranceContribution, by: 'person', zh: '社会保险缴费', en: 'Contributions to social insurance' })
+  insuranceContributions!: unknown;
+
+  @Many({ of: () => InsuranceBenefit, by: 'person', zh: '社会保险待遇', en: 'Benefits of social insurance' })
+  insuranceBenefits!: unknown;
+
+  @Many({ of: () => PersonServiceCase, by: 'person', zh: '政务服务办件', en: 'Service cases' })
+  serviceCases!: unknown;
 }

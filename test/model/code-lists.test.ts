@@ -39,6 +39,12 @@ const forms: Record<string, RegExp> = {
   'service-item-types': /^(0[1-9]|10|20)$/,
   'service-ratings': /^[1-5]$/,
   vaccines: /^[A-Za-z]+[0-9]*(-[A-Z]+)?$/,
+  'urban-component-classes': /^0[1-6][0-9]{2}$/,
+  'land-uses': /^0[34]0[1-7]$/,
+  'highway-classes': /^[GSXYCZ]$/,
+  'air-quality-levels': /^[1-6]$/,
+  'surface-water-classes': /^[1-6]$/,
+  'industrial-products': /^[A-Z]+$/,
   diagnoses: /^[A-Z][0-9]{2}(\.[0-9])?$/,
 };
 

@@ -48,6 +48,8 @@ import { weatherStationSeed } from '../../seeds/datasets/natural-resources/weath
 import type { DatasetSeed } from '../../seeds/datasets/dataset-seed.js';
 import { seedScales } from '../../seeds/run-seeds.js';
 
+/** Of any dataset, as its seed gives it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Row = Record<string, any>;
 
 const seeds = [
@@ -347,6 +349,10 @@ describe('ecology', () => {
       expect([row.issuedOn <= row.validFrom, row.validFrom < row.validUntil]).toEqual([true, true]);
       expect(source.closedOn === null || row.issuedOn < source.closedOn).toBe(true);
       if (row.status === 'VALID') expect([row.validUntil >= castDate, source.closedOn]).toEqual([true, null]);
+      if (row.application === 'FIRST' && cast.legalPerson(row.legalPerson).establishedOn > '2018-06-01') {
+        const site = rows(IndustrialSite).find(({ legalPerson }) => legalPerson === row.legalPerson);
+        if (site) expect(row.issuedOn <= site.commissionedOn).toBe(true);
+      }
       if (row.status === 'EXPIRED') expect(row.validUntil < castDate).toBe(true);
       expect(row.endedOn !== null).toBe(row.status === 'CANCELLED');
       if (row.status === 'CANCELLED') expect(row.endedOn >= source.closedOn).toBe(true);

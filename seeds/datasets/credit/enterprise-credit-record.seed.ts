@@ -32,15 +32,95 @@ interface Kind extends Pick<Row, 'category' | 'nature' | 'title' | 'content'> {
 }
 
 const kinds: readonly Kind[] = [
-  { held: 55, of: /./, authority: 'approval', category: 'COMMITMENT', nature: 'POSITIVE', title: '主动公示型信用承诺', content: '承诺依法依规经营，自觉接受监督，违诺承担失信责任。' },
-  { held: 22, of: /./, authority: 'approval', category: 'COMMITMENT', nature: 'POSITIVE', title: '审批替代型信用承诺履约', content: '按告知承诺制办理许可事项，经核查已履行承诺。' },
-  { held: 2, of: /./, authority: 'approval', category: 'COMMITMENT', nature: 'NEGATIVE', title: '证明事项告知承诺失信', content: '经核查，当事人承诺内容与实际不符。', gravity: 'ORDINARY' },
-  { held: 30, of: /^(47|48|50|516|517|651|653|748|784|302)/, authority: 'housing', category: 'CONTRACT', nature: 'POSITIVE', title: '政府采购合同履约', content: '按合同约定完成供货、施工，验收合格。', amounts: [200_000, 30_000_000] },
-  { held: 3, of: /^(47|48|50|516|517|651|653|748|784|302)/, authority: 'housing', category: 'CONTRACT', nature: 'NEGATIVE', title: '政府采购合同违约', content: '未按合同约定期限交付，被解除合同。', gravity: 'ORDINARY', amounts: [100_000, 5_000_000] },
-  { held: 6, of: /^(?!83|85|95)/, authority: 'market', category: 'ABNORMAL_OPERATION', nature: 'NEGATIVE', title: '列入经营异常名录', content: '未在规定期限公示年度报告，或者通过登记的住所无法联系。', gravity: 'ORDINARY' },
-  { held: 2, of: /^(?!83|85|95)/, authority: 'court', category: 'JUDICIAL', nature: 'NEGATIVE', title: '被列为被执行人', content: '生效法律文书确定的义务未履行，被申请强制执行。', gravity: 'ORDINARY', amounts: [20_000, 20_000_000] },
-  { held: 5, of: /./, authority: 'civil', category: 'HONOUR', nature: 'POSITIVE', title: '参与公益慈善捐赠', content: '向慈善组织捐赠款物，支持公益事业。', amounts: [5_000, 1_000_000] },
-  { held: 3, of: /./, authority: 'labour', category: 'HONOUR', nature: 'POSITIVE', title: '劳动关系和谐单位', content: '依法用工，劳动关系和谐。' },
+  {
+    held: 55,
+    of: /./,
+    authority: 'approval',
+    category: 'COMMITMENT',
+    nature: 'POSITIVE',
+    title: '主动公示型信用承诺',
+    content: '承诺依法依规经营，自觉接受监督，违诺承担失信责任。',
+  },
+  {
+    held: 22,
+    of: /./,
+    authority: 'approval',
+    category: 'COMMITMENT',
+    nature: 'POSITIVE',
+    title: '审批替代型信用承诺履约',
+    content: '按告知承诺制办理许可事项，经核查已履行承诺。',
+  },
+  {
+    held: 2,
+    of: /./,
+    authority: 'approval',
+    category: 'COMMITMENT',
+    nature: 'NEGATIVE',
+    title: '证明事项告知承诺失信',
+    content: '经核查，当事人承诺内容与实际不符。',
+    gravity: 'ORDINARY',
+  },
+  {
+    held: 30,
+    of: /^(47|48|50|516|517|651|653|748|784|302)/,
+    authority: 'housing',
+    category: 'CONTRACT',
+    nature: 'POSITIVE',
+    title: '政府采购合同履约',
+    content: '按合同约定完成供货、施工，验收合格。',
+    amounts: [200_000, 30_000_000],
+  },
+  {
+    held: 3,
+    of: /^(47|48|50|516|517|651|653|748|784|302)/,
+    authority: 'housing',
+    category: 'CONTRACT',
+    nature: 'NEGATIVE',
+    title: '政府采购合同违约',
+    content: '未按合同约定期限交付，被解除合同。',
+    gravity: 'ORDINARY',
+    amounts: [100_000, 5_000_000],
+  },
+  {
+    held: 6,
+    of: /^(?!83|85|95)/,
+    authority: 'market',
+    category: 'ABNORMAL_OPERATION',
+    nature: 'NEGATIVE',
+    title: '列入经营异常名录',
+    content: '未在规定期限公示年度报告，或者通过登记的住所无法联系。',
+    gravity: 'ORDINARY',
+  },
+  {
+    held: 2,
+    of: /^(?!83|85|95)/,
+    authority: 'court',
+    category: 'JUDICIAL',
+    nature: 'NEGATIVE',
+    title: '被列为被执行人',
+    content: '生效法律文书确定的义务未履行，被申请强制执行。',
+    gravity: 'ORDINARY',
+    amounts: [20_000, 20_000_000],
+  },
+  {
+    held: 5,
+    of: /./,
+    authority: 'civil',
+    category: 'HONOUR',
+    nature: 'POSITIVE',
+    title: '参与公益慈善捐赠',
+    content: '向慈善组织捐赠款物，支持公益事业。',
+    amounts: [5_000, 1_000_000],
+  },
+  {
+    held: 3,
+    of: /./,
+    authority: 'labour',
+    category: 'HONOUR',
+    nature: 'POSITIVE',
+    title: '劳动关系和谐单位',
+    content: '依法用工，劳动关系和谐。',
+  },
 ];
 
 export const enterpriseCreditRecordSeed: DatasetSeed<Row> = {
@@ -48,7 +128,12 @@ export const enterpriseCreditRecordSeed: DatasetSeed<Row> = {
   of: 'legal-person',
   rows(cast, index) {
     const firm = cast.legalPerson(index);
-    const drafts = [...penaltyRecords(cast, index), ...listRecords(cast, index), ...arrearsRecord(cast, firm), ...drawnRecords(cast, firm)];
+    const drafts = [
+      ...penaltyRecords(cast, index),
+      ...listRecords(cast, index),
+      ...arrearsRecord(cast, firm),
+      ...drawnRecords(cast, firm),
+    ];
     return drafts.map((draft, n) => complete(index, draft, n));
   },
 };
@@ -120,14 +205,18 @@ function drawnRecords({ draw }: Cast, firm: LegalPerson): Draft[] {
     const day = draw.between(dayStream, at, from, until);
     const occurredOn = isoOf(day);
     const repaired = day + draw.between(repairStream, at, 60, 400);
-    const isRepaired = kind.nature === 'NEGATIVE' && repaired < castDay && draw.chance(repairStream, at + 0x4000_0000, 0.4);
+    const isRepaired =
+      kind.nature === 'NEGATIVE' && repaired < castDay && draw.chance(repairStream, at + 0x4000_0000, 0.4);
     return [
       {
         ...kind,
         gravity: gravity ?? null,
         source: authorityName(authority, firm.division),
         documentNumber: documentNumber(authority, firm.division, '信', occurredOn.slice(0, 4), at),
-        amount: amounts === undefined ? null : yuan(Math.round(amounts[0] * (amounts[1] / amounts[0]) ** draw.unit(amountStream, at)) * 100),
+        amount:
+          amounts === undefined
+            ? null
+            : yuan(Math.round(amounts[0] * (amounts[1] / amounts[0]) ** draw.unit(amountStream, at)) * 100),
         occurredOn,
         repair: kind.nature === 'NEGATIVE' ? (isRepaired ? 'REPAIRED' : 'NOT_APPLIED') : null,
         repairedOn: isRepaired ? isoOf(repaired) : null,

@@ -33,8 +33,11 @@ export const enterpriseCreditScoreSeed: DatasetSeed<Row> = {
 function scoreOf(cast: Cast, index: number, year: number, before: number | undefined): Row | undefined {
   const { establishedOn, closedOn } = cast.legalPerson(index);
   const evaluatedOn = `${year}-12-10`;
-  if (establishedOn > isoOf(dayOf(evaluatedOn) - 180) || (closedOn !== undefined && closedOn <= evaluatedOn)) return undefined;
-  const listed = blackEntriesOf(cast, index).find(({ listedOn, publishedUntil }) => listedOn <= evaluatedOn && publishedUntil > evaluatedOn);
+  if (establishedOn > isoOf(dayOf(evaluatedOn) - 180) || (closedOn !== undefined && closedOn <= evaluatedOn))
+    return undefined;
+  const listed = blackEntriesOf(cast, index).find(
+    ({ listedOn, publishedUntil }) => listedOn <= evaluatedOn && publishedUntil > evaluatedOn,
+  );
   const [basic, finance, governance, compliance, responsibility] = partsOf(cast, index, year, evaluatedOn);
   const score = basic + finance + governance + compliance + responsibility;
   return {
@@ -60,7 +63,13 @@ function scoreOf(cast: Cast, index: number, year: number, before: number | undef
 function partsOf(cast: Cast, index: number, year: number, on: string): [number, number, number, number, number] {
   const { draw } = cast;
   const part = (n: number, most: number, least: number): number =>
-    Math.min(most, Math.round(most * (least + (1 - least) * Math.sqrt(draw.unit(partStream, index * 8 + n))) + draw.between(driftStream, (index * 8 + n) * 4 + (year % 4), -3, 3)));
+    Math.min(
+      most,
+      Math.round(
+        most * (least + (1 - least) * Math.sqrt(draw.unit(partStream, index * 8 + n))) +
+          draw.between(driftStream, (index * 8 + n) * 4 + (year % 4), -3, 3),
+      ),
+    );
   const since = plusYears(on, -3);
   const lost = penaltiesOf(cast, index)
     .filter(({ decidedOn }) => decidedOn > since && decidedOn <= on)

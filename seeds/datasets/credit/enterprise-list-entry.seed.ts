@@ -79,7 +79,10 @@ function blackEntry({ draw }: Cast, index: number, penalty: PenaltyCase, list: B
   const listedOn = isoOf(Math.min(dayOf(castDate), dayOf(penalty.publishedOn) + draw.below(listedStream, at, 20)));
   const { authority } = penalty.violation;
   const early = isoOf(dayOf(listedOn) + 366 + draw.below(listedStream, at + 0x2000_0000, 300));
-  const removedOn = early < castDate && early < penalty.publishedUntil && draw.chance(listedStream, at + 0x4000_0000, 0.25) ? early : null;
+  const removedOn =
+    early < castDate && early < penalty.publishedUntil && draw.chance(listedStream, at + 0x4000_0000, 0.25)
+      ? early
+      : null;
   return {
     legalPerson: index,
     entryNumber: `H${listedOn.slice(0, 4)}${String(at).padStart(9, '0')}`,
@@ -111,14 +114,34 @@ export function redEntriesOf(cast: Cast, index: number): Row[] {
   const old = firm.establishedOn < `${castYear - 5}-01-01` && firm.closedOn === undefined && firm.form !== 'branch';
   if (old && cast.draw.chance(honourStream, index, 0.05) && penaltiesOf(cast, index).length === 0) {
     const by = authorityName('market', firm.division);
-    const listedOn = isoOf(cast.draw.between(honourStream, index + 0x4000_0000, dayOf('2024-03-15'), dayOf('2025-11-30')));
-    entries.push(redEntry(index, 15, '“守合同重信用”企业名单', '连续三年合同履约良好，无违法失信记录。', '“守合同重信用”企业公示制度', by, listedOn));
+    const listedOn = isoOf(
+      cast.draw.between(honourStream, index + 0x4000_0000, dayOf('2024-03-15'), dayOf('2025-11-30')),
+    );
+    entries.push(
+      redEntry(
+        index,
+        15,
+        '“守合同重信用”企业名单',
+        '连续三年合同履约良好，无违法失信记录。',
+        '“守合同重信用”企业公示制度',
+        by,
+        listedOn,
+      ),
+    );
   }
   return entries;
 }
 
 /** Published for two years. */
-function redEntry(index: number, n: number, listName: string, reason: string, legalBasis: string, decidedBy: string, listedOn: string): Row {
+function redEntry(
+  index: number,
+  n: number,
+  listName: string,
+  reason: string,
+  legalBasis: string,
+  decidedBy: string,
+  listedOn: string,
+): Row {
   return {
     legalPerson: index,
     entryNumber: `R${listedOn.slice(0, 4)}${String(index * mostEntries + n).padStart(9, '0')}`,

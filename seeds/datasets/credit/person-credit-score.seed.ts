@@ -26,7 +26,9 @@ export const personCreditScoreSeed: DatasetSeed<Row> = {
     const person = cast.person(index);
     if (person.status !== 'normal' || ageOn(person.birthDate) < 19 || ageOn(person.birthDate) > 85) return [];
     const from = Math.max(firstConsent, dayOf(yearsAfter(person.birthDate, 18)));
-    const consentedOn = isoOf(draw.between(consentStream, index + 0x4000_0000, Math.min(from, lastConsent), lastConsent));
+    const consentedOn = isoOf(
+      draw.between(consentStream, index + 0x4000_0000, Math.min(from, lastConsent), lastConsent),
+    );
     const rows: Row[] = [];
     for (const year of years) {
       if (consentedOn > `${year}-12-01`) continue;
@@ -39,9 +41,17 @@ export const personCreditScoreSeed: DatasetSeed<Row> = {
 function scoreOf(cast: Cast, index: number, year: number, consentedOn: string, before: number | undefined): Row {
   const { draw } = cast;
   const evaluatedOn = `${year}-12-15`;
-  const records = personRecordsOf(cast, index).filter((one) => one.occurredOn <= evaluatedOn && one.publishedUntil > evaluatedOn);
+  const records = personRecordsOf(cast, index).filter(
+    (one) => one.occurredOn <= evaluatedOn && one.publishedUntil > evaluatedOn,
+  );
   const part = (n: number, most: number, least: number): number =>
-    Math.min(most, Math.round(most * (least + (1 - least) * Math.sqrt(draw.unit(partStream, index * 8 + n))) + draw.between(driftStream, (index * 8 + n) * 4 + (year % 4), -4, 4)));
+    Math.min(
+      most,
+      Math.round(
+        most * (least + (1 - least) * Math.sqrt(draw.unit(partStream, index * 8 + n))) +
+          draw.between(driftStream, (index * 8 + n) * 4 + (year % 4), -4, 4),
+      ),
+    );
   const count = (nature: string): number => records.filter((one) => one.nature === nature).length;
   const compliancePoints = Math.max(0, part(0, 400, 0.75) - 90 * count('NEGATIVE'));
   const historyPoints = Math.max(0, part(1, 300, 0.65) - 60 * count('NEGATIVE'));

@@ -51,7 +51,16 @@ function redEntry(record: Source): Row {
   };
 }
 
-function common(record: Source, letter: string): Pick<Row, 'person' | 'entryNumber' | 'decidedBy' | 'listedOn' | 'publishedOn'> {
+function common(
+  record: Source,
+  letter: string,
+): Pick<Row, 'person' | 'entryNumber' | 'decidedBy' | 'listedOn' | 'publishedOn'> {
   const { person, recordNumber, source, occurredOn } = record;
-  return { person, entryNumber: `${letter}${recordNumber.slice(2)}`, decidedBy: source, listedOn: occurredOn, publishedOn: occurredOn };
+  return {
+    person,
+    entryNumber: `${letter}${recordNumber.slice(2)}`,
+    decidedBy: source,
+    listedOn: occurredOn,
+    publishedOn: occurredOn,
+  };
 }

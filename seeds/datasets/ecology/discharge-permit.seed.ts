@@ -1,6 +1,6 @@
 /**
- * Permits of sources, renewed before they run out: first ones for three years, those since March 2021 for five (排污许可管理条例). A source that
- * had closed before there were permits never had one; one that closes has its permit cancelled.
+ * Permits of sources, renewed before they run out: first ones for three years, those since March 2021 for five (排污许可管理条例). A new
+ * source has its permit before it starts. One that had closed before there were permits never had one; one that closes has it cancelled.
  */
 import { DischargePermit } from '../../../src/libraries/ecology/discharge-permit.js';
 import { divisions } from '../../../src/model/code-lists/divisions.js';
@@ -41,7 +41,11 @@ export const dischargePermitSeed: DatasetSeed<Row> = {
 
 function termsOf({ draw }: Cast, { firm, commissionedOn, closedOn }: Source): Term[] {
   const end = closedOn === null ? castDay : dayOf(closedOn);
-  const from = Math.max(dayOf(commissionedOn), firstPermits) + draw.between(streams.first, firm.index, 0, 400);
+  const commissioned = dayOf(commissionedOn);
+  const from =
+    commissioned > firstPermits
+      ? Math.max(dayOf(firm.establishedOn), commissioned - draw.between(streams.first, firm.index, 5, 60))
+      : firstPermits + draw.between(streams.first, firm.index, 0, 900);
   const terms: Term[] = [];
   let next: { issued: number; from: number } = { issued: from, from };
   while (next.issued < end && terms.length < mostTerms) {

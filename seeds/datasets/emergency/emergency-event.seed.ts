@@ -14,7 +14,9 @@ import { type EventType, eventTypes } from './event-types.js';
 
 type Moments = 'occurredAt' | 'reportedAt' | 'endedAt';
 /** Moments are written as ISO 8601 in UTC. */
-type Row = Omit<SeedRow<EmergencyEvent>, Moments> & { readonly [Field in Moments]: Field extends 'occurredAt' ? string : string | null };
+type Row = Omit<SeedRow<EmergencyEvent>, Moments> & {
+  readonly [Field in Moments]: Field extends 'occurredAt' ? string : string | null;
+};
 
 const firstYear = castYear - 2;
 const streams = {
@@ -76,7 +78,10 @@ function describeEvent({ draw }: Cast, event: EventType, index: number): Row {
     missing: 0,
     injured,
     affected,
-    evacuated: event.category === 'NATURAL_DISASTER' || event.type === '燃气泄漏' ? Math.floor(affected * 0.3 * draw.unit(streams.harm, index + 0x2000_0000)) : 0,
+    evacuated:
+      event.category === 'NATURAL_DISASTER' || event.type === '燃气泄漏'
+        ? Math.floor(affected * 0.3 * draw.unit(streams.harm, index + 0x2000_0000))
+        : 0,
     directLoss: yuan(loss * 100),
     response: responseOf(draw, grade, index),
     leadDepartment: authorityName(event.lead, division),
@@ -96,7 +101,11 @@ function divisionOf(draw: Draw, { divisions: among }: EventType, index: number):
   return among === undefined ? drawDivisionByArea(draw, streams.place, index) : draw.pick(streams.place, index, among);
 }
 
-function harmOf(draw: Draw, event: EventType, index: number): { deaths: number; injured: number; affected: number; loss: number } {
+function harmOf(
+  draw: Draw,
+  event: EventType,
+  index: number,
+): { deaths: number; injured: number; affected: number; loss: number } {
   const part = draw.unit(streams.harm, index) ** 3;
   const deadly = event.category === 'ACCIDENT' && event.type !== '燃气泄漏';
   const deaths = deadly ? chooseDead(draw.unit(streams.harm, index + 0x4000_0000)) : 0;

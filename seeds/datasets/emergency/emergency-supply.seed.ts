@@ -66,7 +66,17 @@ const materials: readonly Material[] = [
 ];
 
 /** In a store of a town: things that need no machine and no specialist. */
-const townKeeps = new Set(['棉大衣', '棉被', '瓶装饮用水', '方便食品', '应急照明灯', '二号灭火工具', '急救箱', '编织袋', '铁锹']);
+const townKeeps = new Set([
+  '棉大衣',
+  '棉被',
+  '瓶装饮用水',
+  '方便食品',
+  '应急照明灯',
+  '二号灭火工具',
+  '急救箱',
+  '编织袋',
+  '铁锹',
+]);
 
 const banners = divisions.entries.filter(({ code }) => code !== cityCode);
 const store = (index: number, code: string, name: string, level: Store['level'], town: Town, keeper: string): Store => {
@@ -74,7 +84,9 @@ const store = (index: number, code: string, name: string, level: Store['level'],
 };
 const stores: readonly Store[] = [
   store(0, cityCode, '鄂尔多斯市应急物资储备库', 'CITY', seatOf('150603'), '鄂尔多斯市应急管理局'),
-  ...banners.map(({ code, zh }, n) => store(n + 1, code, `${zh}应急物资储备库`, 'BANNER', seatOf(code), `${zh}应急管理局`)),
+  ...banners.map(({ code, zh }, n) =>
+    store(n + 1, code, `${zh}应急物资储备库`, 'BANNER', seatOf(code), `${zh}应急管理局`),
+  ),
   ...towns.entries.map((town, n) => {
     const name = divisions.find(town.division)!.zh + town.zh;
     return store(banners.length + 1 + n, town.code, `${name}应急物资储备点`, 'TOWN', town, `${name}应急管理办公室`);
@@ -130,7 +142,11 @@ function describeStock({ draw }: Cast, place: Store, material: Material, at: num
     storedOn,
     expiresOn,
     countedOn: isoOf(castDay - draw.below(streams.counted, at, Math.min(90, castDay - dayOf(storedOn)))),
-    condition: conditionOf(expiresOn, quantity < minimum, years === undefined && price >= 1_000 && draw.chance(streams.repair, at, 0.05)),
+    condition: conditionOf(
+      expiresOn,
+      quantity < minimum,
+      years === undefined && price >= 1_000 && draw.chance(streams.repair, at, 0.05),
+    ),
     keeper: place.keeper,
     telephone: drawTelephone(draw, telephoneOffset + place.index),
   };

@@ -29,7 +29,13 @@ const fields: readonly Field[] = [
   { trades: /^072/, field: 'OTHER_MINE', sign: 'FM', scope: '陆上天然气开采', authority: 'emergency' },
   { trades: /^101/, field: 'OTHER_MINE', sign: 'FM', scope: '建筑用砂石露天开采', authority: 'emergency' },
   { trades: /^111/, field: 'OTHER_MINE', sign: 'FM', scope: '矿山采掘施工', authority: 'emergency' },
-  { trades: /^252/, field: 'HAZARDOUS_CHEMICALS', sign: 'WH', scope: '煤焦油、粗苯、焦炉煤气生产', authority: 'emergency' },
+  {
+    trades: /^252/,
+    field: 'HAZARDOUS_CHEMICALS',
+    sign: 'WH',
+    scope: '煤焦油、粗苯、焦炉煤气生产',
+    authority: 'emergency',
+  },
   { trades: /^261/, field: 'HAZARDOUS_CHEMICALS', sign: 'WH', scope: '甲醇、液氯、烧碱生产', authority: 'emergency' },
   { trades: /^262/, field: 'HAZARDOUS_CHEMICALS', sign: 'WH', scope: '液氨生产', authority: 'emergency' },
   { trades: /^(47|48|50)/, field: 'CONSTRUCTION', sign: 'JZ', scope: '建筑施工', authority: 'housing' },
@@ -87,7 +93,8 @@ function describeTerm(cast: Cast, firm: LegalPerson, field: Field, start: string
     validUntil,
     formerPermit,
     ...statusOf(cast, firm, validUntil),
-    standardisationGrade: field.field === 'CONSTRUCTION' ? null : draw.pick(gradeStream, index, ['1', '2', '2', '2', '3', '3']),
+    standardisationGrade:
+      field.field === 'CONSTRUCTION' ? null : draw.pick(gradeStream, index, ['1', '2', '2', '2', '3', '3']),
     approvedCapacity: isMine ? draw.pick(capacityStream, index, [60, 90, 120, 180, 300, 500, 1_000]) : null,
     majorHazards: isChemical ? draw.between(hazardStream, index, 1, 9) : null,
     safetyOfficers: draw.between(hazardStream, index + 0x4000_0000, 2, isMine ? 25 : 8),
@@ -95,11 +102,19 @@ function describeTerm(cast: Cast, firm: LegalPerson, field: Field, start: string
   };
 }
 
-function statusOf(cast: Cast, { index, closedOn, status }: LegalPerson, validUntil: string): { status: string; statusSince: string | null } {
+function statusOf(
+  cast: Cast,
+  { index, closedOn, status }: LegalPerson,
+  validUntil: string,
+): { status: string; statusSince: string | null } {
   if (closedOn !== undefined && closedOn <= validUntil) {
     return { status: status === '2' || status === '3' ? 'REVOKED' : 'CANCELLED', statusSince: closedOn };
   }
   if (validUntil < castDate) return { status: 'EXPIRED', statusSince: null };
-  const stop = penaltiesOf(cast, index).find(({ violation, decidedOn }) => violation.kind === '42' && dayOf(decidedOn) > castDay - stopDays);
-  return stop === undefined ? { status: 'VALID', statusSince: null } : { status: 'SUSPENDED', statusSince: stop.decidedOn };
+  const stop = penaltiesOf(cast, index).find(
+    ({ violation, decidedOn }) => violation.kind === '42' && dayOf(decidedOn) > castDay - stopDays,
+  );
+  return stop === undefined
+    ? { status: 'VALID', statusSince: null }
+    : { status: 'SUSPENDED', statusSince: stop.decidedOn };
 }

@@ -54,6 +54,12 @@ export function authorityName(authority: Authority, division: string): string {
 }
 
 /** `东市监罚〔2024〕0000123号`; unique if the serial is, for one word and year. */
-export function documentNumber(authority: Authority, division: string, word: string, year: string, serial: number): string {
+export function documentNumber(
+  authority: Authority,
+  division: string,
+  word: string,
+  year: string,
+  serial: number,
+): string {
   return `${signs[division]}${kinds[authority][1]}${word}〔${year}〕${String(serial).padStart(7, '0')}号`;
 }

@@ -28,7 +28,8 @@ export function occurrences(draw: Draw, stream: number, index: number, mean: num
 /** Two of those who work at an authority. */
 export function drawOfficials(draw: Draw, authority: string, at: number): string {
   const first = draw.below(officialStream, at, officialsAnAuthority);
-  const second = (first + draw.between(officialStream, at + 0x4000_0000, 1, officialsAnAuthority - 1)) % officialsAnAuthority;
+  const second =
+    (first + draw.between(officialStream, at + 0x4000_0000, 1, officialsAnAuthority - 1)) % officialsAnAuthority;
   return [first, second].map((one) => officialName(draw, authority, one)).join('、');
 }
 

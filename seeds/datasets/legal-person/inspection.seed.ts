@@ -49,8 +49,14 @@ const planNames: Readonly<Record<string, string>> = {
   FOLLOW_UP: '整改情况复查',
   CAUSE: '投诉举报及线索核查',
 };
-const organisations: Readonly<{ authority: Authority; matter: string }> = { authority: 'civil', matter: '社会组织活动情况' };
-const registration: Readonly<{ authority: Authority; matter: string }> = { authority: 'market', matter: '登记事项、公示信息检查' };
+const organisations: Readonly<{ authority: Authority; matter: string }> = {
+  authority: 'civil',
+  matter: '社会组织活动情况',
+};
+const registration: Readonly<{ authority: Authority; matter: string }> = {
+  authority: 'market',
+  matter: '登记事项、公示信息检查',
+};
 
 export const inspectionSeed: DatasetSeed<Row> = {
   dataset: Inspection,
@@ -66,22 +72,36 @@ function plannedOf(cast: Cast, firm: LegalPerson): Row[] {
   const { draw } = cast;
   const [from, until] = [Math.max(firstDay, dayOf(firm.establishedOn) + 10), lastDayOf(firm)];
   if (from > until) return [];
-  const mean = ((until - from + 1) / 365) * (firm.form === 'company' ? 0.95 : firm.form === 'individually-owned' ? 0.65 : 0.5);
+  const mean =
+    ((until - from + 1) / 365) * (firm.form === 'company' ? 0.95 : firm.form === 'individually-owned' ? 0.65 : 0.5);
   const count = Math.min(penaltyOffset, Math.round(mean * (0.4 + 1.2 * draw.unit(streams.count, firm.index))));
   const matters = violationsOf(firm.industry);
   return Array.from({ length: count }, (_, n) => {
     const at = firm.index * mostInspections + n;
     const kind = chooseKind(draw.unit(streams.kind, at));
     const general = firm.form === 'social-organisation' ? organisations : registration;
-    const special = matters.length > 0 && kind !== 'RANDOM_UNDIRECTED' ? draw.pick(streams.matter, at, matters) : undefined;
+    const special =
+      matters.length > 0 && kind !== 'RANDOM_UNDIRECTED' ? draw.pick(streams.matter, at, matters) : undefined;
     const { authority, matter } = special ?? general;
     const day = draw.between(streams.day, at, from, until);
-    return describe(cast, firm, { at, kind, authority, matter, day, result: chooseResult(draw.unit(streams.result, at)) });
+    return describe(cast, firm, {
+      at,
+      kind,
+      authority,
+      matter,
+      day,
+      result: chooseResult(draw.unit(streams.result, at)),
+    });
   });
 }
 
 /** For the cause that was then punished, one to twelve weeks before. */
-function beforePenalty(cast: Cast, firm: LegalPerson, { violation, decidedOn, decisionNumber }: PenaltyCase, n: number): Row {
+function beforePenalty(
+  cast: Cast,
+  firm: LegalPerson,
+  { violation, decidedOn, decisionNumber }: PenaltyCase,
+  n: number,
+): Row {
   const at = firm.index * mostInspections + penaltyOffset + n;
   const day = Math.max(dayOf(firm.establishedOn), dayOf(decidedOn) - cast.draw.between(streams.day, at, 7, 84));
   const kind = cast.draw.chance(streams.kind, at, 0.4) ? 'CAUSE' : chooseKind(cast.draw.unit(streams.kind, at));
@@ -117,7 +137,10 @@ function describe(cast: Cast, firm: LegalPerson, { at, kind, authority, matter, 
     isJoint: kind === 'RANDOM_DIRECTED' && draw.chance(streams.matter, at + 0x4000_0000, 0.5),
     inspectedOn,
     inspectors: drawOfficials(draw, body, at),
-    creditRisk: firm.form === 'social-organisation' ? null : draw.pick(streams.risk, firm.index, ['A', 'A', 'A', 'B', 'B', 'B', 'C', 'D']),
+    creditRisk:
+      firm.form === 'social-organisation'
+        ? null
+        : draw.pick(streams.risk, firm.index, ['A', 'A', 'A', 'B', 'B', 'B', 'C', 'D']),
     result,
     finding: ordered ? `${matter}存在不规范之处，已当场告知并责令改正。` : null,
     correctBy: ordered ? isoOf(due) : null,

@@ -93,7 +93,13 @@ export function penaltiesOf(cast: Cast, index: number): readonly PenaltyCase[] {
   const choice = violationsOf(firm.industry);
   const cases = Array.from({ length: years <= 0 || choice.length === 0 ? 0 : count }, (_, n) => {
     const at = index * mostPenalties + n;
-    return describeCase(cast, firm, draw.pick(streams.violation, at, choice), draw.between(streams.day, at, from, until), at);
+    return describeCase(
+      cast,
+      firm,
+      draw.pick(streams.violation, at, choice),
+      draw.between(streams.day, at, from, until),
+      at,
+    );
   });
   if ((firm.status === '2' || firm.status === '3') && last >= firstDay) {
     cases.push(describeCase(cast, firm, striking(firm), last, index * mostPenalties + mostPenalties - 1));
@@ -112,7 +118,8 @@ function describeCase(cast: Cast, firm: LegalPerson, violation: Violation, day: 
   const { division } = firm;
   const decidedOn = isoOf(day);
   const position = draw.unit(streams.fine, at) ** 2;
-  const severity = /^(33|42)$/.test(violation.kind) || position > 0.72 ? 'SERIOUS' : position < 0.2 ? 'MINOR' : 'ORDINARY';
+  const severity =
+    /^(33|42)$/.test(violation.kind) || position > 0.72 ? 'SERIOUS' : position < 0.2 ? 'MINOR' : 'ORDINARY';
   const publishedOn = isoOf(Math.min(castDay, day + draw.between(streams.publish, at, 1, 9)));
   const term = severity === 'MINOR' ? isoOf(day + 92) : plusYears(decidedOn, 3);
   const repairedOn = severity === 'ORDINARY' ? repairOf(cast, publishedOn, term, at) : undefined;
@@ -170,12 +177,22 @@ function enforcementOf({ draw }: Cast, one: PenaltyCase): { enforcement: string;
   return { enforcement: asked && isoOf(day + 180) < castDate ? 'ENFORCED' : 'BY_INSTALMENTS', performedOn: null };
 }
 
-const strikingOff: Readonly<Record<LegalPerson['form'], readonly [authority: Authority, facts: string, legalBasis: string]>> = {
+const strikingOff: Readonly<
+  Record<LegalPerson['form'], readonly [authority: Authority, facts: string, legalBasis: string]>
+> = {
   company: ['market', '当事人开业后自行停业连续六个月以上，且查无下落。', '《中华人民共和国公司法》第二百六十条'],
   branch: ['market', '当事人开业后自行停业连续六个月以上，且查无下落。', '《中华人民共和国公司法》第二百六十条'],
   cooperative: ['market', '当事人连续两年未从事经营活动。', '《中华人民共和国农民专业合作社法》第七十一条'],
-  'individually-owned': ['market', '当事人登记事项发生变更未办理变更登记，情节严重。', '《中华人民共和国市场主体登记管理条例》第四十六条'],
-  'social-organisation': ['civil', '当事人连续两年不接受年度检查，未开展活动。', '《社会团体登记管理条例》第三十条、《民办非企业单位登记管理暂行条例》第二十五条'],
+  'individually-owned': [
+    'market',
+    '当事人登记事项发生变更未办理变更登记，情节严重。',
+    '《中华人民共和国市场主体登记管理条例》第四十六条',
+  ],
+  'social-organisation': [
+    'civil',
+    '当事人连续两年不接受年度检查，未开展活动。',
+    '《社会团体登记管理条例》第三十条、《民办非企业单位登记管理暂行条例》第二十五条',
+  ],
 };
 const strikings = new Map<LegalPerson['form'], Violation>();
 
@@ -185,7 +202,17 @@ function striking({ form }: LegalPerson): Violation {
   const [authority, facts, legalBasis] = strikingOff[form];
   const [kind, matter] = ['33', '登记存续情况'];
   const name = form === 'social-organisation' ? '连续两年不接受年度检查' : '长期停业未经营或者登记事项严重不实';
-  const made: Violation = { trades: /./, authority, name, facts, legalBasis, kind, fine: undefined, confiscates: false, matter };
+  const made: Violation = {
+    trades: /./,
+    authority,
+    name,
+    facts,
+    legalBasis,
+    kind,
+    fine: undefined,
+    confiscates: false,
+    matter,
+  };
   strikings.set(form, made);
   return made;
 }

@@ -1,6 +1,6 @@
 /**
  * Shareholders of companies and members of cooperatives: the parent, and those of the officers who hold a share. Of a company that is
- * solely state-owned the state holds what the cast gives to officers. Shares add up to the whole, amounts to the capital.
+ * the state's alone, its bodies hold what the cast gives to officers. Shares add up to the whole, amounts to the capital.
  */
 import { Shareholder } from '../../../src/libraries/legal-person/shareholder.js';
 import { castDay, dayOf, isoOf } from '../../cast/calendar.js';
@@ -8,7 +8,7 @@ import type { Cast } from '../../cast/cast.js';
 import { streamOf } from '../../cast/draw.js';
 import type { LegalPerson } from '../../cast/legal-person.js';
 import type { DatasetSeed, SeedRow } from '../dataset-seed.js';
-import { investorBody, isHeldByState } from '../state-assets/state-ownership.js';
+import { stateHoldersOf } from '../state-assets/state-ownership.js';
 import { paidInOf } from './enterprise.seed.js';
 import { plusYears } from '../days.js';
 import { lastDayOf, yuan } from './figures.js';
@@ -44,8 +44,9 @@ export const shareholderSeed: DatasetSeed<Row> = {
 
 function holdersOf(cast: Cast, firm: LegalPerson): Holder[] {
   const since = firm.establishedOn;
-  if (isHeldByState(firm)) {
-    return [{ person: null, holderLegalPerson: null, name: investorBody, kind: 'STATE', share: 10_000, since }];
+  const state = stateHoldersOf(firm);
+  if (state.length > 0) {
+    return state.map((holder) => ({ person: null, holderLegalPerson: null, kind: 'STATE', since, ...holder }));
   }
   const kind = firm.form === 'cooperative' ? 'COOPERATIVE_MEMBER' : 'NATURAL_PERSON';
   const holders = cast
@@ -56,7 +57,14 @@ function holdersOf(cast: Cast, firm: LegalPerson): Holder[] {
     });
   if (firm.parent === undefined || firm.parentShare === undefined) return holders;
   const { name } = cast.legalPerson(firm.parent);
-  const parent: Holder = { person: null, holderLegalPerson: firm.parent, name, kind: 'ENTERPRISE', share: firm.parentShare, since };
+  const parent: Holder = {
+    person: null,
+    holderLegalPerson: firm.parent,
+    name,
+    kind: 'ENTERPRISE',
+    share: firm.parentShare,
+    since,
+  };
   return [parent, ...holders];
 }
 
@@ -68,7 +76,9 @@ function describeHolder(
   n: number,
 ): Row {
   const at = firm.index * mostHolders + n;
-  const form = draw.chance(formStream, at, 0.92) ? 'MONEY' : draw.pick(formStream, at + 0x4000_0000, ['IN_KIND', 'INTELLECTUAL_PROPERTY', 'LAND_USE_RIGHT'] as const);
+  const form = draw.chance(formStream, at, 0.92)
+    ? 'MONEY'
+    : draw.pick(formStream, at + 0x4000_0000, ['IN_KIND', 'INTELLECTUAL_PROPERTY', 'LAND_USE_RIGHT'] as const);
   const day = dayOf(since);
   const hasPaid = paid > 0 && share > 0;
   return {

@@ -17,7 +17,12 @@ const certificateYears = 5;
 const association = '51';
 
 /** Who looks after an organisation of this trade, besides who registers it. */
-const supervisors: Readonly<Record<string, Authority>> = { '831': 'education', '839': 'labour', '852': 'civil', '952': 'civil' };
+const supervisors: Readonly<Record<string, Authority>> = {
+  '831': 'education',
+  '839': 'labour',
+  '852': 'civil',
+  '952': 'civil',
+};
 
 export const socialOrganisationSeed: DatasetSeed<SeedRow<SocialOrganisation, 'legalPerson', 'creditCode'>> = {
   dataset: SocialOrganisation,
@@ -62,14 +67,19 @@ export const socialOrganisationSeed: DatasetSeed<SeedRow<SocialOrganisation, 'le
 function certificateStart({ establishedOn, closedOn }: LegalPerson): string {
   const last = closedOn ?? castDate;
   let start = establishedOn;
-  for (let next = plusYears(start, certificateYears); next < last; next = plusYears(start, certificateYears)) start = next;
+  for (let next = plusYears(start, certificateYears); next < last; next = plusYears(start, certificateYears))
+    start = next;
   return start;
 }
 
 /** Assessed two years after the start at the earliest; a grade holds for five. */
-function gradeOf({ draw }: Cast, one: LegalPerson): { assessmentGrade: string | null; assessmentValidUntil: string | null } {
+function gradeOf(
+  { draw }: Cast,
+  one: LegalPerson,
+): { assessmentGrade: string | null; assessmentValidUntil: string | null } {
   const [first, last] = [dayOf(one.establishedOn) + 730, lastDayOf(one)];
-  if (first > last || !draw.chance(gradeStream, one.index, 0.35)) return { assessmentGrade: null, assessmentValidUntil: null };
+  if (first > last || !draw.chance(gradeStream, one.index, 0.35))
+    return { assessmentGrade: null, assessmentValidUntil: null };
   const assessedOn = isoOf(draw.between(gradeStream, one.index + 0x4000_0000, Math.max(first, last - 1_800), last));
   return {
     assessmentGrade: draw.pick(gradeStream, one.index + 0x2000_0000, ['5A', '4A', '3A', '3A', '3A', '2A', '1A']),

@@ -37,7 +37,10 @@ export const taxRegistrationSeed: DatasetSeed<SeedRow<TaxRegistration, 'legalPer
         taxAuthority: authorityName('tax', firm.division),
         industry: firm.industry,
         collectionMethod: methodOf(cast, firm),
-        generalSince: taxpayerKind === 'GENERAL' ? isoOf(registered + cast.draw.between(kindStream, index + 0x4000_0000, 0, 50)) : null,
+        generalSince:
+          taxpayerKind === 'GENERAL'
+            ? isoOf(registered + cast.draw.between(kindStream, index + 0x4000_0000, 0, 50))
+            : null,
         isSmallLowProfit: firm.form === 'company' ? Number(firm.registeredCapital) < 20_000_000 : null,
         creditGrade: standing.grade ?? null,
         creditGradeYear: standing.grade === undefined ? null : standing.gradeYear,
@@ -54,7 +57,14 @@ export const taxRegistrationSeed: DatasetSeed<SeedRow<TaxRegistration, 'legalPer
 
 function kindOf({ draw }: Cast, { index, form, registeredCapital }: LegalPerson): string {
   if (form === 'social-organisation') return draw.chance(kindStream, index, 0.3) ? 'SMALL_SCALE' : 'NOT_VAT';
-  const general = form === 'individually-owned' ? 0.02 : form === 'cooperative' ? 0.08 : Number(registeredCapital ?? 0) >= 10_000_000 ? 0.85 : 0.35;
+  const general =
+    form === 'individually-owned'
+      ? 0.02
+      : form === 'cooperative'
+        ? 0.08
+        : Number(registeredCapital ?? 0) >= 10_000_000
+          ? 0.85
+          : 0.35;
   return draw.chance(kindStream, index, general) ? 'GENERAL' : 'SMALL_SCALE';
 }
 
@@ -64,10 +74,17 @@ function methodOf({ draw }: Cast, { index, form }: LegalPerson): string {
 }
 
 /** By the size of the firm, over three magnitudes; nothing where the law exempts small turnover. */
-function paidOf({ draw }: Cast, { index, form, registeredCapital, establishedOn, closedOn }: LegalPerson): string | null {
+function paidOf(
+  { draw }: Cast,
+  { index, form, registeredCapital, establishedOn, closedOn }: LegalPerson,
+): string | null {
   const year = castYear - 1;
   if (establishedOn > `${year}-12-31` || (closedOn !== undefined && closedOn < `${year}-01-01`)) return null;
-  if (form === 'social-organisation' || (form === 'individually-owned' && draw.chance(paidStream, index + 0x4000_0000, 0.6))) return yuan(0);
+  if (
+    form === 'social-organisation' ||
+    (form === 'individually-owned' && draw.chance(paidStream, index + 0x4000_0000, 0.6))
+  )
+    return yuan(0);
   const base = Number(registeredCapital ?? 1_000_000);
   return yuan(Math.round(base * 100 * 0.001 * 300 ** draw.unit(paidStream, index)));
 }
@@ -75,5 +92,7 @@ function paidOf({ draw }: Cast, { index, form, registeredCapital, establishedOn,
 /** Who is in good standing declared this month; who is not, before that began. */
 function declaredOf({ draw }: Cast, { index, establishedOn }: LegalPerson, { statusSince }: TaxStanding): string {
   const last = statusSince === undefined ? castDay - 16 : dayOf(statusSince) - 1;
-  return isoOf(Math.max(dayOf(establishedOn) + 31, last - draw.below(declaredStream, index, statusSince === undefined ? 14 : 60)));
+  return isoOf(
+    Math.max(dayOf(establishedOn) + 31, last - draw.below(declaredStream, index, statusSince === undefined ? 14 : 60)),
+  );
 }

@@ -36,12 +36,15 @@ export function taxStandingOf(cast: Cast, index: number): TaxStanding {
     grade: gradeOf(cast, index, status, inArrears),
     gradeYear,
     arrears: inArrears ? Math.round(50_000 * 2_000 ** draw.unit(arrearsStream, index + 0x4000_0000)) : 0,
-    arrearsSince: inArrears ? isoOf(draw.between(arrearsStream, index + 0x2000_0000, Math.min(from, until), until)) : undefined,
+    arrearsSince: inArrears
+      ? isoOf(draw.between(arrearsStream, index + 0x2000_0000, Math.min(from, until), until))
+      : undefined,
   };
 }
 
-function statusOf({ draw, legalPerson }: Cast, index: number): Pick<TaxStanding, 'status' | 'statusSince'> {
-  const firm = legalPerson(index);
+function statusOf(cast: Cast, index: number): Pick<TaxStanding, 'status' | 'statusSince'> {
+  const { draw } = cast;
+  const firm = cast.legalPerson(index);
   if (firm.status === '2') return { status: 'ABNORMAL', statusSince: firm.closedOn };
   if (firm.closedOn !== undefined) return { status: 'DEREGISTERED', statusSince: firm.closedOn };
   const unit = draw.unit(statusStream, index);

@@ -20,7 +20,12 @@ const profitStream = streamOf('asset-report.profit');
 const wageStream = streamOf('asset-report.wage');
 const auditStream = streamOf('asset-report.audit');
 /** Made up. */
-const auditors = ['内蒙古中天华正会计师事务所', '鄂尔多斯市东审会计师事务所', '内蒙古誉华联合会计师事务所', '鄂尔多斯市诚达会计师事务所'];
+const auditors = [
+  '内蒙古中天华正会计师事务所',
+  '鄂尔多斯市东审会计师事务所',
+  '内蒙古誉华联合会计师事务所',
+  '鄂尔多斯市诚达会计师事务所',
+];
 
 export const assetReportSeed: DatasetSeed<Row> = {
   dataset: AssetReport,
@@ -31,17 +36,27 @@ export const assetReportSeed: DatasetSeed<Row> = {
     const firm = cast.legalPerson(index);
     const staff = cast.staffOf(index).length;
     return years
-      .filter((year) => firm.establishedOn < `${year}-01-01` && (firm.closedOn === undefined || firm.closedOn > `${year + 1}-04-30`))
+      .filter(
+        (year) =>
+          firm.establishedOn < `${year}-01-01` && (firm.closedOn === undefined || firm.closedOn > `${year + 1}-04-30`),
+      )
       .map((year) => reportOf(cast, firm, ownership.percent, year, staff));
   },
 };
 
 /** In hundredths of CNY. */
-function balanceOf({ draw }: Cast, { index, registeredCapital }: LegalPerson, year: number): { assets: number; liabilities: number } {
+function balanceOf(
+  { draw }: Cast,
+  { index, registeredCapital }: LegalPerson,
+  year: number,
+): { assets: number; liabilities: number } {
   const size = Number(registeredCapital) * 100 * 1.4 * 5 ** draw.unit(sizeStream, index);
   const growth = 0.97 + 0.11 * draw.unit(growthStream, index);
   const assets = Math.round(size * growth ** (year - years[0]!));
-  const debt = 0.32 + 0.45 * draw.unit(debtStream, index) + 0.02 * (draw.unit(debtStream, index * 4 + (year % 4) + 0x4000_0000) - 0.5);
+  const debt =
+    0.32 +
+    0.45 * draw.unit(debtStream, index) +
+    0.02 * (draw.unit(debtStream, index * 4 + (year % 4) + 0x4000_0000) - 0.5);
   return { assets, liabilities: Math.round(assets * debt) };
 }
 
@@ -72,7 +87,9 @@ function reportOf(cast: Cast, firm: LegalPerson, percent: number, year: number, 
     staffCount: staff,
     payroll: yuan(staff * draw.between(wageStream, at, 78_000, 156_000) * 100),
     auditor: draw.pick(auditStream, firm.index, auditors),
-    auditOpinion: draw.chance(auditStream, at + 0x4000_0000, 0.93) ? 'UNQUALIFIED' : draw.pick(auditStream, at, ['UNQUALIFIED_EMPHASIS', 'QUALIFIED']),
+    auditOpinion: draw.chance(auditStream, at + 0x4000_0000, 0.93)
+      ? 'UNQUALIFIED'
+      : draw.pick(auditStream, at, ['UNQUALIFIED_EMPHASIS', 'QUALIFIED']),
     submittedOn: `${year + 1}${submittedIn}${draw.below(auditStream, at + 0x2000_0000, 9)}`,
   };
 }

@@ -4,7 +4,7 @@ import { dayOf, isoOf } from '../../cast/calendar.js';
 import { streamOf } from '../../cast/draw.js';
 import type { DatasetSeed, SeedRow } from '../dataset-seed.js';
 import { propertyNumberOf } from './property-number.js';
-import { investorBody, stateOwnershipOf } from './state-ownership.js';
+import { investorBody, stateHoldersOf, stateOwnershipOf } from './state-ownership.js';
 
 const sinceStream = streamOf('state-owned.since');
 const classStream = streamOf('state-owned.class');
@@ -12,7 +12,9 @@ const classStream = streamOf('state-owned.class');
 const welfare = /^(443|451|461|772|784|841)/;
 const strategic = /^(061|072|441|47|48|721)/;
 
-export const stateOwnedEnterpriseSeed: DatasetSeed<SeedRow<StateOwnedEnterprise, 'legalPerson' | 'parent' | 'group', 'creditCode'>> = {
+export const stateOwnedEnterpriseSeed: DatasetSeed<
+  SeedRow<StateOwnedEnterprise, 'legalPerson' | 'parent' | 'group', 'creditCode'>
+> = {
   dataset: StateOwnedEnterprise,
   of: 'legal-person',
   rows(cast, index) {
@@ -29,7 +31,14 @@ export const stateOwnedEnterpriseSeed: DatasetSeed<SeedRow<StateOwnedEnterprise,
         group: head.index,
         name: firm.name,
         managementLevel: level,
-        ownership: level === 1 ? 'SOLE' : percent === 100 ? 'WHOLE' : percent > 50 ? 'CONTROLLED' : 'ACTUAL_CONTROL',
+        ownership:
+          stateHoldersOf(firm).length === 1
+            ? 'SOLE'
+            : percent === 100
+              ? 'WHOLE'
+              : percent > 50
+                ? 'CONTROLLED'
+                : 'ACTUAL_CONTROL',
         statePercent: percent.toFixed(4),
         functionClass: isWelfare ? 'PUBLIC_WELFARE' : isStrategic ? 'COMMERCIAL_STRATEGIC' : 'COMMERCIAL_COMPETITIVE',
         mainIndustry: firm.industry,

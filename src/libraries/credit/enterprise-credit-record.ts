@@ -21,14 +21,28 @@ import { creditCategory, creditGravity, creditNature, creditRepair } from './cre
   publishedUntil: 'publishedUntil',
 })
 export class EnterpriseCreditRecord extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '信用主体画像', en: 'Portrait of the legal person',
-    division: { level: 'L1', zh: '信用主体登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '信用主体画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L1', zh: '信用主体登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
   @Column({ type: text(40), level: 'L1', required: true, find: true, zh: '信用记录编号', en: 'Number of the record' })
   recordNumber!: string;
 
-  @Column({ type: creditCategory, level: 'L1', find: true, required: true, standard: '全国公共信用信息基础目录', zh: '信息类别', en: 'Category' })
+  @Column({
+    type: creditCategory,
+    level: 'L1',
+    find: true,
+    required: true,
+    standard: '全国公共信用信息基础目录',
+    zh: '信息类别',
+    en: 'Category',
+  })
   category!: string;
 
   @Column({ type: creditNature, level: 'L1', find: true, required: true, zh: '信息性质', en: 'For it or against it' })
@@ -43,16 +57,38 @@ export class EnterpriseCreditRecord extends LibraryRow {
   @Column({ type: creditGravity, level: 'L1', find: true, zh: '失信程度', en: 'Gravity, where it is against it' })
   gravity!: string | null;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '信息来源单位', en: 'Where the record comes from' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '信息来源单位',
+    en: 'Where the record comes from',
+  })
   source!: string;
 
   @Column({ type: text(100), level: 'L1', find: true, zh: '依据文书号', en: 'Number of the decision or document' })
   documentNumber!: string | null;
 
-  @Column({ type: money, level: 'L2', sharing: 'conditional', mask: masks.amountBand, unit: '元 (CNY)', zh: '涉及金额', en: 'Amount involved' })
+  @Column({
+    type: money,
+    level: 'L2',
+    sharing: 'conditional',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '涉及金额',
+    en: 'Amount involved',
+  })
   amount!: string | null;
 
-  @Column({ type: date, level: 'L1', find: true, required: true, zh: '发生（认定）日期', en: 'Date on which it occurred or was found' })
+  @Column({
+    type: date,
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '发生（认定）日期',
+    en: 'Date on which it occurred or was found',
+  })
   occurredOn!: string;
 
   @Column({ type: creditRepair, level: 'L1', zh: '信用修复状态', en: 'State of repair' })

@@ -20,8 +20,14 @@ import { creditListKind } from './credit-terms.js';
   publishedUntil: 'publishedUntil',
 })
 export class EnterpriseListEntry extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '名单主体画像', en: 'Portrait of the legal person',
-    division: { level: 'L1', zh: '名单主体登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '名单主体画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L1', zh: '名单主体登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
   @Column({ type: text(40), level: 'L1', required: true, find: true, zh: '名单条目编号', en: 'Number of the entry' })
@@ -45,7 +51,12 @@ export class EnterpriseListEntry extends LibraryRow {
   @Column({ type: text(100), level: 'L1', find: true, required: true, zh: '认定单位', en: 'Who decided to list it' })
   decidedBy!: string;
 
-  @Column({ type: text(100), level: 'L1', zh: '关联行政处罚决定书文号', en: 'Number of the penalty decision behind it' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    zh: '关联行政处罚决定书文号',
+    en: 'Number of the penalty decision behind it',
+  })
   penaltyDecision!: string | null;
 
   @Column({ type: text(500), level: 'L1', zh: '激励或惩戒措施', en: 'What follows from it' })

@@ -21,8 +21,14 @@ import { creditListKind } from './credit-terms.js';
   publishedUntil: 'publishedUntil',
 })
 export class PersonListEntry extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '名单主体画像', en: 'Portrait of the person',
-    division: { level: 'L3', zh: '名单主体居住地行政区划代码', en: 'Division of residence' } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '名单主体画像',
+    en: 'Portrait of the person',
+    division: { level: 'L3', zh: '名单主体居住地行政区划代码', en: 'Division of residence' },
+  })
   person!: string;
 
   @Column({ type: text(40), level: 'L3', required: true, zh: '名单条目编号', en: 'Number of the entry' })
@@ -40,7 +46,13 @@ export class PersonListEntry extends LibraryRow {
   @Column({ type: text(300), level: 'L3', zh: '列入依据', en: 'Rule by which the person is on the list' })
   legalBasis!: string | null;
 
-  @Column({ type: text(100), level: 'L3', find: true, zh: '认定文书号', en: 'Number of the decision to list the person' })
+  @Column({
+    type: text(100),
+    level: 'L3',
+    find: true,
+    zh: '认定文书号',
+    en: 'Number of the decision to list the person',
+  })
   decisionNumber!: string | null;
 
   @Column({ type: text(100), level: 'L3', required: true, zh: '认定单位', en: 'Who decided to list the person' })
@@ -61,6 +73,14 @@ export class PersonListEntry extends LibraryRow {
   @Column({ type: date, level: 'L3', mask: masks.year, required: true, zh: '公示日期', en: 'Published since' })
   publishedOn!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, find: true, required: true, zh: '公示截止期', en: 'Published until' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    find: true,
+    required: true,
+    zh: '公示截止期',
+    en: 'Published until',
+  })
   publishedUntil!: string;
 }

@@ -78,7 +78,15 @@ export class EmergencyEvent extends LibraryRow {
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '事件名称', en: 'Title' })
   title!: string;
 
-  @Column({ type: emergencyCategory, level: 'L1', find: true, required: true, standard: '突发事件应对法', zh: '事件类别', en: 'Category' })
+  @Column({
+    type: emergencyCategory,
+    level: 'L1',
+    find: true,
+    required: true,
+    standard: '突发事件应对法',
+    zh: '事件类别',
+    en: 'Category',
+  })
   category!: string;
 
   @Column({ type: text(60), level: 'L1', find: true, required: true, zh: '事件类型', en: 'Type within the category' })
@@ -123,15 +131,34 @@ export class EmergencyEvent extends LibraryRow {
   @Column({ type: integer, level: 'L1', unit: '人 (persons)', zh: '紧急转移安置人数', en: 'People moved to safety' })
   evacuated!: number | null;
 
-  @Column({ type: money, level: 'L2', mask: masks.amountBand, unit: '元 (CNY)', zh: '直接经济损失', en: 'Direct economic loss' })
+  @Column({
+    type: money,
+    level: 'L2',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '直接经济损失',
+    en: 'Direct economic loss',
+  })
   directLoss!: string | null;
 
-  @Column({ type: emergencyResponse, level: 'L1', zh: '应急响应级别', en: 'Level of the response, if one was declared' })
+  @Column({
+    type: emergencyResponse,
+    level: 'L1',
+    zh: '应急响应级别',
+    en: 'Level of the response, if one was declared',
+  })
   response!: string | null;
 
   @Column({ type: text(100), level: 'L1', zh: '处置牵头单位', en: 'Department that led the response' })
   leadDepartment!: string | null;
 
-  @Column({ type: emergencyStatus, level: 'L1', find: true, required: true, zh: '处置状态', en: 'How far it has been dealt with' })
+  @Column({
+    type: emergencyStatus,
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '处置状态',
+    en: 'How far it has been dealt with',
+  })
   status!: string;
 }

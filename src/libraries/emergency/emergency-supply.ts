@@ -60,13 +60,26 @@ export class EmergencySupply extends LibraryRow {
   @Column({ type: storeLevel, level: 'L2', find: true, zh: '储备库级别', en: 'Level of the store' })
   storeLevel!: string | null;
 
-  @Column({ type: code(towns), level: 'L2', find: true, zh: '储备库所在街道（乡镇）代码', en: 'Town where the store lies' })
+  @Column({
+    type: code(towns),
+    level: 'L2',
+    find: true,
+    zh: '储备库所在街道（乡镇）代码',
+    en: 'Town where the store lies',
+  })
   town!: string | null;
 
   @Column({ type: text(300), level: 'L3', mask: masks.divisionOfAddress, zh: '储备库地址', en: 'Address of the store' })
   address!: string | null;
 
-  @Column({ type: code(emergencySupplyClasses), level: 'L2', find: true, required: true, zh: '物资大类代码', en: 'Class of supplies' })
+  @Column({
+    type: code(emergencySupplyClasses),
+    level: 'L2',
+    find: true,
+    required: true,
+    zh: '物资大类代码',
+    en: 'Class of supplies',
+  })
   supplyClass!: string;
 
   @Column({ type: text(100), level: 'L2', required: true, find: true, zh: '物资名称', en: 'What it is' })
@@ -75,7 +88,14 @@ export class EmergencySupply extends LibraryRow {
   @Column({ type: text(100), level: 'L2', zh: '规格型号', en: 'Size and model' })
   specification!: string | null;
 
-  @Column({ type: integer, level: 'L2', find: true, required: true, zh: '库存数量', en: 'Quantity in stock, in its own unit' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    find: true,
+    required: true,
+    zh: '库存数量',
+    en: 'Quantity in stock, in its own unit',
+  })
   quantity!: number;
 
   @Column({ type: text(10), level: 'L2', required: true, zh: '计量单位', en: 'Unit of the quantity' })
@@ -84,7 +104,14 @@ export class EmergencySupply extends LibraryRow {
   @Column({ type: integer, level: 'L2', zh: '储备定额', en: 'Quantity that is to be kept' })
   minimumQuantity!: number | null;
 
-  @Column({ type: money, level: 'L2', mask: masks.amountBand, unit: '元 (CNY)', zh: '物资价值', en: 'Value of the stock' })
+  @Column({
+    type: money,
+    level: 'L2',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '物资价值',
+    en: 'Value of the stock',
+  })
   value!: string | null;
 
   @Column({ type: date, level: 'L2', zh: '入库日期', en: 'In store since' })

@@ -48,14 +48,28 @@ const workSafetyPermitStatus = oneOf({
   key: ['permitNumber'],
 })
 export class WorkSafetyPermit extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '持证单位画像', en: 'Portrait of the holder',
-    division: { level: 'L1', zh: '持证单位登记地行政区划代码', en: 'Division of registration of the holder' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '持证单位画像',
+    en: 'Portrait of the holder',
+    division: { level: 'L1', zh: '持证单位登记地行政区划代码', en: 'Division of registration of the holder' },
+  })
   legalPerson!: string;
 
   @Column({ type: text(60), level: 'L1', required: true, find: true, zh: '许可证编号', en: 'Number of the permit' })
   permitNumber!: string;
 
-  @Column({ type: workSafetyField, level: 'L1', find: true, required: true, standard: '安全生产许可证条例', zh: '许可类别', en: 'Kind of production' })
+  @Column({
+    type: workSafetyField,
+    level: 'L1',
+    find: true,
+    required: true,
+    standard: '安全生产许可证条例',
+    zh: '许可类别',
+    en: 'Kind of production',
+  })
   field!: string;
 
   @Column({ type: text(500), level: 'L1', required: true, zh: '许可范围', en: 'What is permitted' })
@@ -85,16 +99,41 @@ export class WorkSafetyPermit extends LibraryRow {
   @Column({ type: date, level: 'L1', zh: '状态变更日期', en: 'Date of suspension, revocation or cancellation' })
   statusSince!: string | null;
 
-  @Column({ type: code(workSafetyGrades), level: 'L1', find: true, zh: '安全生产标准化等级', en: 'Grade of work-safety standardisation' })
+  @Column({
+    type: code(workSafetyGrades),
+    level: 'L1',
+    find: true,
+    zh: '安全生产标准化等级',
+    en: 'Grade of work-safety standardisation',
+  })
   standardisationGrade!: string | null;
 
-  @Column({ type: integer, level: 'L2', unit: '万吨/年 (10,000 t a year)', zh: '核定生产能力', en: 'Approved capacity of a mine' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    unit: '万吨/年 (10,000 t a year)',
+    zh: '核定生产能力',
+    en: 'Approved capacity of a mine',
+  })
   approvedCapacity!: number | null;
 
-  @Column({ type: integer, level: 'L2', sharing: 'conditional', unit: '处 (sites)', zh: '重大危险源数量', en: 'Major hazard installations' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    sharing: 'conditional',
+    unit: '处 (sites)',
+    zh: '重大危险源数量',
+    en: 'Major hazard installations',
+  })
   majorHazards!: number | null;
 
-  @Column({ type: integer, level: 'L2', unit: '人 (persons)', zh: '专职安全管理人员数', en: 'Full-time safety officers' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    unit: '人 (persons)',
+    zh: '专职安全管理人员数',
+    en: 'Full-time safety officers',
+  })
   safetyOfficers!: number | null;
 
   @Column({ type: date, level: 'L2', zh: '最近安全评价日期', en: 'Last assessed on' })

@@ -61,8 +61,14 @@ const creditRisk = oneOf({
   key: ['inspectionNumber'],
 })
 export class Inspection extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '检查对象画像', en: 'Portrait of the inspected',
-    division: { level: 'L1', zh: '检查对象登记地行政区划代码', en: 'Division of registration of the inspected' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '检查对象画像',
+    en: 'Portrait of the inspected',
+    division: { level: 'L1', zh: '检查对象登记地行政区划代码', en: 'Division of registration of the inspected' },
+  })
   legalPerson!: string;
 
   @Column({ type: text(60), level: 'L1', required: true, find: true, zh: '检查编号', en: 'Number of the inspection' })
@@ -80,16 +86,36 @@ export class Inspection extends LibraryRow {
   @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '检查实施机关', en: 'Inspecting authority' })
   authority!: string;
 
-  @Column({ type: boolean, level: 'L1', required: true, zh: '是否部门联合检查', en: 'Whether several departments inspected together' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    zh: '是否部门联合检查',
+    en: 'Whether several departments inspected together',
+  })
   isJoint!: boolean;
 
   @Column({ type: date, level: 'L1', find: true, required: true, zh: '检查日期', en: 'Date of the inspection' })
   inspectedOn!: string;
 
-  @Column({ type: text(100), level: 'L2', sharing: 'conditional', mask: masks.firstCharacter, zh: '检查人员', en: 'Inspectors, two at least' })
+  @Column({
+    type: text(100),
+    level: 'L2',
+    sharing: 'conditional',
+    mask: masks.firstCharacter,
+    zh: '检查人员',
+    en: 'Inspectors, two at least',
+  })
   inspectors!: string | null;
 
-  @Column({ type: creditRisk, level: 'L2', sharing: 'conditional', find: true, zh: '信用风险分类', en: 'Class of credit risk when it was planned' })
+  @Column({
+    type: creditRisk,
+    level: 'L2',
+    sharing: 'conditional',
+    find: true,
+    zh: '信用风险分类',
+    en: 'Class of credit risk when it was planned',
+  })
   creditRisk!: string | null;
 
   @Column({ type: inspectionResult, level: 'L1', find: true, required: true, zh: '检查结果', en: 'Result' })
@@ -105,7 +131,13 @@ export class Inspection extends LibraryRow {
   correctedOn!: string | null;
 
   // Not open: it would tell of a penalty that is published no more.
-  @Column({ type: text(100), level: 'L2', sharing: 'conditional', zh: '关联行政处罚决定书文号', en: 'Number of the penalty decision that followed' })
+  @Column({
+    type: text(100),
+    level: 'L2',
+    sharing: 'conditional',
+    zh: '关联行政处罚决定书文号',
+    en: 'Number of the penalty decision that followed',
+  })
   penaltyDecision!: string | null;
 
   @Column({ type: date, level: 'L1', zh: '结果公示日期', en: 'Date on which the result was published' })

@@ -45,17 +45,37 @@ const licenceStatus = oneOf({
   key: ['decisionNumber'],
 })
 export class Licence extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '行政相对人画像', en: 'Portrait of the holder',
-    division: { level: 'L1', zh: '行政相对人登记地行政区划代码', en: 'Division of registration of the holder' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '行政相对人画像',
+    en: 'Portrait of the holder',
+    division: { level: 'L1', zh: '行政相对人登记地行政区划代码', en: 'Division of registration of the holder' },
+  })
   legalPerson!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '行政许可决定文书号', en: 'Number of the decision' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '行政许可决定文书号',
+    en: 'Number of the decision',
+  })
   decisionNumber!: string;
 
   @Column({ type: text(200), level: 'L1', zh: '行政许可决定文书名称', en: 'Title of the decision' })
   decisionTitle!: string | null;
 
-  @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '许可证书名称', en: 'Name of the certificate' })
+  @Column({
+    type: text(200),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '许可证书名称',
+    en: 'Name of the certificate',
+  })
   certificateName!: string;
 
   @Column({ type: text(100), level: 'L1', find: true, zh: '许可编号', en: 'Number of the certificate' })

@@ -48,11 +48,24 @@ const enforcement = oneOf({
   publishedUntil: 'publishedUntil',
 })
 export class Penalty extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '行政相对人画像', en: 'Portrait of the punished',
-    division: { level: 'L1', zh: '行政相对人登记地行政区划代码', en: 'Division of registration of the punished' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '行政相对人画像',
+    en: 'Portrait of the punished',
+    division: { level: 'L1', zh: '行政相对人登记地行政区划代码', en: 'Division of registration of the punished' },
+  })
   legalPerson!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '行政处罚决定书文号', en: 'Number of the decision' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '行政处罚决定书文号',
+    en: 'Number of the decision',
+  })
   decisionNumber!: string;
 
   @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '违法行为类型', en: 'Kind of violation' })
@@ -67,7 +80,14 @@ export class Penalty extends LibraryRow {
   @Column({ type: text(500), level: 'L1', required: true, zh: '处罚依据', en: 'Legal basis' })
   legalBasis!: string;
 
-  @Column({ type: code(penaltyKinds), level: 'L1', find: true, required: true, zh: '处罚类别代码', en: 'Kind of penalty, the heaviest' })
+  @Column({
+    type: code(penaltyKinds),
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '处罚类别代码',
+    en: 'Kind of penalty, the heaviest',
+  })
   kind!: string;
 
   @Column({ type: text(1000), level: 'L1', zh: '处罚内容', en: 'Penalty in words' })
@@ -76,13 +96,25 @@ export class Penalty extends LibraryRow {
   @Column({ type: money, level: 'L1', find: true, unit: '元 (CNY)', zh: '罚款金额', en: 'Fine' })
   fineAmount!: string | null;
 
-  @Column({ type: money, level: 'L1', unit: '元 (CNY)', zh: '没收违法所得、没收非法财物的金额', en: 'Unlawful gains and property confiscated' })
+  @Column({
+    type: money,
+    level: 'L1',
+    unit: '元 (CNY)',
+    zh: '没收违法所得、没收非法财物的金额',
+    en: 'Unlawful gains and property confiscated',
+  })
   confiscatedAmount!: string | null;
 
   @Column({ type: text(200), level: 'L1', zh: '暂扣或吊销证照名称及编号', en: 'Certificate suspended or revoked' })
   revokedCertificate!: string | null;
 
-  @Column({ type: text(100), level: 'L1', mask: masks.firstCharacter, zh: '法定代表人', en: 'Legal representative when it was decided' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    mask: masks.firstCharacter,
+    zh: '法定代表人',
+    en: 'Legal representative when it was decided',
+  })
   legalRepresentative!: string | null;
 
   @Column({ type: date, level: 'L1', find: true, required: true, zh: '处罚决定日期', en: 'Date of the decision' })
@@ -91,7 +123,14 @@ export class Penalty extends LibraryRow {
   @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '处罚机关', en: 'Deciding authority' })
   authority!: string;
 
-  @Column({ type: text(100), level: 'L2', sharing: 'conditional', mask: masks.firstCharacter, zh: '办案人员', en: 'Officers who handled the case' })
+  @Column({
+    type: text(100),
+    level: 'L2',
+    sharing: 'conditional',
+    mask: masks.firstCharacter,
+    zh: '办案人员',
+    en: 'Officers who handled the case',
+  })
   caseOfficers!: string | null;
 
   @Column({ type: enforcement, level: 'L2', zh: '处罚执行情况', en: 'How far it has been carried out' })
@@ -100,7 +139,12 @@ export class Penalty extends LibraryRow {
   @Column({ type: date, level: 'L2', zh: '履行完毕日期', en: 'Performed on' })
   performedOn!: string | null;
 
-  @Column({ type: date, level: 'L1', zh: '信用修复日期', en: 'Date on which credit was repaired, which ends the publication early' })
+  @Column({
+    type: date,
+    level: 'L1',
+    zh: '信用修复日期',
+    en: 'Date on which credit was repaired, which ends the publication early',
+  })
   repairedOn!: string | null;
 
   @Column({ type: date, level: 'L1', required: true, zh: '公示日期', en: 'Published since' })

@@ -49,29 +49,68 @@ const contributionForm = oneOf({
   key: ['legalPerson', 'holderNumber'],
 })
 export class Shareholder extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '被投资单位画像', en: 'Portrait of the legal person whose shares are held',
-    division: { level: 'L1', zh: '被投资单位登记地行政区划代码', en: 'Division of registration of that legal person' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '被投资单位画像',
+    en: 'Portrait of the legal person whose shares are held',
+    division: { level: 'L1', zh: '被投资单位登记地行政区划代码', en: 'Division of registration of that legal person' },
+  })
   legalPerson!: string;
 
-  @SubjectKey({ kind: 'person', level: 'L2', sharing: 'conditional', zh: '自然人股东画像', en: 'Portrait of the holder, where a person' })
+  @SubjectKey({
+    kind: 'person',
+    level: 'L2',
+    sharing: 'conditional',
+    zh: '自然人股东画像',
+    en: 'Portrait of the holder, where a person',
+  })
   person!: string | null;
 
-  @SubjectKey({ kind: 'legal-person', level: 'L1', zh: '法人股东画像', en: 'Portrait of the holder, where a legal person of the pool' })
+  @SubjectKey({
+    kind: 'legal-person',
+    level: 'L1',
+    zh: '法人股东画像',
+    en: 'Portrait of the holder, where a legal person of the pool',
+  })
   holderLegalPerson!: string | null;
 
   @Column({ type: text(20), level: 'L2', required: true, zh: '股东序号', en: 'Number of the holder in the register' })
   holderNumber!: string;
 
-  @Column({ type: text(200), level: 'L1', mask: masks.firstCharacter, required: true, find: true, zh: '股东名称', en: 'Name of the holder' })
+  @Column({
+    type: text(200),
+    level: 'L1',
+    mask: masks.firstCharacter,
+    required: true,
+    find: true,
+    zh: '股东名称',
+    en: 'Name of the holder',
+  })
   name!: string;
 
   @Column({ type: shareholderKind, level: 'L1', find: true, required: true, zh: '股东类型', en: 'Kind of holder' })
   kind!: string;
 
-  @Column({ type: decimal(7, 4), level: 'L1', find: true, required: true, unit: '% (per cent)', zh: '持股比例', en: 'Share held' })
+  @Column({
+    type: decimal(7, 4),
+    level: 'L1',
+    find: true,
+    required: true,
+    unit: '% (per cent)',
+    zh: '持股比例',
+    en: 'Share held',
+  })
   sharePercent!: string;
 
-  @Column({ type: money, level: 'L1', unit: '元 (unit of the currency)', zh: '认缴出资额', en: 'Subscribed contribution' })
+  @Column({
+    type: money,
+    level: 'L1',
+    unit: '元 (unit of the currency)',
+    zh: '认缴出资额',
+    en: 'Subscribed contribution',
+  })
   subscribedAmount!: string | null;
 
   @Column({ type: contributionForm, level: 'L1', zh: '认缴出资方式', en: 'Form of the subscribed contribution' })
@@ -80,7 +119,14 @@ export class Shareholder extends LibraryRow {
   @Column({ type: date, level: 'L1', zh: '认缴出资期限', en: 'Day by which it is to be paid' })
   subscribedUntil!: string | null;
 
-  @Column({ type: money, level: 'L2', mask: masks.amountBand, unit: '元 (unit of the currency)', zh: '实缴出资额', en: 'Paid-in contribution' })
+  @Column({
+    type: money,
+    level: 'L2',
+    mask: masks.amountBand,
+    unit: '元 (unit of the currency)',
+    zh: '实缴出资额',
+    en: 'Paid-in contribution',
+  })
   paidAmount!: string | null;
 
   @Column({ type: contributionForm, level: 'L2', zh: '实缴出资方式', en: 'Form of the paid-in contribution' })
@@ -92,7 +138,14 @@ export class Shareholder extends LibraryRow {
   @Column({ type: text(3), level: 'L1', standard: 'ISO 4217', zh: '出资币种', en: 'Currency of the contribution' })
   currency!: string | null;
 
-  @Column({ type: boolean, level: 'L1', find: true, required: true, zh: '是否控股股东', en: 'Whether the controlling holder (more than half)' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '是否控股股东',
+    en: 'Whether the controlling holder (more than half)',
+  })
   isControlling!: boolean;
 
   @Column({ type: boolean, level: 'L1', required: true, zh: '是否股权出质', en: 'Whether the share is pledged' })

@@ -24,11 +24,23 @@ import { boolean, code, date, integer, money, telephone, text } from '../../mode
   key: ['legalPerson'],
 })
 export class SocialOrganisation extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', unique: true, required: true, level: 'L1', zh: '法人画像', en: 'Portrait of the legal person',
-    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    unique: true,
+    required: true,
+    level: 'L1',
+    zh: '法人画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
-  @Identifier({ kind: 'unified-social-credit-code', level: 'L1', zh: '统一社会信用代码', en: 'Unified social credit code (GB 32100)' })
+  @Identifier({
+    kind: 'unified-social-credit-code',
+    level: 'L1',
+    zh: '统一社会信用代码',
+    en: 'Unified social credit code (GB 32100)',
+  })
   creditCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '名称', en: 'Registered name' })
@@ -73,7 +85,13 @@ export class SocialOrganisation extends LibraryRow {
   @Column({ type: date, level: 'L1', zh: '注销或撤销日期', en: 'Date of deregistration or revocation' })
   closedOn!: string | null;
 
-  @Column({ type: code(socialOrganisationGrades), level: 'L1', find: true, zh: '评估等级', en: 'Grade of the last assessment' })
+  @Column({
+    type: code(socialOrganisationGrades),
+    level: 'L1',
+    find: true,
+    zh: '评估等级',
+    en: 'Grade of the last assessment',
+  })
   assessmentGrade!: string | null;
 
   @Column({ type: date, level: 'L1', zh: '评估等级有效期止', en: 'Grade valid until' })
@@ -97,6 +115,13 @@ export class SocialOrganisation extends LibraryRow {
   @Column({ type: text(300), level: 'L1', zh: '住所', en: 'Registered address' })
   address!: string | null;
 
-  @Column({ type: telephone, level: 'L3', sharing: 'conditional', mask: masks.telephoneEnds, zh: '联系电话', en: 'Telephone' })
+  @Column({
+    type: telephone,
+    level: 'L3',
+    sharing: 'conditional',
+    mask: masks.telephoneEnds,
+    zh: '联系电话',
+    en: 'Telephone',
+  })
   telephone!: string | null;
 }

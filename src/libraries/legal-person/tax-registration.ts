@@ -56,11 +56,23 @@ const collectionMethod = oneOf({
   key: ['legalPerson'],
 })
 export class TaxRegistration extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', unique: true, required: true, level: 'L2', zh: '纳税人画像', en: 'Portrait of the taxpayer',
-    division: { level: 'L2', zh: '登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    unique: true,
+    required: true,
+    level: 'L2',
+    zh: '纳税人画像',
+    en: 'Portrait of the taxpayer',
+    division: { level: 'L2', zh: '登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
-  @Identifier({ kind: 'unified-social-credit-code', level: 'L2', zh: '纳税人识别号', en: 'Taxpayer number, the unified social credit code (GB 32100)' })
+  @Identifier({
+    kind: 'unified-social-credit-code',
+    level: 'L2',
+    zh: '纳税人识别号',
+    en: 'Taxpayer number, the unified social credit code (GB 32100)',
+  })
   taxpayerNumber!: string;
 
   @Column({ type: text(200), level: 'L2', required: true, find: true, zh: '纳税人名称', en: 'Name of the taxpayer' })
@@ -99,7 +111,14 @@ export class TaxRegistration extends LibraryRow {
   @Column({ type: integer, level: 'L2', unit: '年 (year)', zh: '纳税信用评价年度', en: 'Year that the grade is for' })
   creditGradeYear!: number | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '上年度入库税额', en: 'Tax paid in the last full year' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '上年度入库税额',
+    en: 'Tax paid in the last full year',
+  })
   paidLastYear!: string | null;
 
   @Column({ type: money, level: 'L3', mask: masks.amountBand, unit: '元 (CNY)', zh: '欠税余额', en: 'Arrears of tax' })
@@ -111,9 +130,21 @@ export class TaxRegistration extends LibraryRow {
   @Column({ type: date, level: 'L2', zh: '最近申报日期', en: 'Date of the last declaration' })
   lastDeclaredOn!: string | null;
 
-  @Column({ type: text(100), level: 'L3', mask: masks.firstCharacter, zh: '办税人员姓名', en: 'Name of the person who handles tax' })
+  @Column({
+    type: text(100),
+    level: 'L3',
+    mask: masks.firstCharacter,
+    zh: '办税人员姓名',
+    en: 'Name of the person who handles tax',
+  })
   agentName!: string | null;
 
-  @Column({ type: telephone, level: 'L3', mask: masks.telephoneEnds, zh: '办税人员电话', en: 'Telephone of the person who handles tax' })
+  @Column({
+    type: telephone,
+    level: 'L3',
+    mask: masks.telephoneEnds,
+    zh: '办税人员电话',
+    en: 'Telephone of the person who handles tax',
+  })
   agentTelephone!: string | null;
 }

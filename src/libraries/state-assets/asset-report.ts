@@ -32,44 +32,125 @@ const auditOpinion = oneOf({
   key: ['legalPerson', 'year'],
 })
 export class AssetReport extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L2', zh: '填报企业画像', en: 'Portrait of the enterprise',
-    division: { level: 'L2', zh: '填报企业登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L2',
+    zh: '填报企业画像',
+    en: 'Portrait of the enterprise',
+    division: { level: 'L2', zh: '填报企业登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
   @Column({ type: integer, level: 'L2', find: true, required: true, unit: '年 (year)', zh: '报告年度', en: 'Year' })
   year!: number;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, required: true, unit: '元 (CNY)', zh: '资产总额', en: 'Total assets at the end of the year' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '资产总额',
+    en: 'Total assets at the end of the year',
+  })
   totalAssets!: string;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, required: true, unit: '元 (CNY)', zh: '负债总额', en: 'Total liabilities at the end of the year' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '负债总额',
+    en: 'Total liabilities at the end of the year',
+  })
   totalLiabilities!: string;
 
-  @Column({ type: money, level: 'L3', mask: masks.signedAmountBand, required: true, unit: '元 (CNY)', zh: '所有者权益', en: "Owners' equity at the end of the year" })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.signedAmountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '所有者权益',
+    en: "Owners' equity at the end of the year",
+  })
   ownersEquity!: string;
 
-  @Column({ type: money, level: 'L3', mask: masks.signedAmountBand, unit: '元 (CNY)', zh: '国有资本及权益总额', en: "The state's capital and its part of the equity" })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.signedAmountBand,
+    unit: '元 (CNY)',
+    zh: '国有资本及权益总额',
+    en: "The state's capital and its part of the equity",
+  })
   stateEquity!: string | null;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, required: true, unit: '元 (CNY)', zh: '营业总收入', en: 'Operating revenue of the year' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '营业总收入',
+    en: 'Operating revenue of the year',
+  })
   operatingRevenue!: string;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, unit: '元 (CNY)', zh: '营业总成本', en: 'Operating cost of the year' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '营业总成本',
+    en: 'Operating cost of the year',
+  })
   operatingCost!: string | null;
 
-  @Column({ type: money, level: 'L3', mask: masks.signedAmountBand, required: true, unit: '元 (CNY)', zh: '利润总额', en: 'Profit before tax, negative for a loss' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.signedAmountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '利润总额',
+    en: 'Profit before tax, negative for a loss',
+  })
   totalProfit!: string;
 
-  @Column({ type: money, level: 'L3', mask: masks.signedAmountBand, required: true, unit: '元 (CNY)', zh: '净利润', en: 'Net profit, negative for a loss' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.signedAmountBand,
+    required: true,
+    unit: '元 (CNY)',
+    zh: '净利润',
+    en: 'Net profit, negative for a loss',
+  })
   netProfit!: string;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '实际上交税费总额', en: 'Taxes and fees paid' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '实际上交税费总额',
+    en: 'Taxes and fees paid',
+  })
   taxesPaid!: string | null;
 
   @Column({ type: decimal(9, 2), level: 'L3', unit: '% (per cent)', zh: '资产负债率', en: 'Liabilities to assets' })
   debtRatio!: string | null;
 
-  @Column({ type: decimal(9, 2), level: 'L3', unit: '% (per cent)', zh: '国有资本保值增值率', en: 'State capital kept and increased: at the end to the beginning of the year' })
+  @Column({
+    type: decimal(9, 2),
+    level: 'L3',
+    unit: '% (per cent)',
+    zh: '国有资本保值增值率',
+    en: 'State capital kept and increased: at the end to the beginning of the year',
+  })
   preservationRate!: string | null;
 
   @Column({ type: decimal(9, 2), level: 'L3', unit: '% (per cent)', zh: '净资产收益率', en: 'Net profit to equity' })
@@ -78,7 +159,14 @@ export class AssetReport extends LibraryRow {
   @Column({ type: integer, level: 'L2', unit: '人 (persons)', zh: '从业人员平均人数', en: 'Staff on average' })
   staffCount!: number | null;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, unit: '元 (CNY)', zh: '职工薪酬总额', en: 'Wages and benefits of all staff' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '职工薪酬总额',
+    en: 'Wages and benefits of all staff',
+  })
   payroll!: string | null;
 
   @Column({ type: text(100), level: 'L2', zh: '审计机构', en: 'Auditor' })

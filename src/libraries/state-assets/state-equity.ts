@@ -54,35 +54,89 @@ const registrationKind = oneOf({
   key: ['registrationNumber'],
 })
 export class StateEquity extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L2', zh: '被投资企业画像', en: 'Portrait of the enterprise whose equity it is',
-    division: { level: 'L2', zh: '被投资企业登记地行政区划代码', en: 'Division of registration of that enterprise' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L2',
+    zh: '被投资企业画像',
+    en: 'Portrait of the enterprise whose equity it is',
+    division: { level: 'L2', zh: '被投资企业登记地行政区划代码', en: 'Division of registration of that enterprise' },
+  })
   legalPerson!: string;
 
-  @SubjectKey({ kind: 'legal-person', level: 'L2', zh: '国有出资企业画像', en: 'Portrait of the holder, where an enterprise of the pool' })
+  @SubjectKey({
+    kind: 'legal-person',
+    level: 'L2',
+    zh: '国有出资企业画像',
+    en: 'Portrait of the holder, where an enterprise of the pool',
+  })
   investor!: string | null;
 
-  @Column({ type: text(60), level: 'L2', required: true, find: true, zh: '产权登记证编号', en: 'Number of the registration' })
+  @Column({
+    type: text(60),
+    level: 'L2',
+    required: true,
+    find: true,
+    zh: '产权登记证编号',
+    en: 'Number of the registration',
+  })
   registrationNumber!: string;
 
   @Column({ type: text(200), level: 'L2', required: true, find: true, zh: '国有出资人名称', en: 'Name of the holder' })
   investorName!: string;
 
-  @Column({ type: stateInvestorKind, level: 'L2', find: true, required: true, zh: '国有出资人类别', en: 'Kind of holder' })
+  @Column({
+    type: stateInvestorKind,
+    level: 'L2',
+    find: true,
+    required: true,
+    zh: '国有出资人类别',
+    en: 'Kind of holder',
+  })
   investorKind!: string;
 
   @Column({ type: registrationKind, level: 'L2', zh: '产权登记类别', en: 'Kind of registration' })
   registrationKind!: string | null;
 
-  @Column({ type: decimal(7, 4), level: 'L2', find: true, required: true, unit: '% (per cent)', zh: '持股比例', en: 'Share held' })
+  @Column({
+    type: decimal(7, 4),
+    level: 'L2',
+    find: true,
+    required: true,
+    unit: '% (per cent)',
+    zh: '持股比例',
+    en: 'Share held',
+  })
   sharePercent!: string;
 
-  @Column({ type: money, level: 'L2', mask: masks.amountBand, unit: '元 (CNY)', zh: '认缴国有资本', en: 'State capital subscribed' })
+  @Column({
+    type: money,
+    level: 'L2',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '认缴国有资本',
+    en: 'State capital subscribed',
+  })
   subscribedCapital!: string | null;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, unit: '元 (CNY)', zh: '实缴国有资本', en: 'State capital paid in' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '实缴国有资本',
+    en: 'State capital paid in',
+  })
   paidCapital!: string | null;
 
-  @Column({ type: money, level: 'L3', mask: masks.amountBand, unit: '元 (CNY)', zh: '评估备案价值', en: 'Value as last assessed and filed' })
+  @Column({
+    type: money,
+    level: 'L3',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '评估备案价值',
+    en: 'Value as last assessed and filed',
+  })
   assessedValue!: string | null;
 
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '评估基准日', en: 'Day to which it was assessed' })
@@ -97,7 +151,13 @@ export class StateEquity extends LibraryRow {
   @Column({ type: boolean, level: 'L2', required: true, zh: '是否质押', en: 'Whether pledged' })
   isPledged!: boolean;
 
-  @Column({ type: decimal(7, 4), level: 'L2', unit: '% (per cent of the share)', zh: '质押比例', en: 'Part of it that is pledged' })
+  @Column({
+    type: decimal(7, 4),
+    level: 'L2',
+    unit: '% (per cent of the share)',
+    zh: '质押比例',
+    en: 'Part of it that is pledged',
+  })
   pledgedPercent!: string | null;
 
   @Column({ type: boolean, level: 'L2', required: true, zh: '是否司法冻结', en: 'Whether frozen by a court' })

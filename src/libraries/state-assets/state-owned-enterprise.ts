@@ -23,7 +23,10 @@ const stateEnterpriseFunction = oneOf({
   en: 'Function of a state-owned enterprise, by which it is supervised and judged',
   values: {
     COMMERCIAL_COMPETITIVE: { zh: '商业一类（充分竞争）', en: 'Commercial, in full competition' },
-    COMMERCIAL_STRATEGIC: { zh: '商业二类（重要行业、关键领域、重大专项）', en: 'Commercial, in important trades or for special tasks' },
+    COMMERCIAL_STRATEGIC: {
+      zh: '商业二类（重要行业、关键领域、重大专项）',
+      en: 'Commercial, in important trades or for special tasks',
+    },
     PUBLIC_WELFARE: { zh: '公益类', en: 'For public welfare' },
   },
 });
@@ -43,29 +46,74 @@ const stateEnterpriseFunction = oneOf({
   key: ['legalPerson'],
 })
 export class StateOwnedEnterprise extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', unique: true, required: true, level: 'L1', zh: '企业画像', en: 'Portrait of the enterprise',
-    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    unique: true,
+    required: true,
+    level: 'L1',
+    zh: '企业画像',
+    en: 'Portrait of the enterprise',
+    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
-  @SubjectKey({ kind: 'legal-person', level: 'L1', zh: '上级企业画像', en: 'Portrait of the enterprise directly above' })
+  @SubjectKey({
+    kind: 'legal-person',
+    level: 'L1',
+    zh: '上级企业画像',
+    en: 'Portrait of the enterprise directly above',
+  })
   parent!: string | null;
 
-  @SubjectKey({ kind: 'legal-person', level: 'L1', zh: '一级企业（集团）画像', en: 'Portrait of the head of its group' })
+  @SubjectKey({
+    kind: 'legal-person',
+    level: 'L1',
+    zh: '一级企业（集团）画像',
+    en: 'Portrait of the head of its group',
+  })
   group!: string | null;
 
-  @Identifier({ kind: 'unified-social-credit-code', level: 'L1', zh: '统一社会信用代码', en: 'Unified social credit code (GB 32100)' })
+  @Identifier({
+    kind: 'unified-social-credit-code',
+    level: 'L1',
+    zh: '统一社会信用代码',
+    en: 'Unified social credit code (GB 32100)',
+  })
   creditCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '企业名称', en: 'Name' })
   name!: string;
 
-  @Column({ type: integer, level: 'L1', find: true, required: true, unit: '级 (level)', zh: '管理级次', en: 'Level below the supervising body, 1 for the head of a group' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    find: true,
+    required: true,
+    unit: '级 (level)',
+    zh: '管理级次',
+    en: 'Level below the supervising body, 1 for the head of a group',
+  })
   managementLevel!: number;
 
-  @Column({ type: stateOwnership, level: 'L1', find: true, required: true, zh: '国有产权类别', en: 'How far the state owns it' })
+  @Column({
+    type: stateOwnership,
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '国有产权类别',
+    en: 'How far the state owns it',
+  })
   ownership!: string;
 
-  @Column({ type: decimal(7, 4), level: 'L1', find: true, required: true, unit: '% (per cent)', zh: '国有权益比例', en: "The state's part, through all levels" })
+  @Column({
+    type: decimal(7, 4),
+    level: 'L1',
+    find: true,
+    required: true,
+    unit: '% (per cent)',
+    zh: '国有权益比例',
+    en: "The state's part, through all levels",
+  })
   statePercent!: string;
 
   @Column({ type: stateEnterpriseFunction, level: 'L1', find: true, zh: '功能分类', en: 'Function' })
@@ -77,13 +125,25 @@ export class StateOwnedEnterprise extends LibraryRow {
   @Column({ type: text(300), level: 'L1', zh: '主业', en: 'Main business in words' })
   mainBusiness!: string | null;
 
-  @Column({ type: text(100), level: 'L1', required: true, zh: '履行出资人职责机构', en: "Body that acts as the state's investor" })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    required: true,
+    zh: '履行出资人职责机构',
+    en: "Body that acts as the state's investor",
+  })
   supervisor!: string;
 
   @Column({ type: date, level: 'L1', zh: '纳入监管日期', en: 'Supervised since' })
   supervisedSince!: string | null;
 
-  @Column({ type: boolean, level: 'L1', required: true, zh: '是否纳入合并报表', en: "Whether in the group's consolidated accounts" })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    required: true,
+    zh: '是否纳入合并报表',
+    en: "Whether in the group's consolidated accounts",
+  })
   isConsolidated!: boolean;
 
   @Column({ type: boolean, level: 'L1', required: true, zh: '是否上市公司', en: 'Whether listed on an exchange' })
