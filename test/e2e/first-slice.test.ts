@@ -276,10 +276,13 @@ describe('an enterprise portrait by credit code', () => {
     for (const { list, name: type, fields } of registry.datasets.values()) {
       const { classification } = registry.coordinates.get(type)!;
       const isOpen = classification.open === 'open' && classification.level === 'L1';
-      const leaves = [...fields.values()].filter(({ kind }) => kind !== 'subject').map(({ name }) => name);
+      const leaves = [...fields.values()]
+        .filter(({ kind }) => ['id', 'column', 'identifier'].includes(kind))
+        .map(({ name }) => name);
       const { result, libraryStatements } = await demo.capture(() =>
         ask('public', `{ ${list}(first: 3) { nodes { ${leaves.join(' ')} } } }`),
       );
+      expect([list, result.codes.filter((code) => code !== 'FIELD_DENIED')]).toEqual([list, []]);
       expect([list, result.data[list] !== null, libraryStatements.length > 0]).toEqual([list, isOpen, isOpen]);
       for (const node of result.data[list]?.nodes ?? []) {
         for (const [name, value] of Object.entries(node as Listed)) {
@@ -628,6 +631,18 @@ describe('a list, walked by its cursors', () => {
     'registration',
   ]);
 
+  /** Every order of what was there first; of others, those over a type, with or without nulls, that no other list had. */
+  const first = ['Enterprise', 'MedicalVisit', 'Officer', 'Resident'].flatMap((name) =>
+    findableColumns(registry.datasets.get(name)!),
+  );
+  const kinds = new Map<string, ColumnField>();
+  const isNew = (field: ColumnField): boolean => {
+    if (first.includes(field)) return true;
+    const kind = `${field.type.sql} ${field.required}`;
+    if (!kinds.has(kind)) kinds.set(kind, field);
+    return kinds.get(kind) === field;
+  };
+
   test.each([...lists, ...ofPortraits])(
     'yields each row of %s exactly once, and in order, whatever the order',
     async (list, dataset, within) => {
@@ -635,7 +650,7 @@ describe('a list, walked by its cursors', () => {
       const published = until ? `where ${until} is null or ${until} >= current_date` : '';
       const { count } = await row(`select count(*)::int as count from ${schema}.${table} ${published}`);
       // Several pages to each order, and not many.
-      const pageSize = Math.min(100, Math.ceil(Number(count) / 5) + 1);
+      const pageSize = Math.min(100, Math.ceil(Number(count) / 3) + 1);
       const walkBy = async (terms: readonly [ColumnField, 'ASC' | 'DESC'][]): Promise<void> => {
         const names = [...new Set(terms.map(([{ name }]) => name))].join(' ');
         const orders = terms.map(([field, direction]) => orderValueOf(field, direction));
@@ -660,7 +675,8 @@ describe('a list, walked by its cursors', () => {
       };
       const columns = findableColumns(dataset);
       await walkBy([]);
-      for (const field of columns) for (const direction of ['ASC', 'DESC'] as const) await walkBy([[field, direction]]);
+      for (const field of columns.filter(isNew))
+        for (const direction of ['ASC', 'DESC'] as const) await walkBy([[field, direction]]);
       const [one, two, three] = [columns[1] ?? columns[0], columns.find(({ required }) => !required), columns[0]];
       if (!one || !two || !three) return;
       await walkBy([
@@ -701,8 +717,8 @@ describe('a list, walked by its cursors', () => {
       ],
       ['{ not: { registeredCapital: { gt: "1000000" } } }', '(registered_capital > 1000000) is not true'],
       [
-        '{ or: [{ status: { in: ["1"] } }, { establishedOn: { lte: "2012-12-31" } }] }',
-        `status = '1' or established_on <= '2012-12-31'`,
+        '{ or: [{ status: { in: ["1"] } }, { establishedOn: { lte: "2100-01-01" } }] }',
+        `status = '1' or established_on <= '2100-01-01'`,
       ],
       ['{ and: [], or: null }', 'true'],
       ['{ or: [] }', 'false'],
@@ -1058,7 +1074,9 @@ describe('the usage log', () => {
       }
     }
     expect(values.length).toBeGreaterThan(1500);
-    expect([...values, '1971-03-04', '91350100M000100Y4Z'].filter((value) => log!.includes(value))).toEqual([]);
+    expect(
+      [...new Set([...values, '1971-03-04', '91350100M000100Y4Z'])].filter((value) => log!.includes(value)),
+    ).toEqual([]);
   });
 
   test('counts, and does not record, what is refused before anyone is known', async () => {

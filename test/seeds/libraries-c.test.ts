@@ -265,10 +265,11 @@ describe('ecology', () => {
   test('the index of air quality is that of HJ 633', () => {
     expect([
       individualIndex('PM2_5', 35),
+      individualIndex('PM2_5', 36),
       individualIndex('PM2_5', 75),
       individualIndex('PM10', 100),
       individualIndex('O3', 900),
-    ]).toEqual([50, 100, 75, 300]);
+    ]).toEqual([50, 52, 100, 75, 300]);
     for (const row of rows(AirReading)) {
       const values = { SO2: row.so2, NO2: row.no2, PM10: row.pm10, PM2_5: row.pm25, CO: number(row.co), O3: row.o3 };
       expect(airQualityIndex(values)).toEqual({

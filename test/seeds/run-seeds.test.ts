@@ -42,7 +42,8 @@ describe('what is written', () => {
     expect(Object.keys(report.written)).toEqual(tables());
     for (const [table, rows] of Object.entries(report.written)) {
       expect([table, await numberOf(`select count(*) from ${table}`)]).toEqual([table, rows]);
-      expect(rows).toBeGreaterThan(100);
+      // The smallest is the list of service items, the same for a city of any size.
+      expect(rows).toBeGreaterThan(30);
     }
   });
 

@@ -80,14 +80,21 @@ export const penaltySeed: DatasetSeed<SeedRow<Penalty, 'legalPerson'>> = {
   },
 };
 
-/** In the order of their days. */
+let last: { readonly cast: Cast; readonly index: number; readonly cases: readonly PenaltyCase[] } | undefined;
+
+/** In the order of their days. Remembers the last answer, for a seed asks for one legal person several times in a row. */
 export function penaltiesOf(cast: Cast, index: number): readonly PenaltyCase[] {
+  if (last?.cast !== cast || last.index !== index) last = { cast, index, cases: drawPenalties(cast, index) };
+  return last.cases;
+}
+
+function drawPenalties(cast: Cast, index: number): PenaltyCase[] {
   const { draw } = cast;
   const firm = cast.legalPerson(index);
-  const last = lastDayOf(firm);
+  const end = lastDayOf(firm);
   const from = Math.max(firstDay, dayOf(firm.establishedOn) + 30);
   // What strikes a legal person off ends it, so that day is kept free.
-  const until = last - 1;
+  const until = end - 1;
   const years = (until - from + 1) / 365;
   const count = occurrences(draw, streams.count, index, years * casesAYear(firm), mostPenalties - 1);
   const choice = violationsOf(firm.industry);
@@ -101,8 +108,8 @@ export function penaltiesOf(cast: Cast, index: number): readonly PenaltyCase[] {
       at,
     );
   });
-  if ((firm.status === '2' || firm.status === '3') && last >= firstDay) {
-    cases.push(describeCase(cast, firm, striking(firm), last, index * mostPenalties + mostPenalties - 1));
+  if ((firm.status === '2' || firm.status === '3') && end >= firstDay) {
+    cases.push(describeCase(cast, firm, striking(firm), end, index * mostPenalties + mostPenalties - 1));
   }
   return cases.sort((a, b) => (a.decidedOn < b.decidedOn ? -1 : a.decidedOn > b.decidedOn ? 1 : a.serial - b.serial));
 }

@@ -120,8 +120,7 @@ export const employmentSeed: DatasetSeed<Row> = {
     if (post !== undefined) return [describePost(cast, person, post)];
     const age = ageOn(person.birthDate);
     if (person.status !== 'normal' || age < 18 || age >= 60) return [];
-    if (isJobless(cast, person))
-      return [{ ...describeOwn(person, joblessSince(cast, index)), form: 'UNEMPLOYED', post: null }];
+    if (isJobless(cast, person)) return describeJobless(person, joblessSince(cast, index));
     const shop = cast.officesOf(index).find((office) => office.position === 'OPERATOR' && office.leftOn === undefined);
     if (shop !== undefined) return [describeShop(cast, person, shop.legalPerson, shop.appointedOn)];
     if (!flexibleOccupations.includes(person.occupation)) return [];
@@ -130,6 +129,16 @@ export const employmentSeed: DatasetSeed<Row> = {
     return [{ ...describeOwn(person, since), form: 'FLEXIBLE' }];
   },
 };
+
+/** The flexible work that came to an end, and the registration as unemployed from that day. */
+function describeJobless(person: Person, since: string): Row[] {
+  const unemployed: Row = { ...describeOwn(person, since), form: 'UNEMPLOYED', post: null };
+  const before = describeOwn(person, plusYears(since, -1));
+  return [
+    { ...before, registrationNumber: `${before.registrationNumber}-1`, status: 'ENDED', endedOn: since },
+    unemployed,
+  ];
+}
 
 /** Two contracts of three years, then one without a fixed term. */
 function describePost(cast: Cast, person: Person, { legalPerson, since }: Post): Row {

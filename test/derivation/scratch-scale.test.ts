@@ -1,0 +1,20 @@
+import { test } from '@jest/globals';
+import { recomputeDerived } from '../../src/derivation/recompute-derived.js';
+import { createDerivedCity } from './derived-city.js';
+test('scale', async () => {
+  const city = await createDerivedCity();
+  const q = (s: string) => city.client.query(s);
+  await q(`set work_mem='128MB'; set jit=off`);
+  await q(`insert into citygraph.subject (id, kind, division) select i, 'legal-person', '15060'||(2+i%2) from generate_series(1,330000) i`);
+  await q(`insert into citygraph.subject (id, kind, division) select 1000000+i, 'person', '15060'||(2+i%2) from generate_series(1,1000000) i`);
+  const prov = `'p','r',now()`;
+  await q(`insert into legal_person.enterprise (legal_person_id, legal_person_division, name, industry, registered_capital, status, established_on, approved_on, provider, resource, collected_at) select i,'15060'||(2+i%2),'n'||i,lpad((1+i%90)::text,2,'0'),i,'1','2010-01-01','2015-01-01',${prov} from generate_series(1,330000) i`);
+  await q(`insert into legal_person.licence (legal_person_id, decision_number, certificate_name, decided_on, valid_from, valid_until, authority, status, provider, resource, collected_at) select 1+i%330000,'d'||i,'c'||(i%5),'2020-01-01','2020-01-01',date '2024-01-01'+(i%1500),'a',(array['VALID','EXPIRED'])[1+i%2],${prov} from generate_series(1,700000) i`);
+  await q(`insert into legal_person.tax_registration (legal_person_id, name, status, credit_grade, arrears, arrears_since, provider, resource, collected_at) select i,'n','NORMAL',(array['A','B','C','D','M'])[1+i%5],i%100,'2025-01-01',${prov} from generate_series(1,330000) i`);
+  await q(`insert into legal_person.inspection (legal_person_id, inspection_number, kind, subject_matter, authority, is_joint, inspected_on, result, published_on, provider, resource, collected_at) select i,'d'||i,'KEY','s','a',false,'2025-01-01','UNREACHABLE','2025-02-01',${prov} from generate_series(1,330000) i`);
+  await q(`insert into population.resident (person_id, person_division, name, birth_date, status, provider, resource, collected_at) select 1000000+i,'15060'||(2+i%2),'n',date '1935-01-01'+(i%30000),'NORMAL',${prov} from generate_series(1,1000000) i`);
+  await q(`insert into social_security.insurance_participation (person_id, person_division, employer_id, participation_number, personal_number, insurance_type, capacity, insured_on, status, provider, resource, collected_at) select 1000000+i,'15060'||(2+i%2),1+i%330000,'d'||i,'d'||i,'110','EMPLOYEE','2020-01-01','PAYING',${prov} from generate_series(1,1000000) i`);
+  await q('vacuum analyze');
+  for (const edition of [1, 2]) console.log(JSON.stringify(await recomputeDerived(city.client, { asOf: '2026-06-30', edition })));
+  await city.drop();
+}, 550_000);
