@@ -4,7 +4,4 @@ import { portraitOf } from '../model/portrait.js';
 import { LegalPerson } from './legal-person.js';
 import { Person } from './person.js';
 
-export const portraits: readonly Portrait[] = [
-  portraitOf(Person),
-  portraitOf(LegalPerson),
-];
+export const portraits: readonly Portrait[] = [portraitOf(Person), portraitOf(LegalPerson)];

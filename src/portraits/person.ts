@@ -13,6 +13,10 @@ import { Resident } from '../libraries/population/resident.js';
 import { InsuranceBenefit } from '../libraries/social-security/insurance-benefit.js';
 import { InsuranceContribution } from '../libraries/social-security/insurance-contribution.js';
 import { InsuranceParticipation } from '../libraries/social-security/insurance-participation.js';
+import { PersonCreditRecord } from '../libraries/credit/person-credit-record.js';
+import { PersonCreditScore } from '../libraries/credit/person-credit-score.js';
+import { PersonListEntry } from '../libraries/credit/person-list-entry.js';
+import { Shareholder } from '../libraries/legal-person/shareholder.js';
 import { Many, One, Portrait } from '../model/portrait.js';
 
 @Portrait({
@@ -22,7 +26,13 @@ import { Many, One, Portrait } from '../model/portrait.js';
   existence: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' },
   home: () => Resident,
   list: 'persons',
-  lookup: { field: 'personPortrait', argument: 'idNumber', identifier: 'resident-id-number', by: () => Resident, byField: 'idNumber' },
+  lookup: {
+    field: 'personPortrait',
+    argument: 'idNumber',
+    identifier: 'resident-id-number',
+    by: () => Resident,
+    byField: 'idNumber',
+  },
 })
 export class Person {
   @One({ of: () => Resident, by: 'person', zh: '户籍信息', en: 'Identity and residence' })
@@ -46,8 +56,13 @@ export class Person {
   @Many({ of: () => Employment, by: 'person', zh: '就业', en: 'Employment' })
   employments!: unknown;
 
-  @Many({ of: () => Officer, by: 'person', zh: '企业任职', en: 'Offices held in legal persons',
-    classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' } })
+  @Many({
+    of: () => Officer,
+    by: 'person',
+    zh: '企业任职',
+    en: 'Offices held in legal persons',
+    classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' },
+  })
   offices!: unknown;
 
   @Many({ of: () => MedicalVisit, by: 'person', zh: '就诊记录', en: 'Medical visits' })
@@ -70,4 +85,22 @@ export class Person {
 
   @Many({ of: () => PersonServiceCase, by: 'person', zh: '政务服务办件', en: 'Service cases' })
   serviceCases!: unknown;
+
+  @Many({
+    of: () => Shareholder,
+    by: 'person',
+    zh: '持有股权',
+    en: 'Shares held in legal persons',
+    classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' },
+  })
+  shareholdings!: unknown;
+
+  @Many({ of: () => PersonCreditRecord, by: 'person', zh: '信用记录', en: 'Credit records' })
+  creditRecords!: unknown;
+
+  @Many({ of: () => PersonListEntry, by: 'person', zh: '红黑名单', en: 'Red and black lists' })
+  listEntries!: unknown;
+
+  @Many({ of: () => PersonCreditScore, by: 'person', zh: '信用评分', en: 'Credit scores' })
+  creditScores!: unknown;
 }

@@ -3,7 +3,8 @@
  *
  * Identifiers of the merged subject stay findable and are history. Its protection is never lost: the survivor has the longer of the two.
  * Rows that would stand twice under one key are kept once where they say the same; where they differ nothing is done, for which of them
- * is right is for their provider to say. It must not know how the two were found to be one, nor who says so.
+ * is right is for their provider to say. What is computed from other rows can't contradict: the survivor's stays until it is computed anew.
+ * It must not know how the two were found to be one, nor who says so.
  */
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { CitygraphError } from '../errors.js';
@@ -19,7 +20,7 @@ export interface Merge {
 
 export interface MergeReport {
   readonly identifiers: number;
-  /** Datasets with rows of the merged subject: how many were moved, and how many said what the survivor's row says and were dropped. */
+  /** Datasets with rows of the merged subject: how many were moved, and how many the survivor has already (or computed ones of its own) and were dropped. */
   readonly datasets: readonly { readonly dataset: string; readonly moved: number; readonly dropped: number }[];
 }
 
@@ -89,6 +90,7 @@ async function refuseContradictions(db: Transaction<unknown>, targets: readonly 
   const different: string[] = [];
   for (const target of targets) {
     const { dataset } = target;
+    if (dataset.derivedFrom.length > 0) continue;
     if (await relatesTheTwo(db, target, merge)) related.push(dataset.name);
     for (const doubles of doublesOf(target, merge)) {
       const { rows } = await sql`select from ${doubles} and not (${saysTheSame(target, merge)}) limit 1`.execute(db);
@@ -148,7 +150,7 @@ function lostValue({ keys }: Target, field: UniqueField, { from, into }: Merge):
   return field.kind === 'subject' && keys.includes(field) ? sql`case when ${value} = ${from}::bigint then ${into}::bigint else ${value} end` : value;
 }
 
-/** They say the same (`refuseContradictions`), so nothing is lost. */
+/** They say the same, or are computed (`refuseContradictions`), so nothing is lost. */
 async function dropDoubles(db: Transaction<unknown>, target: Target, merge: Merge): Promise<number> {
   let dropped = 0;
   for (const doubles of doublesOf(target, merge)) {

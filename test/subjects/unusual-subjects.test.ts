@@ -332,6 +332,15 @@ describe('two subjects that are one', () => {
     ]);
   });
 
+  test('what is computed does not contradict: the survivor keeps its own until it is computed anew', async () => {
+    const [one, other] = [await makeSubject(newIdNumber()), await makeSubject(newIdNumber())];
+    await register(one, '王芳');
+    await register(other, '王方');
+    const computed = { ...registry.datasets.get('Resident')!, derivedFrom: ['MedicalVisit.visitedOn'] };
+    expect((await mergeSubjects(db, [computed], { from: one, into: other })).datasets).toEqual([{ dataset: 'Resident', moved: 0, dropped: 1 }]);
+    expect(await rows('select name from population.resident where person_id in ($1, $2)', [one, other])).toEqual([{ name: '王方' }]);
+  });
+
   describe('are left as they are', () => {
     const refused = async (from: string, into: string, message: RegExp): Promise<void> => {
       const state = () => rows('select s::text, (select string_agg(i::text, $1 order by id) from citygraph.subject_identifier i where i.subject_id = s.id) as identifiers from citygraph.subject s where id in ($2, $3) order by id', ['|', from, into]);

@@ -1,7 +1,124 @@
 -- The twelve libraries: what the first slice left out of population, legal persons and healthcare, and the other nine.
 
+create schema if not exists "credit";
+create schema if not exists "ecology";
+create schema if not exists "economy";
+create schema if not exists "emergency";
 create schema if not exists "government_services";
+create schema if not exists "industry_energy";
+create schema if not exists "natural_resources";
 create schema if not exists "social_security";
+create schema if not exists "state_assets";
+
+create table "ecology"."air_reading" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "station_code" varchar(20) collate "C" not null,
+  "observed_on" date not null,
+  "so2" int null,
+  "no2" int null,
+  "pm10" int null,
+  "pm25" int null,
+  "co" numeric(6,1) null,
+  "o3" int null,
+  "aqi" int null,
+  "air_quality_level" varchar(1) collate "C" null,
+  "primary_pollutant" varchar(5) null,
+  "is_dust_affected" boolean null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "ecology"."air_reading" is '环境空气质量日报 AirReading: ambient air at a station on one day';
+create index "air_reading_division_index" on "ecology"."air_reading" ("division");
+create index "air_reading_station_code_index" on "ecology"."air_reading" ("station_code");
+create index "air_reading_station_code_bigrams" on "ecology"."air_reading" using gin (citygraph.bigrams("station_code"));
+create index "air_reading_observed_on_index" on "ecology"."air_reading" ("observed_on");
+create index "air_reading_aqi_index" on "ecology"."air_reading" ("aqi");
+create index "air_reading_air_quality_level_index" on "ecology"."air_reading" ("air_quality_level");
+alter table "ecology"."air_reading" add constraint "air_reading_key" unique ("station_code", "observed_on");
+
+create table "state_assets"."asset_report" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "year" int not null,
+  "total_assets" numeric(20,2) not null,
+  "total_assets_masked" text generated always as (case when "total_assets" < 100 then '0..100' else '1' || repeat('0', length(trunc("total_assets")::text) - 1) || '..1' || repeat('0', length(trunc("total_assets")::text)) end) stored null,
+  "total_liabilities" numeric(20,2) not null,
+  "total_liabilities_masked" text generated always as (case when "total_liabilities" < 100 then '0..100' else '1' || repeat('0', length(trunc("total_liabilities")::text) - 1) || '..1' || repeat('0', length(trunc("total_liabilities")::text)) end) stored null,
+  "owners_equity" numeric(20,2) not null,
+  "owners_equity_masked" text generated always as (case when "owners_equity" <= -100 then '-1' || repeat('0', length(trunc(abs("owners_equity"))::text)) || '..-1' || repeat('0', length(trunc(abs("owners_equity"))::text) - 1) when "owners_equity" < 0 then '-100..0' when "owners_equity" < 100 then '0..100' else '1' || repeat('0', length(trunc(abs("owners_equity"))::text) - 1) || '..1' || repeat('0', length(trunc(abs("owners_equity"))::text)) end) stored null,
+  "state_equity" numeric(20,2) null,
+  "state_equity_masked" text generated always as (case when "state_equity" <= -100 then '-1' || repeat('0', length(trunc(abs("state_equity"))::text)) || '..-1' || repeat('0', length(trunc(abs("state_equity"))::text) - 1) when "state_equity" < 0 then '-100..0' when "state_equity" < 100 then '0..100' else '1' || repeat('0', length(trunc(abs("state_equity"))::text) - 1) || '..1' || repeat('0', length(trunc(abs("state_equity"))::text)) end) stored null,
+  "operating_revenue" numeric(20,2) not null,
+  "operating_revenue_masked" text generated always as (case when "operating_revenue" < 100 then '0..100' else '1' || repeat('0', length(trunc("operating_revenue")::text) - 1) || '..1' || repeat('0', length(trunc("operating_revenue")::text)) end) stored null,
+  "operating_cost" numeric(20,2) null,
+  "operating_cost_masked" text generated always as (case when "operating_cost" < 100 then '0..100' else '1' || repeat('0', length(trunc("operating_cost")::text) - 1) || '..1' || repeat('0', length(trunc("operating_cost")::text)) end) stored null,
+  "total_profit" numeric(20,2) not null,
+  "total_profit_masked" text generated always as (case when "total_profit" <= -100 then '-1' || repeat('0', length(trunc(abs("total_profit"))::text)) || '..-1' || repeat('0', length(trunc(abs("total_profit"))::text) - 1) when "total_profit" < 0 then '-100..0' when "total_profit" < 100 then '0..100' else '1' || repeat('0', length(trunc(abs("total_profit"))::text) - 1) || '..1' || repeat('0', length(trunc(abs("total_profit"))::text)) end) stored null,
+  "net_profit" numeric(20,2) not null,
+  "net_profit_masked" text generated always as (case when "net_profit" <= -100 then '-1' || repeat('0', length(trunc(abs("net_profit"))::text)) || '..-1' || repeat('0', length(trunc(abs("net_profit"))::text) - 1) when "net_profit" < 0 then '-100..0' when "net_profit" < 100 then '0..100' else '1' || repeat('0', length(trunc(abs("net_profit"))::text) - 1) || '..1' || repeat('0', length(trunc(abs("net_profit"))::text)) end) stored null,
+  "taxes_paid" numeric(20,2) null,
+  "taxes_paid_masked" text generated always as (case when "taxes_paid" < 100 then '0..100' else '1' || repeat('0', length(trunc("taxes_paid")::text) - 1) || '..1' || repeat('0', length(trunc("taxes_paid")::text)) end) stored null,
+  "debt_ratio" numeric(9,2) null,
+  "preservation_rate" numeric(9,2) null,
+  "return_on_equity" numeric(9,2) null,
+  "staff_count" int null,
+  "payroll" numeric(20,2) null,
+  "payroll_masked" text generated always as (case when "payroll" < 100 then '0..100' else '1' || repeat('0', length(trunc("payroll")::text) - 1) || '..1' || repeat('0', length(trunc("payroll")::text)) end) stored null,
+  "auditor" varchar(100) null,
+  "audit_opinion" varchar(20) collate "C" null,
+  "submitted_on" date not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "state_assets"."asset_report" is '国有资产年报 AssetReport: the yearly report of a state-owned enterprise on its assets and results';
+create index "asset_report_legal_person_id_index" on "state_assets"."asset_report" ("legal_person_id");
+create index "asset_report_legal_person_division_index" on "state_assets"."asset_report" ("legal_person_division");
+create index "asset_report_year_index" on "state_assets"."asset_report" ("year");
+create index "asset_report_audit_opinion_index" on "state_assets"."asset_report" ("audit_opinion");
+alter table "state_assets"."asset_report" add constraint "asset_report_key" unique ("legal_person_id", "year");
+
+create table "ecology"."discharge_permit" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "permit_number" varchar(22) collate "C" not null,
+  "holder_name" varchar(200) not null,
+  "industry" varchar(3) collate "C" null,
+  "management" varchar(12) collate "C" not null,
+  "application" varchar(13) null,
+  "issued_on" date not null,
+  "valid_from" date not null,
+  "valid_until" date not null,
+  "issuing_authority" varchar(100) null,
+  "gas_outlets" int null,
+  "water_outlets" int null,
+  "so2_limit" numeric(14,3) null,
+  "nox_limit" numeric(14,3) null,
+  "particulate_limit" numeric(14,3) null,
+  "cod_limit" numeric(14,3) null,
+  "status" varchar(10) collate "C" not null,
+  "ended_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "ecology"."discharge_permit" is '排污许可证 DischargePermit: a permit to discharge pollutants';
+create index "discharge_permit_legal_person_id_index" on "ecology"."discharge_permit" ("legal_person_id");
+create index "discharge_permit_legal_person_division_index" on "ecology"."discharge_permit" ("legal_person_division");
+create index "discharge_permit_permit_number_index" on "ecology"."discharge_permit" ("permit_number");
+create index "discharge_permit_permit_number_bigrams" on "ecology"."discharge_permit" using gin (citygraph.bigrams("permit_number"));
+create index "discharge_permit_industry_index" on "ecology"."discharge_permit" ("industry");
+create index "discharge_permit_management_index" on "ecology"."discharge_permit" ("management");
+create index "discharge_permit_issued_on_index" on "ecology"."discharge_permit" ("issued_on");
+create index "discharge_permit_valid_until_index" on "ecology"."discharge_permit" ("valid_until");
+create index "discharge_permit_status_index" on "ecology"."discharge_permit" ("status");
+alter table "ecology"."discharge_permit" add constraint "discharge_permit_key" unique ("permit_number", "issued_on");
 
 create table "population"."education_record" (
   "id" bigserial primary key,
@@ -39,6 +156,95 @@ create index "education_record_enrolled_on_index" on "population"."education_rec
 create index "education_record_left_on_index" on "population"."education_record" ("left_on");
 create index "education_record_status_index" on "population"."education_record" ("status");
 alter table "population"."education_record" add constraint "education_record_key" unique ("record_number");
+
+create table "emergency"."emergency_event" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "event_number" varchar(40) collate "C" not null,
+  "title" varchar(200) collate "C" not null,
+  "category" varchar(16) collate "C" not null,
+  "type" varchar(60) collate "C" not null,
+  "grade" varchar(13) collate "C" not null,
+  "occurred_at" timestamptz(3) not null,
+  "reported_at" timestamptz(3) null,
+  "ended_at" timestamptz(3) null,
+  "town" varchar(9) collate "C" null,
+  "location" varchar(300) null,
+  "description" varchar(1000) null,
+  "cause" varchar(300) null,
+  "deaths" int null,
+  "missing" int null,
+  "injured" int null,
+  "affected" int null,
+  "evacuated" int null,
+  "direct_loss" numeric(20,2) null,
+  "direct_loss_masked" text generated always as (case when "direct_loss" < 100 then '0..100' else '1' || repeat('0', length(trunc("direct_loss")::text) - 1) || '..1' || repeat('0', length(trunc("direct_loss")::text)) end) stored null,
+  "response" varchar(7) null,
+  "lead_department" varchar(100) null,
+  "status" varchar(10) collate "C" not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "emergency"."emergency_event" is '突发事件 EmergencyEvent: an emergency in the city';
+create index "emergency_event_division_index" on "emergency"."emergency_event" ("division");
+create index "emergency_event_event_number_index" on "emergency"."emergency_event" ("event_number");
+create index "emergency_event_event_number_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("event_number"));
+create index "emergency_event_title_index" on "emergency"."emergency_event" ("title");
+create index "emergency_event_title_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("title"));
+create index "emergency_event_category_index" on "emergency"."emergency_event" ("category");
+create index "emergency_event_type_index" on "emergency"."emergency_event" ("type");
+create index "emergency_event_type_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("type"));
+create index "emergency_event_grade_index" on "emergency"."emergency_event" ("grade");
+create index "emergency_event_occurred_at_index" on "emergency"."emergency_event" ("occurred_at");
+create index "emergency_event_town_index" on "emergency"."emergency_event" ("town");
+create index "emergency_event_status_index" on "emergency"."emergency_event" ("status");
+alter table "emergency"."emergency_event" add constraint "emergency_event_key" unique ("event_number");
+
+create table "emergency"."emergency_supply" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "store_code" varchar(40) collate "C" not null,
+  "stock_number" varchar(40) not null,
+  "store_name" varchar(200) collate "C" not null,
+  "store_level" varchar(6) collate "C" null,
+  "town" varchar(9) collate "C" null,
+  "address" varchar(300) null,
+  "address_masked" text generated always as (case when "address" is not null then division end) stored null,
+  "supply_class" varchar(1) collate "C" not null,
+  "name" varchar(100) collate "C" not null,
+  "specification" varchar(100) null,
+  "quantity" int not null,
+  "quantity_unit" varchar(10) not null,
+  "minimum_quantity" int null,
+  "value" numeric(20,2) null,
+  "value_masked" text generated always as (case when "value" < 100 then '0..100' else '1' || repeat('0', length(trunc("value")::text) - 1) || '..1' || repeat('0', length(trunc("value")::text)) end) stored null,
+  "stored_on" date null,
+  "expires_on" date null,
+  "counted_on" date null,
+  "condition" varchar(13) collate "C" not null,
+  "keeper" varchar(100) null,
+  "telephone" varchar(20) null,
+  "telephone_masked" text generated always as (case when length("telephone") > 7 then left("telephone", 3) || '******' || right("telephone", 2) when "telephone" is not null then '***' end) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "emergency"."emergency_supply" is '应急物资 EmergencySupply: a stock of emergency supplies in a store';
+create index "emergency_supply_division_index" on "emergency"."emergency_supply" ("division");
+create index "emergency_supply_store_code_index" on "emergency"."emergency_supply" ("store_code");
+create index "emergency_supply_store_code_bigrams" on "emergency"."emergency_supply" using gin (citygraph.bigrams("store_code"));
+create index "emergency_supply_store_name_index" on "emergency"."emergency_supply" ("store_name");
+create index "emergency_supply_store_name_bigrams" on "emergency"."emergency_supply" using gin (citygraph.bigrams("store_name"));
+create index "emergency_supply_store_level_index" on "emergency"."emergency_supply" ("store_level");
+create index "emergency_supply_town_index" on "emergency"."emergency_supply" ("town");
+create index "emergency_supply_supply_class_index" on "emergency"."emergency_supply" ("supply_class");
+create index "emergency_supply_name_index" on "emergency"."emergency_supply" ("name");
+create index "emergency_supply_name_bigrams" on "emergency"."emergency_supply" using gin (citygraph.bigrams("name"));
+create index "emergency_supply_quantity_index" on "emergency"."emergency_supply" ("quantity");
+create index "emergency_supply_expires_on_index" on "emergency"."emergency_supply" ("expires_on");
+create index "emergency_supply_condition_index" on "emergency"."emergency_supply" ("condition");
+alter table "emergency"."emergency_supply" add constraint "emergency_supply_key" unique ("store_code", "stock_number");
 
 create table "population"."employment" (
   "id" bigserial primary key,
@@ -83,6 +289,148 @@ create index "employment_occupation_class_index" on "population"."employment" ("
 create index "employment_registered_on_index" on "population"."employment" ("registered_on");
 create index "employment_status_index" on "population"."employment" ("status");
 alter table "population"."employment" add constraint "employment_key" unique ("registration_number");
+
+create table "industry_energy"."energy_use" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "month" date not null,
+  "industry" varchar(3) collate "C" null,
+  "is_key_user" boolean not null,
+  "electricity" numeric(16,2) null,
+  "raw_coal" numeric(16,2) null,
+  "natural_gas" numeric(16,2) null,
+  "diesel" numeric(16,2) null,
+  "heat" numeric(16,2) null,
+  "water" numeric(16,2) null,
+  "conversion_output" numeric(16,2) null,
+  "consumption" numeric(16,2) not null,
+  "consumption_of_year" numeric(16,2) not null,
+  "year_on_year" numeric(10,2) null,
+  "per_product" numeric(14,4) null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "industry_energy"."energy_use" is '企业能耗月报 EnergyUse: the energy that an enterprise consumed in one month';
+create index "energy_use_legal_person_id_index" on "industry_energy"."energy_use" ("legal_person_id");
+create index "energy_use_legal_person_division_index" on "industry_energy"."energy_use" ("legal_person_division");
+create index "energy_use_month_index" on "industry_energy"."energy_use" ("month");
+create index "energy_use_industry_index" on "industry_energy"."energy_use" ("industry");
+create index "energy_use_is_key_user_index" on "industry_energy"."energy_use" ("is_key_user");
+create index "energy_use_consumption_index" on "industry_energy"."energy_use" ("consumption");
+alter table "industry_energy"."energy_use" add constraint "energy_use_key" unique ("legal_person_id", "month");
+
+create table "credit"."enterprise_credit_record" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "record_number" varchar(40) collate "C" not null,
+  "category" varchar(18) collate "C" not null,
+  "nature" varchar(8) collate "C" not null,
+  "title" varchar(200) collate "C" not null,
+  "content" varchar(1000) null,
+  "gravity" varchar(8) collate "C" null,
+  "source" varchar(100) collate "C" not null,
+  "document_number" varchar(100) collate "C" null,
+  "amount" numeric(20,2) null,
+  "amount_masked" text generated always as (case when "amount" < 100 then '0..100' else '1' || repeat('0', length(trunc("amount")::text) - 1) || '..1' || repeat('0', length(trunc("amount")::text)) end) stored null,
+  "occurred_on" date not null,
+  "repair" varchar(11) null,
+  "repaired_on" date null,
+  "published_on" date not null,
+  "published_until" date not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "credit"."enterprise_credit_record" is '法人信用记录 EnterpriseCreditRecord: a credit record of a legal person';
+create index "enterprise_credit_record_legal_person_id_index" on "credit"."enterprise_credit_record" ("legal_person_id");
+create index "enterprise_credit_record_legal_person_division_index" on "credit"."enterprise_credit_record" ("legal_person_division");
+create index "enterprise_credit_record_record_number_index" on "credit"."enterprise_credit_record" ("record_number");
+create index "enterprise_credit_record_record_number_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("record_number"));
+create index "enterprise_credit_record_category_index" on "credit"."enterprise_credit_record" ("category");
+create index "enterprise_credit_record_nature_index" on "credit"."enterprise_credit_record" ("nature");
+create index "enterprise_credit_record_title_index" on "credit"."enterprise_credit_record" ("title");
+create index "enterprise_credit_record_title_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("title"));
+create index "enterprise_credit_record_gravity_index" on "credit"."enterprise_credit_record" ("gravity");
+create index "enterprise_credit_record_source_index" on "credit"."enterprise_credit_record" ("source");
+create index "enterprise_credit_record_source_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("source"));
+create index "enterprise_credit_record_document_number_index" on "credit"."enterprise_credit_record" ("document_number");
+create index "enterprise_credit_record_document_number_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("document_number"));
+create index "enterprise_credit_record_occurred_on_index" on "credit"."enterprise_credit_record" ("occurred_on");
+create index "enterprise_credit_record_published_until_index" on "credit"."enterprise_credit_record" ("published_until");
+alter table "credit"."enterprise_credit_record" add constraint "enterprise_credit_record_key" unique ("record_number");
+
+create table "credit"."enterprise_credit_score" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "year" int not null,
+  "score" int not null,
+  "grade" varchar(9) collate "C" not null,
+  "basic_points" int null,
+  "finance_points" int null,
+  "governance_points" int null,
+  "compliance_points" int null,
+  "responsibility_points" int null,
+  "direct_cause" varchar(200) null,
+  "change" int null,
+  "model_version" varchar(40) null,
+  "evaluator" varchar(100) null,
+  "evaluated_on" date not null,
+  "valid_until" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "credit"."enterprise_credit_score" is '法人公共信用综合评价 EnterpriseCreditScore: the public credit score of a legal person for a year';
+create index "enterprise_credit_score_legal_person_id_index" on "credit"."enterprise_credit_score" ("legal_person_id");
+create index "enterprise_credit_score_legal_person_division_index" on "credit"."enterprise_credit_score" ("legal_person_division");
+create index "enterprise_credit_score_year_index" on "credit"."enterprise_credit_score" ("year");
+create index "enterprise_credit_score_score_index" on "credit"."enterprise_credit_score" ("score");
+create index "enterprise_credit_score_grade_index" on "credit"."enterprise_credit_score" ("grade");
+alter table "credit"."enterprise_credit_score" add constraint "enterprise_credit_score_key" unique ("legal_person_id", "year");
+
+create table "credit"."enterprise_list_entry" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "entry_number" varchar(40) collate "C" not null,
+  "kind" varchar(5) collate "C" not null,
+  "list_name" varchar(100) collate "C" not null,
+  "reason" varchar(500) not null,
+  "legal_basis" varchar(300) null,
+  "decision_number" varchar(100) null,
+  "decided_by" varchar(100) collate "C" not null,
+  "penalty_decision" varchar(100) null,
+  "measures" varchar(500) null,
+  "listed_on" date not null,
+  "removed_on" date null,
+  "removal_reason" varchar(200) null,
+  "published_on" date not null,
+  "published_until" date not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "credit"."enterprise_list_entry" is '法人红黑名单 EnterpriseListEntry: a legal person on a red or a black list';
+create index "enterprise_list_entry_legal_person_id_index" on "credit"."enterprise_list_entry" ("legal_person_id");
+create index "enterprise_list_entry_legal_person_division_index" on "credit"."enterprise_list_entry" ("legal_person_division");
+create index "enterprise_list_entry_entry_number_index" on "credit"."enterprise_list_entry" ("entry_number");
+create index "enterprise_list_entry_entry_number_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("entry_number"));
+create index "enterprise_list_entry_kind_index" on "credit"."enterprise_list_entry" ("kind");
+create index "enterprise_list_entry_list_name_index" on "credit"."enterprise_list_entry" ("list_name");
+create index "enterprise_list_entry_list_name_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("list_name"));
+create index "enterprise_list_entry_decided_by_index" on "credit"."enterprise_list_entry" ("decided_by");
+create index "enterprise_list_entry_decided_by_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("decided_by"));
+create index "enterprise_list_entry_listed_on_index" on "credit"."enterprise_list_entry" ("listed_on");
+create index "enterprise_list_entry_published_until_index" on "credit"."enterprise_list_entry" ("published_until");
+alter table "credit"."enterprise_list_entry" add constraint "enterprise_list_entry_key" unique ("entry_number");
 
 create table "government_services"."enterprise_service_case" (
   "id" bigserial primary key,
@@ -129,6 +477,76 @@ create index "enterprise_service_case_completed_on_index" on "government_service
 create index "enterprise_service_case_status_index" on "government_services"."enterprise_service_case" ("status");
 create index "enterprise_service_case_result_index" on "government_services"."enterprise_service_case" ("result");
 alter table "government_services"."enterprise_service_case" add constraint "enterprise_service_case_key" unique ("case_number");
+
+create table "natural_resources"."forest_parcel" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "parcel_code" varchar(20) not null,
+  "land_use" varchar(4) collate "C" not null,
+  "area" numeric(12,4) not null,
+  "ownership" varchar(10) null,
+  "origin" varchar(7) null,
+  "species" varchar(60) collate "C" null,
+  "protection" varchar(23) collate "C" null,
+  "cover" int null,
+  "standing_stock" numeric(12,2) null,
+  "hay_yield" numeric(10,2) null,
+  "town" varchar(9) collate "C" null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "survey_year" int null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."forest_parcel" is '林草地块 ForestParcel: a parcel of forest or grassland';
+create index "forest_parcel_division_index" on "natural_resources"."forest_parcel" ("division");
+create index "forest_parcel_land_use_index" on "natural_resources"."forest_parcel" ("land_use");
+create index "forest_parcel_area_index" on "natural_resources"."forest_parcel" ("area");
+create index "forest_parcel_species_index" on "natural_resources"."forest_parcel" ("species");
+create index "forest_parcel_species_bigrams" on "natural_resources"."forest_parcel" using gin (citygraph.bigrams("species"));
+create index "forest_parcel_protection_index" on "natural_resources"."forest_parcel" ("protection");
+create index "forest_parcel_town_index" on "natural_resources"."forest_parcel" ("town");
+create index "forest_parcel_survey_year_index" on "natural_resources"."forest_parcel" ("survey_year");
+alter table "natural_resources"."forest_parcel" add constraint "forest_parcel_key" unique ("parcel_code");
+
+create table "natural_resources"."hazard_site" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "site_code" varchar(20) not null,
+  "name" varchar(100) collate "C" not null,
+  "kind" varchar(15) collate "C" not null,
+  "danger" varchar(7) collate "C" not null,
+  "stability" varchar(8) null,
+  "cause" varchar(60) null,
+  "threatened_households" int null,
+  "threatened_people" int null,
+  "threatened_property" numeric(14,2) null,
+  "monitoring" varchar(11) null,
+  "watcher" varchar(100) null,
+  "watcher_masked" text generated always as (left("watcher", 1) || '**') stored null,
+  "telephone" varchar(20) null,
+  "telephone_masked" text generated always as (case when length("telephone") > 7 then left("telephone", 3) || '******' || right("telephone", 2) when "telephone" is not null then '***' end) stored null,
+  "shelter" varchar(200) null,
+  "town" varchar(9) collate "C" null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "found_on" date null,
+  "status" varchar(15) collate "C" not null,
+  "written_off_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."hazard_site" is '地质灾害隐患点 HazardSite: a site of potential geological hazard';
+create index "hazard_site_division_index" on "natural_resources"."hazard_site" ("division");
+create index "hazard_site_name_index" on "natural_resources"."hazard_site" ("name");
+create index "hazard_site_name_bigrams" on "natural_resources"."hazard_site" using gin (citygraph.bigrams("name"));
+create index "hazard_site_kind_index" on "natural_resources"."hazard_site" ("kind");
+create index "hazard_site_danger_index" on "natural_resources"."hazard_site" ("danger");
+create index "hazard_site_town_index" on "natural_resources"."hazard_site" ("town");
+create index "hazard_site_status_index" on "natural_resources"."hazard_site" ("status");
+alter table "natural_resources"."hazard_site" add constraint "hazard_site_key" unique ("site_code");
 
 create table "population"."health_file" (
   "id" bigserial primary key,
@@ -202,6 +620,139 @@ create index "household_member_is_head_index" on "population"."household_member"
 create index "household_member_town_index" on "population"."household_member" ("town");
 create index "household_member_joined_on_index" on "population"."household_member" ("joined_on");
 alter table "population"."household_member" add constraint "household_member_key" unique ("person_id");
+
+create table "economy"."indicator" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "indicator_code" varchar(30) not null,
+  "name" varchar(100) collate "C" not null,
+  "english_name" varchar(200) not null,
+  "domain" varchar(17) collate "C" not null,
+  "unit" varchar(40) not null,
+  "department" varchar(26) collate "C" not null,
+  "frequency" varchar(8) collate "C" not null,
+  "nature" varchar(7) not null,
+  "decimals" int not null,
+  "definition" varchar(1000) null,
+  "method" varchar(300) null,
+  "started_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "economy"."indicator" is '经济指标 Indicator: an economic indicator and what it means';
+create index "indicator_division_index" on "economy"."indicator" ("division");
+create index "indicator_name_index" on "economy"."indicator" ("name");
+create index "indicator_name_bigrams" on "economy"."indicator" using gin (citygraph.bigrams("name"));
+create index "indicator_domain_index" on "economy"."indicator" ("domain");
+create index "indicator_department_index" on "economy"."indicator" ("department");
+create index "indicator_frequency_index" on "economy"."indicator" ("frequency");
+alter table "economy"."indicator" add constraint "indicator_key" unique ("indicator_code");
+
+create table "economy"."indicator_value" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "indicator_code" varchar(30) collate "C" not null,
+  "period_kind" varchar(8) collate "C" not null,
+  "period" varchar(7) collate "C" not null,
+  "period_ends_on" date not null,
+  "value" numeric(24,4) not null,
+  "value_of_year" numeric(24,4) null,
+  "year_on_year" numeric(10,2) null,
+  "state" varchar(11) not null,
+  "published_on" date null,
+  "source" varchar(200) null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "economy"."indicator_value" is '经济指标值 IndicatorValue: the value of an indicator in one division and period';
+create index "indicator_value_division_index" on "economy"."indicator_value" ("division");
+create index "indicator_value_indicator_code_index" on "economy"."indicator_value" ("indicator_code");
+create index "indicator_value_indicator_code_bigrams" on "economy"."indicator_value" using gin (citygraph.bigrams("indicator_code"));
+create index "indicator_value_period_kind_index" on "economy"."indicator_value" ("period_kind");
+create index "indicator_value_period_index" on "economy"."indicator_value" ("period");
+create index "indicator_value_period_bigrams" on "economy"."indicator_value" using gin (citygraph.bigrams("period"));
+create index "indicator_value_period_ends_on_index" on "economy"."indicator_value" ("period_ends_on");
+alter table "economy"."indicator_value" add constraint "indicator_value_key" unique ("indicator_code", "division", "period_kind", "period");
+
+create table "industry_energy"."industrial_site" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "site_code" varchar(20) not null,
+  "name" varchar(200) collate "C" not null,
+  "kind" varchar(24) collate "C" not null,
+  "industry" varchar(3) collate "C" null,
+  "product" varchar(10) collate "C" not null,
+  "capacity" numeric(18,2) null,
+  "unit" varchar(40) null,
+  "reserves" numeric(14,2) null,
+  "gas_grade" varchar(8) null,
+  "is_above_scale" boolean not null,
+  "staff_count" int null,
+  "town" varchar(9) collate "C" null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "commissioned_on" date null,
+  "status" varchar(13) collate "C" not null,
+  "status_since" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "industry_energy"."industrial_site" is '矿山与工厂 IndustrialSite: a mine or plant of an enterprise';
+create index "industrial_site_legal_person_id_index" on "industry_energy"."industrial_site" ("legal_person_id");
+create index "industrial_site_legal_person_division_index" on "industry_energy"."industrial_site" ("legal_person_division");
+create index "industrial_site_name_index" on "industry_energy"."industrial_site" ("name");
+create index "industrial_site_name_bigrams" on "industry_energy"."industrial_site" using gin (citygraph.bigrams("name"));
+create index "industrial_site_kind_index" on "industry_energy"."industrial_site" ("kind");
+create index "industrial_site_industry_index" on "industry_energy"."industrial_site" ("industry");
+create index "industrial_site_product_index" on "industry_energy"."industrial_site" ("product");
+create index "industrial_site_capacity_index" on "industry_energy"."industrial_site" ("capacity");
+create index "industrial_site_is_above_scale_index" on "industry_energy"."industrial_site" ("is_above_scale");
+create index "industrial_site_town_index" on "industry_energy"."industrial_site" ("town");
+create index "industrial_site_status_index" on "industry_energy"."industrial_site" ("status");
+alter table "industry_energy"."industrial_site" add constraint "industrial_site_key" unique ("site_code");
+
+create table "legal_person"."inspection" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "inspection_number" varchar(60) collate "C" not null,
+  "plan_name" varchar(200) null,
+  "kind" varchar(17) collate "C" not null,
+  "subject_matter" varchar(300) not null,
+  "authority" varchar(100) collate "C" not null,
+  "is_joint" boolean not null,
+  "inspected_on" date not null,
+  "inspectors" varchar(100) null,
+  "inspectors_masked" text generated always as (left("inspectors", 1) || '**') stored null,
+  "credit_risk" varchar(1) collate "C" null,
+  "result" varchar(18) collate "C" not null,
+  "finding" varchar(1000) null,
+  "correct_by" date null,
+  "corrected_on" date null,
+  "penalty_decision" varchar(100) null,
+  "published_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "legal_person"."inspection" is '监督检查 Inspection: an inspection of a legal person';
+create index "inspection_legal_person_id_index" on "legal_person"."inspection" ("legal_person_id");
+create index "inspection_legal_person_division_index" on "legal_person"."inspection" ("legal_person_division");
+create index "inspection_inspection_number_index" on "legal_person"."inspection" ("inspection_number");
+create index "inspection_inspection_number_bigrams" on "legal_person"."inspection" using gin (citygraph.bigrams("inspection_number"));
+create index "inspection_kind_index" on "legal_person"."inspection" ("kind");
+create index "inspection_authority_index" on "legal_person"."inspection" ("authority");
+create index "inspection_authority_bigrams" on "legal_person"."inspection" using gin (citygraph.bigrams("authority"));
+create index "inspection_inspected_on_index" on "legal_person"."inspection" ("inspected_on");
+create index "inspection_credit_risk_index" on "legal_person"."inspection" ("credit_risk");
+create index "inspection_result_index" on "legal_person"."inspection" ("result");
+alter table "legal_person"."inspection" add constraint "inspection_key" unique ("inspection_number");
 
 create table "social_security"."insurance_benefit" (
   "id" bigserial primary key,
@@ -333,6 +884,46 @@ create index "insurance_participation_insured_on_index" on "social_security"."in
 create index "insurance_participation_status_index" on "social_security"."insurance_participation" ("status");
 alter table "social_security"."insurance_participation" add constraint "insurance_participation_key" unique ("participation_number");
 
+create table "legal_person"."licence" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "decision_number" varchar(100) collate "C" not null,
+  "decision_title" varchar(200) null,
+  "certificate_name" varchar(200) collate "C" not null,
+  "certificate_number" varchar(100) collate "C" null,
+  "kind" varchar(12) collate "C" null,
+  "content" varchar(2000) null,
+  "decided_on" date not null,
+  "valid_from" date not null,
+  "valid_until" date null,
+  "authority" varchar(100) collate "C" not null,
+  "status" varchar(9) collate "C" not null,
+  "ended_on" date null,
+  "case_number" varchar(60) null,
+  "remark" varchar(200) null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "legal_person"."licence" is '行政许可 Licence: a decision that grants an administrative licence';
+create index "licence_legal_person_id_index" on "legal_person"."licence" ("legal_person_id");
+create index "licence_legal_person_division_index" on "legal_person"."licence" ("legal_person_division");
+create index "licence_decision_number_index" on "legal_person"."licence" ("decision_number");
+create index "licence_decision_number_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("decision_number"));
+create index "licence_certificate_name_index" on "legal_person"."licence" ("certificate_name");
+create index "licence_certificate_name_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("certificate_name"));
+create index "licence_certificate_number_index" on "legal_person"."licence" ("certificate_number");
+create index "licence_certificate_number_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("certificate_number"));
+create index "licence_kind_index" on "legal_person"."licence" ("kind");
+create index "licence_decided_on_index" on "legal_person"."licence" ("decided_on");
+create index "licence_valid_until_index" on "legal_person"."licence" ("valid_until");
+create index "licence_authority_index" on "legal_person"."licence" ("authority");
+create index "licence_authority_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("authority"));
+create index "licence_status_index" on "legal_person"."licence" ("status");
+alter table "legal_person"."licence" add constraint "licence_key" unique ("decision_number");
+
 create table "population"."marriage_registration" (
   "id" bigserial primary key,
   "person_id" bigint not null,
@@ -407,6 +998,36 @@ create index "medical_institution_licensed_until_index" on "healthcare"."medical
 create index "medical_institution_status_index" on "healthcare"."medical_institution" ("status");
 alter table "healthcare"."medical_institution" add constraint "medical_institution_key" unique ("institution_code");
 
+create table "ecology"."monitoring_station" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "station_code" varchar(20) not null,
+  "name" varchar(100) collate "C" not null,
+  "medium" varchar(13) collate "C" not null,
+  "control" varchar(8) collate "C" null,
+  "air_zone" varchar(1) null,
+  "water_body" varchar(60) null,
+  "target_class" varchar(1) null,
+  "is_automatic" boolean not null,
+  "items" varchar(300) null,
+  "town" varchar(9) null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "started_on" date null,
+  "status" varchar(9) not null,
+  "operator" varchar(200) null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "ecology"."monitoring_station" is '环境监测站点 MonitoringStation: a station of ambient air or a section of surface water';
+create index "monitoring_station_division_index" on "ecology"."monitoring_station" ("division");
+create index "monitoring_station_name_index" on "ecology"."monitoring_station" ("name");
+create index "monitoring_station_name_bigrams" on "ecology"."monitoring_station" using gin (citygraph.bigrams("name"));
+create index "monitoring_station_medium_index" on "ecology"."monitoring_station" ("medium");
+create index "monitoring_station_control_index" on "ecology"."monitoring_station" ("control");
+alter table "ecology"."monitoring_station" add constraint "monitoring_station_key" unique ("station_code");
+
 create table "population"."parent_child" (
   "id" bigserial primary key,
   "child_id" bigint not null,
@@ -437,6 +1058,163 @@ create index "parent_child_parent_id_index" on "population"."parent_child" ("par
 create index "parent_child_role_index" on "population"."parent_child" ("role");
 create index "parent_child_registered_on_index" on "population"."parent_child" ("registered_on");
 alter table "population"."parent_child" add constraint "parent_child_key" unique ("child_id", "parent_id");
+
+create table "legal_person"."penalty" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "decision_number" varchar(100) collate "C" not null,
+  "violation" varchar(100) collate "C" not null,
+  "facts" varchar(2000) not null,
+  "severity" varchar(8) collate "C" null,
+  "legal_basis" varchar(500) not null,
+  "kind" varchar(2) collate "C" not null,
+  "content" varchar(1000) null,
+  "fine_amount" numeric(20,2) null,
+  "confiscated_amount" numeric(20,2) null,
+  "revoked_certificate" varchar(200) null,
+  "legal_representative" varchar(100) null,
+  "legal_representative_masked" text generated always as (left("legal_representative", 1) || '**') stored null,
+  "decided_on" date not null,
+  "authority" varchar(100) collate "C" not null,
+  "case_officers" varchar(100) null,
+  "case_officers_masked" text generated always as (left("case_officers", 1) || '**') stored null,
+  "enforcement" varchar(14) null,
+  "performed_on" date null,
+  "repaired_on" date null,
+  "published_on" date not null,
+  "published_until" date not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "legal_person"."penalty" is '行政处罚 Penalty: a decision on an administrative penalty of a legal person';
+create index "penalty_legal_person_id_index" on "legal_person"."penalty" ("legal_person_id");
+create index "penalty_legal_person_division_index" on "legal_person"."penalty" ("legal_person_division");
+create index "penalty_decision_number_index" on "legal_person"."penalty" ("decision_number");
+create index "penalty_decision_number_bigrams" on "legal_person"."penalty" using gin (citygraph.bigrams("decision_number"));
+create index "penalty_violation_index" on "legal_person"."penalty" ("violation");
+create index "penalty_violation_bigrams" on "legal_person"."penalty" using gin (citygraph.bigrams("violation"));
+create index "penalty_severity_index" on "legal_person"."penalty" ("severity");
+create index "penalty_kind_index" on "legal_person"."penalty" ("kind");
+create index "penalty_fine_amount_index" on "legal_person"."penalty" ("fine_amount");
+create index "penalty_decided_on_index" on "legal_person"."penalty" ("decided_on");
+create index "penalty_authority_index" on "legal_person"."penalty" ("authority");
+create index "penalty_authority_bigrams" on "legal_person"."penalty" using gin (citygraph.bigrams("authority"));
+create index "penalty_published_until_index" on "legal_person"."penalty" ("published_until");
+alter table "legal_person"."penalty" add constraint "penalty_key" unique ("decision_number");
+
+create table "credit"."person_credit_record" (
+  "id" bigserial primary key,
+  "person_id" bigint not null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "record_number" varchar(40) not null,
+  "category" varchar(18) collate "C" not null,
+  "nature" varchar(8) collate "C" not null,
+  "title" varchar(200) not null,
+  "content" varchar(1000) null,
+  "gravity" varchar(8) collate "C" null,
+  "source" varchar(100) not null,
+  "document_number" varchar(100) collate "C" null,
+  "amount" numeric(20,2) null,
+  "amount_masked" text generated always as (case when "amount" < 100 then '0..100' else '1' || repeat('0', length(trunc("amount")::text) - 1) || '..1' || repeat('0', length(trunc("amount")::text)) end) stored null,
+  "occurred_on" date not null,
+  "occurred_on_masked" text generated always as (lpad((extract(year from "occurred_on")::int)::text, 4, '0')) stored null,
+  "repair" varchar(11) null,
+  "repaired_on" date null,
+  "repaired_on_masked" text generated always as (lpad((extract(year from "repaired_on")::int)::text, 4, '0')) stored null,
+  "published_on" date not null,
+  "published_on_masked" text generated always as (lpad((extract(year from "published_on")::int)::text, 4, '0')) stored null,
+  "published_until" date not null,
+  "published_until_masked" text generated always as (lpad((extract(year from "published_until")::int)::text, 4, '0')) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "credit"."person_credit_record" is '自然人信用记录 PersonCreditRecord: a credit record of a person';
+create index "person_credit_record_person_id_index" on "credit"."person_credit_record" ("person_id");
+create index "person_credit_record_person_division_index" on "credit"."person_credit_record" ("person_division");
+create index "person_credit_record_category_index" on "credit"."person_credit_record" ("category");
+create index "person_credit_record_nature_index" on "credit"."person_credit_record" ("nature");
+create index "person_credit_record_gravity_index" on "credit"."person_credit_record" ("gravity");
+create index "person_credit_record_document_number_index" on "credit"."person_credit_record" ("document_number");
+create index "person_credit_record_document_number_bigrams" on "credit"."person_credit_record" using gin (citygraph.bigrams("document_number"));
+create index "person_credit_record_occurred_on_index" on "credit"."person_credit_record" ("occurred_on");
+create index "person_credit_record_published_until_index" on "credit"."person_credit_record" ("published_until");
+alter table "credit"."person_credit_record" add constraint "person_credit_record_key" unique ("record_number");
+
+create table "credit"."person_credit_score" (
+  "id" bigserial primary key,
+  "person_id" bigint not null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "year" int not null,
+  "score" int not null,
+  "grade" varchar(9) collate "C" not null,
+  "compliance_points" int null,
+  "history_points" int null,
+  "stability_points" int null,
+  "community_points" int null,
+  "direct_cause" varchar(200) null,
+  "change" int null,
+  "consented_on" date not null,
+  "consented_on_masked" text generated always as (lpad((extract(year from "consented_on")::int)::text, 4, '0')) stored null,
+  "model_version" varchar(40) null,
+  "evaluated_on" date not null,
+  "evaluated_on_masked" text generated always as (lpad((extract(year from "evaluated_on")::int)::text, 4, '0')) stored null,
+  "valid_until" date null,
+  "valid_until_masked" text generated always as (lpad((extract(year from "valid_until")::int)::text, 4, '0')) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "credit"."person_credit_score" is '自然人信用评分 PersonCreditScore: the credit score of a person for a year';
+create index "person_credit_score_person_id_index" on "credit"."person_credit_score" ("person_id");
+create index "person_credit_score_person_division_index" on "credit"."person_credit_score" ("person_division");
+create index "person_credit_score_year_index" on "credit"."person_credit_score" ("year");
+create index "person_credit_score_score_index" on "credit"."person_credit_score" ("score");
+create index "person_credit_score_grade_index" on "credit"."person_credit_score" ("grade");
+alter table "credit"."person_credit_score" add constraint "person_credit_score_key" unique ("person_id", "year");
+
+create table "credit"."person_list_entry" (
+  "id" bigserial primary key,
+  "person_id" bigint not null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "entry_number" varchar(40) not null,
+  "kind" varchar(5) collate "C" not null,
+  "list_name" varchar(100) collate "C" not null,
+  "reason" varchar(500) not null,
+  "legal_basis" varchar(300) null,
+  "decision_number" varchar(100) collate "C" null,
+  "decided_by" varchar(100) not null,
+  "measures" varchar(500) null,
+  "listed_on" date not null,
+  "listed_on_masked" text generated always as (lpad((extract(year from "listed_on")::int)::text, 4, '0')) stored null,
+  "removed_on" date null,
+  "removed_on_masked" text generated always as (lpad((extract(year from "removed_on")::int)::text, 4, '0')) stored null,
+  "removal_reason" varchar(200) null,
+  "published_on" date not null,
+  "published_on_masked" text generated always as (lpad((extract(year from "published_on")::int)::text, 4, '0')) stored null,
+  "published_until" date not null,
+  "published_until_masked" text generated always as (lpad((extract(year from "published_until")::int)::text, 4, '0')) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "credit"."person_list_entry" is '自然人红黑名单 PersonListEntry: a person on a red or a black list';
+create index "person_list_entry_person_id_index" on "credit"."person_list_entry" ("person_id");
+create index "person_list_entry_person_division_index" on "credit"."person_list_entry" ("person_division");
+create index "person_list_entry_kind_index" on "credit"."person_list_entry" ("kind");
+create index "person_list_entry_list_name_index" on "credit"."person_list_entry" ("list_name");
+create index "person_list_entry_list_name_bigrams" on "credit"."person_list_entry" using gin (citygraph.bigrams("list_name"));
+create index "person_list_entry_decision_number_index" on "credit"."person_list_entry" ("decision_number");
+create index "person_list_entry_decision_number_bigrams" on "credit"."person_list_entry" using gin (citygraph.bigrams("decision_number"));
+create index "person_list_entry_listed_on_index" on "credit"."person_list_entry" ("listed_on");
+create index "person_list_entry_published_until_index" on "credit"."person_list_entry" ("published_until");
+alter table "credit"."person_list_entry" add constraint "person_list_entry_key" unique ("entry_number");
 
 create table "government_services"."person_service_case" (
   "id" bigserial primary key,
@@ -485,6 +1263,120 @@ create index "person_service_case_status_index" on "government_services"."person
 create index "person_service_case_result_index" on "government_services"."person_service_case" ("result");
 alter table "government_services"."person_service_case" add constraint "person_service_case_key" unique ("case_number");
 
+create table "ecology"."pollution_source" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "source_code" varchar(22) not null,
+  "name" varchar(200) collate "C" not null,
+  "industry" varchar(3) collate "C" null,
+  "is_key_for_air" boolean not null,
+  "is_key_for_water" boolean not null,
+  "is_key_for_soil" boolean not null,
+  "is_key_for_risk" boolean not null,
+  "pollutants" varchar(200) null,
+  "treatment" varchar(200) null,
+  "is_monitored" boolean not null,
+  "so2_emission" numeric(14,3) null,
+  "nox_emission" numeric(14,3) null,
+  "particulate_emission" numeric(14,3) null,
+  "cod_discharge" numeric(14,3) null,
+  "town" varchar(9) collate "C" null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "status" varchar(9) collate "C" not null,
+  "closed_on" date null,
+  "contact" varchar(100) null,
+  "contact_masked" text generated always as (left("contact", 1) || '**') stored null,
+  "telephone" varchar(20) null,
+  "telephone_masked" text generated always as (case when length("telephone") > 7 then left("telephone", 3) || '******' || right("telephone", 2) when "telephone" is not null then '***' end) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "ecology"."pollution_source" is '污染源 PollutionSource: a stationary source of pollution';
+create index "pollution_source_legal_person_id_index" on "ecology"."pollution_source" ("legal_person_id");
+create index "pollution_source_legal_person_division_index" on "ecology"."pollution_source" ("legal_person_division");
+create index "pollution_source_name_index" on "ecology"."pollution_source" ("name");
+create index "pollution_source_name_bigrams" on "ecology"."pollution_source" using gin (citygraph.bigrams("name"));
+create index "pollution_source_industry_index" on "ecology"."pollution_source" ("industry");
+create index "pollution_source_is_key_for_air_index" on "ecology"."pollution_source" ("is_key_for_air");
+create index "pollution_source_is_key_for_water_index" on "ecology"."pollution_source" ("is_key_for_water");
+create index "pollution_source_is_key_for_soil_index" on "ecology"."pollution_source" ("is_key_for_soil");
+create index "pollution_source_town_index" on "ecology"."pollution_source" ("town");
+create index "pollution_source_status_index" on "ecology"."pollution_source" ("status");
+alter table "ecology"."pollution_source" add constraint "pollution_source_key" unique ("source_code");
+
+create table "industry_energy"."production" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "site_code" varchar(20) collate "C" not null,
+  "month" date not null,
+  "product" varchar(10) collate "C" not null,
+  "unit" varchar(40) null,
+  "output" numeric(18,2) not null,
+  "output_of_year" numeric(18,2) not null,
+  "year_on_year" numeric(10,2) null,
+  "utilisation" numeric(6,2) null,
+  "sales" numeric(18,2) null,
+  "stock" numeric(18,2) null,
+  "output_value" numeric(20,2) null,
+  "output_value_masked" text generated always as (case when "output_value" < 100 then '0..100' else '1' || repeat('0', length(trunc("output_value")::text) - 1) || '..1' || repeat('0', length(trunc("output_value")::text)) end) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "industry_energy"."production" is '产量月报 Production: the output of a mine or plant in one month';
+create index "production_legal_person_id_index" on "industry_energy"."production" ("legal_person_id");
+create index "production_legal_person_division_index" on "industry_energy"."production" ("legal_person_division");
+create index "production_site_code_index" on "industry_energy"."production" ("site_code");
+create index "production_site_code_bigrams" on "industry_energy"."production" using gin (citygraph.bigrams("site_code"));
+create index "production_month_index" on "industry_energy"."production" ("month");
+create index "production_product_index" on "industry_energy"."production" ("product");
+create index "production_output_index" on "industry_energy"."production" ("output");
+alter table "industry_energy"."production" add constraint "production_key" unique ("site_code", "month");
+
+create table "natural_resources"."road" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "section_code" varchar(20) not null,
+  "route_number" varchar(10) collate "C" not null,
+  "name" varchar(100) collate "C" not null,
+  "highway_class" varchar(1) collate "C" not null,
+  "grade" varchar(10) collate "C" null,
+  "start_place" varchar(100) null,
+  "end_place" varchar(100) null,
+  "length" numeric(9,3) null,
+  "width" numeric(6,2) null,
+  "lanes" int null,
+  "design_speed" int null,
+  "surface" varchar(7) null,
+  "condition" varchar(9) collate "C" null,
+  "is_tolled" boolean not null,
+  "opened_on" date null,
+  "maintainer" varchar(100) null,
+  "start_longitude" numeric(9,6) null,
+  "start_latitude" numeric(9,6) null,
+  "end_longitude" numeric(9,6) null,
+  "end_latitude" numeric(9,6) null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."road" is '公路路段 Road: a section of a highway in one division';
+create index "road_division_index" on "natural_resources"."road" ("division");
+create index "road_route_number_index" on "natural_resources"."road" ("route_number");
+create index "road_route_number_bigrams" on "natural_resources"."road" using gin (citygraph.bigrams("route_number"));
+create index "road_name_index" on "natural_resources"."road" ("name");
+create index "road_name_bigrams" on "natural_resources"."road" using gin (citygraph.bigrams("name"));
+create index "road_highway_class_index" on "natural_resources"."road" ("highway_class");
+create index "road_grade_index" on "natural_resources"."road" ("grade");
+create index "road_condition_index" on "natural_resources"."road" ("condition");
+alter table "natural_resources"."road" add constraint "road_key" unique ("section_code");
+
 create table "government_services"."service_item" (
   "id" bigserial primary key,
   "item_code" varchar(31) collate "C" not null,
@@ -523,6 +1415,258 @@ create index "service_item_effective_on_index" on "government_services"."service
 create index "service_item_status_index" on "government_services"."service_item" ("status");
 alter table "government_services"."service_item" add constraint "service_item_key" unique ("item_code");
 
+create table "legal_person"."shareholder" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "person_id" bigint null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "holder_legal_person_id" bigint null,
+  "holder_legal_person_division" varchar(6) collate "C" null,
+  "holder_legal_person_protected_until" date not null default '-infinity',
+  "holder_number" varchar(20) not null,
+  "name" varchar(200) collate "C" not null,
+  "name_masked" text generated always as (left("name", 1) || '**') stored null,
+  "kind" varchar(18) collate "C" not null,
+  "share_percent" numeric(7,4) not null,
+  "subscribed_amount" numeric(20,2) null,
+  "subscribed_form" varchar(21) null,
+  "subscribed_until" date null,
+  "paid_amount" numeric(20,2) null,
+  "paid_amount_masked" text generated always as (case when "paid_amount" < 100 then '0..100' else '1' || repeat('0', length(trunc("paid_amount")::text) - 1) || '..1' || repeat('0', length(trunc("paid_amount")::text)) end) stored null,
+  "paid_form" varchar(21) null,
+  "paid_on" date null,
+  "currency" varchar(3) null,
+  "is_controlling" boolean not null,
+  "is_pledged" boolean not null,
+  "held_since" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "legal_person"."shareholder" is '股东及出资 Shareholder: a shareholder of a company, or a contributing member of a cooperative';
+create index "shareholder_legal_person_id_index" on "legal_person"."shareholder" ("legal_person_id");
+create index "shareholder_legal_person_division_index" on "legal_person"."shareholder" ("legal_person_division");
+create index "shareholder_person_id_index" on "legal_person"."shareholder" ("person_id");
+create index "shareholder_holder_legal_person_id_index" on "legal_person"."shareholder" ("holder_legal_person_id");
+create index "shareholder_name_index" on "legal_person"."shareholder" ("name");
+create index "shareholder_name_bigrams" on "legal_person"."shareholder" using gin (citygraph.bigrams("name"));
+create index "shareholder_kind_index" on "legal_person"."shareholder" ("kind");
+create index "shareholder_share_percent_index" on "legal_person"."shareholder" ("share_percent");
+create index "shareholder_is_controlling_index" on "legal_person"."shareholder" ("is_controlling");
+create index "shareholder_held_since_index" on "legal_person"."shareholder" ("held_since");
+alter table "legal_person"."shareholder" add constraint "shareholder_key" unique ("legal_person_id", "holder_number");
+
+create table "legal_person"."social_organisation" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "name" varchar(200) collate "C" not null,
+  "kind" varchar(2) collate "C" null,
+  "industry" varchar(3) collate "C" null,
+  "legal_representative" varchar(100) null,
+  "legal_representative_masked" text generated always as (left("legal_representative", 1) || '**') stored null,
+  "supervisor" varchar(100) null,
+  "registration_authority" varchar(100) null,
+  "registered_funds" numeric(20,2) null,
+  "activity_scope" varchar(2000) null,
+  "activity_area" varchar(100) null,
+  "established_on" date null,
+  "certificate_valid_from" date null,
+  "certificate_valid_until" date null,
+  "status" varchar(1) collate "C" null,
+  "closed_on" date null,
+  "assessment_grade" varchar(2) collate "C" null,
+  "assessment_valid_until" date null,
+  "is_charity" boolean null,
+  "may_raise_funds" boolean null,
+  "member_count" int null,
+  "staff_count" int null,
+  "town" varchar(9) collate "C" null,
+  "address" varchar(300) null,
+  "telephone" varchar(20) null,
+  "telephone_masked" text generated always as (case when length("telephone") > 7 then left("telephone", 3) || '******' || right("telephone", 2) when "telephone" is not null then '***' end) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "legal_person"."social_organisation" is '社会组织登记 SocialOrganisation: registration of an association, private non-enterprise unit or foundation';
+create index "social_organisation_legal_person_division_index" on "legal_person"."social_organisation" ("legal_person_division");
+create index "social_organisation_name_index" on "legal_person"."social_organisation" ("name");
+create index "social_organisation_name_bigrams" on "legal_person"."social_organisation" using gin (citygraph.bigrams("name"));
+create index "social_organisation_kind_index" on "legal_person"."social_organisation" ("kind");
+create index "social_organisation_industry_index" on "legal_person"."social_organisation" ("industry");
+create index "social_organisation_established_on_index" on "legal_person"."social_organisation" ("established_on");
+create index "social_organisation_certificate_valid_until_index" on "legal_person"."social_organisation" ("certificate_valid_until");
+create index "social_organisation_status_index" on "legal_person"."social_organisation" ("status");
+create index "social_organisation_assessment_grade_index" on "legal_person"."social_organisation" ("assessment_grade");
+create index "social_organisation_town_index" on "legal_person"."social_organisation" ("town");
+alter table "legal_person"."social_organisation" add constraint "social_organisation_key" unique ("legal_person_id");
+
+create table "state_assets"."state_equity" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "investor_id" bigint null,
+  "investor_division" varchar(6) collate "C" null,
+  "investor_protected_until" date not null default '-infinity',
+  "registration_number" varchar(60) collate "C" not null,
+  "investor_name" varchar(200) collate "C" not null,
+  "investor_kind" varchar(22) collate "C" not null,
+  "registration_kind" varchar(12) null,
+  "share_percent" numeric(7,4) not null,
+  "subscribed_capital" numeric(20,2) null,
+  "subscribed_capital_masked" text generated always as (case when "subscribed_capital" < 100 then '0..100' else '1' || repeat('0', length(trunc("subscribed_capital")::text) - 1) || '..1' || repeat('0', length(trunc("subscribed_capital")::text)) end) stored null,
+  "paid_capital" numeric(20,2) null,
+  "paid_capital_masked" text generated always as (case when "paid_capital" < 100 then '0..100' else '1' || repeat('0', length(trunc("paid_capital")::text) - 1) || '..1' || repeat('0', length(trunc("paid_capital")::text)) end) stored null,
+  "assessed_value" numeric(20,2) null,
+  "assessed_value_masked" text generated always as (case when "assessed_value" < 100 then '0..100' else '1' || repeat('0', length(trunc("assessed_value")::text) - 1) || '..1' || repeat('0', length(trunc("assessed_value")::text)) end) stored null,
+  "assessed_on" date null,
+  "assessed_on_masked" text generated always as (lpad((extract(year from "assessed_on")::int)::text, 4, '0')) stored null,
+  "origin" varchar(24) collate "C" null,
+  "held_since" date not null,
+  "is_pledged" boolean not null,
+  "pledged_percent" numeric(7,4) null,
+  "is_frozen" boolean not null,
+  "registered_on" date not null,
+  "ended_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "state_assets"."state_equity" is '国有股权 StateEquity: equity that is held for the state';
+create index "state_equity_legal_person_id_index" on "state_assets"."state_equity" ("legal_person_id");
+create index "state_equity_legal_person_division_index" on "state_assets"."state_equity" ("legal_person_division");
+create index "state_equity_investor_id_index" on "state_assets"."state_equity" ("investor_id");
+create index "state_equity_registration_number_index" on "state_assets"."state_equity" ("registration_number");
+create index "state_equity_registration_number_bigrams" on "state_assets"."state_equity" using gin (citygraph.bigrams("registration_number"));
+create index "state_equity_investor_name_index" on "state_assets"."state_equity" ("investor_name");
+create index "state_equity_investor_name_bigrams" on "state_assets"."state_equity" using gin (citygraph.bigrams("investor_name"));
+create index "state_equity_investor_kind_index" on "state_assets"."state_equity" ("investor_kind");
+create index "state_equity_share_percent_index" on "state_assets"."state_equity" ("share_percent");
+create index "state_equity_origin_index" on "state_assets"."state_equity" ("origin");
+create index "state_equity_held_since_index" on "state_assets"."state_equity" ("held_since");
+alter table "state_assets"."state_equity" add constraint "state_equity_key" unique ("registration_number");
+
+create table "state_assets"."state_owned_enterprise" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "parent_id" bigint null,
+  "parent_division" varchar(6) collate "C" null,
+  "parent_protected_until" date not null default '-infinity',
+  "group_id" bigint null,
+  "group_division" varchar(6) collate "C" null,
+  "group_protected_until" date not null default '-infinity',
+  "name" varchar(200) collate "C" not null,
+  "management_level" int not null,
+  "ownership" varchar(14) collate "C" not null,
+  "state_percent" numeric(7,4) not null,
+  "function_class" varchar(22) collate "C" null,
+  "main_industry" varchar(3) collate "C" null,
+  "main_business" varchar(300) null,
+  "supervisor" varchar(100) not null,
+  "supervised_since" date null,
+  "is_consolidated" boolean not null,
+  "is_listed" boolean not null,
+  "property_number" varchar(60) null,
+  "staff_count" int null,
+  "status" varchar(1) collate "C" null,
+  "left_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "state_assets"."state_owned_enterprise" is '国有企业名录 StateOwnedEnterprise: an enterprise on the roster of state-owned ones';
+create index "state_owned_enterprise_legal_person_division_index" on "state_assets"."state_owned_enterprise" ("legal_person_division");
+create index "state_owned_enterprise_parent_id_index" on "state_assets"."state_owned_enterprise" ("parent_id");
+create index "state_owned_enterprise_group_id_index" on "state_assets"."state_owned_enterprise" ("group_id");
+create index "state_owned_enterprise_name_index" on "state_assets"."state_owned_enterprise" ("name");
+create index "state_owned_enterprise_name_bigrams" on "state_assets"."state_owned_enterprise" using gin (citygraph.bigrams("name"));
+create index "state_owned_enterprise_management_level_index" on "state_assets"."state_owned_enterprise" ("management_level");
+create index "state_owned_enterprise_ownership_index" on "state_assets"."state_owned_enterprise" ("ownership");
+create index "state_owned_enterprise_state_percent_index" on "state_assets"."state_owned_enterprise" ("state_percent");
+create index "state_owned_enterprise_function_class_index" on "state_assets"."state_owned_enterprise" ("function_class");
+create index "state_owned_enterprise_main_industry_index" on "state_assets"."state_owned_enterprise" ("main_industry");
+create index "state_owned_enterprise_status_index" on "state_assets"."state_owned_enterprise" ("status");
+alter table "state_assets"."state_owned_enterprise" add constraint "state_owned_enterprise_key" unique ("legal_person_id");
+
+create table "legal_person"."tax_registration" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "name" varchar(200) collate "C" not null,
+  "taxpayer_kind" varchar(11) collate "C" null,
+  "status" varchar(12) collate "C" not null,
+  "status_since" date null,
+  "registered_on" date null,
+  "tax_authority" varchar(100) null,
+  "industry" varchar(3) null,
+  "collection_method" varchar(14) null,
+  "general_since" date null,
+  "is_small_low_profit" boolean null,
+  "credit_grade" varchar(1) collate "C" null,
+  "credit_grade_year" int null,
+  "paid_last_year" numeric(20,2) null,
+  "paid_last_year_masked" text generated always as (case when "paid_last_year" < 100 then '0..100' else '1' || repeat('0', length(trunc("paid_last_year")::text) - 1) || '..1' || repeat('0', length(trunc("paid_last_year")::text)) end) stored null,
+  "arrears" numeric(20,2) null,
+  "arrears_masked" text generated always as (case when "arrears" < 100 then '0..100' else '1' || repeat('0', length(trunc("arrears")::text) - 1) || '..1' || repeat('0', length(trunc("arrears")::text)) end) stored null,
+  "arrears_since" date null,
+  "arrears_since_masked" text generated always as (lpad((extract(year from "arrears_since")::int)::text, 4, '0')) stored null,
+  "last_declared_on" date null,
+  "agent_name" varchar(100) null,
+  "agent_name_masked" text generated always as (left("agent_name", 1) || '**') stored null,
+  "agent_telephone" varchar(20) null,
+  "agent_telephone_masked" text generated always as (case when length("agent_telephone") > 7 then left("agent_telephone", 3) || '******' || right("agent_telephone", 2) when "agent_telephone" is not null then '***' end) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "legal_person"."tax_registration" is '税务登记 TaxRegistration: a legal person as a taxpayer';
+create index "tax_registration_legal_person_division_index" on "legal_person"."tax_registration" ("legal_person_division");
+create index "tax_registration_name_index" on "legal_person"."tax_registration" ("name");
+create index "tax_registration_name_bigrams" on "legal_person"."tax_registration" using gin (citygraph.bigrams("name"));
+create index "tax_registration_taxpayer_kind_index" on "legal_person"."tax_registration" ("taxpayer_kind");
+create index "tax_registration_status_index" on "legal_person"."tax_registration" ("status");
+create index "tax_registration_registered_on_index" on "legal_person"."tax_registration" ("registered_on");
+create index "tax_registration_credit_grade_index" on "legal_person"."tax_registration" ("credit_grade");
+alter table "legal_person"."tax_registration" add constraint "tax_registration_key" unique ("legal_person_id");
+
+create table "natural_resources"."urban_component" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "component_code" varchar(16) not null,
+  "component_class" varchar(4) collate "C" not null,
+  "name" varchar(100) not null,
+  "grid_code" varchar(15) null,
+  "department" varchar(100) null,
+  "owner" varchar(100) null,
+  "maintainer" varchar(100) null,
+  "town" varchar(9) collate "C" null,
+  "location" varchar(200) null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "status" varchar(9) collate "C" not null,
+  "surveyed_on" date null,
+  "changed_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."urban_component" is '城市部件 UrbanComponent: a component of urban management';
+create index "urban_component_division_index" on "natural_resources"."urban_component" ("division");
+create index "urban_component_component_class_index" on "natural_resources"."urban_component" ("component_class");
+create index "urban_component_town_index" on "natural_resources"."urban_component" ("town");
+create index "urban_component_status_index" on "natural_resources"."urban_component" ("status");
+create index "urban_component_changed_on_index" on "natural_resources"."urban_component" ("changed_on");
+alter table "natural_resources"."urban_component" add constraint "urban_component_key" unique ("component_code");
+
 create table "healthcare"."vaccination" (
   "id" bigserial primary key,
   "person_id" bigint not null,
@@ -558,3 +1702,130 @@ create index "vaccination_vaccinated_on_index" on "healthcare"."vaccination" ("v
 create index "vaccination_institution_code_index" on "healthcare"."vaccination" ("institution_code");
 create index "vaccination_institution_code_bigrams" on "healthcare"."vaccination" using gin (citygraph.bigrams("institution_code"));
 alter table "healthcare"."vaccination" add constraint "vaccination_key" unique ("vaccination_number");
+
+create table "ecology"."water_reading" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "station_code" varchar(20) collate "C" not null,
+  "sampled_on" date not null,
+  "temperature" numeric(5,1) null,
+  "ph" numeric(4,2) null,
+  "dissolved_oxygen" numeric(6,2) null,
+  "permanganate_index" numeric(6,2) null,
+  "cod" numeric(6,1) null,
+  "bod5" numeric(6,2) null,
+  "ammonia_nitrogen" numeric(7,3) null,
+  "total_phosphorus" numeric(7,3) null,
+  "fluoride" numeric(6,2) null,
+  "water_class" varchar(1) collate "C" null,
+  "meets_target" boolean null,
+  "exceeded_items" varchar(200) null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "ecology"."water_reading" is '地表水水质监测 WaterReading: a sample of surface water at a section';
+create index "water_reading_division_index" on "ecology"."water_reading" ("division");
+create index "water_reading_station_code_index" on "ecology"."water_reading" ("station_code");
+create index "water_reading_station_code_bigrams" on "ecology"."water_reading" using gin (citygraph.bigrams("station_code"));
+create index "water_reading_sampled_on_index" on "ecology"."water_reading" ("sampled_on");
+create index "water_reading_water_class_index" on "ecology"."water_reading" ("water_class");
+create index "water_reading_meets_target_index" on "ecology"."water_reading" ("meets_target");
+alter table "ecology"."water_reading" add constraint "water_reading_key" unique ("station_code", "sampled_on");
+
+create table "natural_resources"."weather_observation" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "station_number" varchar(10) collate "C" not null,
+  "observed_on" date not null,
+  "mean_temperature" numeric(4,1) null,
+  "max_temperature" numeric(4,1) null,
+  "min_temperature" numeric(4,1) null,
+  "humidity" int null,
+  "pressure" numeric(6,1) null,
+  "precipitation" numeric(6,1) null,
+  "snow_depth" int null,
+  "mean_wind" numeric(4,1) null,
+  "max_wind" numeric(4,1) null,
+  "wind_direction" varchar(2) null,
+  "sunshine" numeric(4,1) null,
+  "visibility" numeric(5,1) null,
+  "phenomenon" varchar(12) collate "C" null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."weather_observation" is '气象观测日值 WeatherObservation: what a weather station observed on one day';
+create index "weather_observation_division_index" on "natural_resources"."weather_observation" ("division");
+create index "weather_observation_station_number_index" on "natural_resources"."weather_observation" ("station_number");
+create index "weather_observation_station_number_bigrams" on "natural_resources"."weather_observation" using gin (citygraph.bigrams("station_number"));
+create index "weather_observation_observed_on_index" on "natural_resources"."weather_observation" ("observed_on");
+create index "weather_observation_mean_temperature_index" on "natural_resources"."weather_observation" ("mean_temperature");
+create index "weather_observation_precipitation_index" on "natural_resources"."weather_observation" ("precipitation");
+create index "weather_observation_phenomenon_index" on "natural_resources"."weather_observation" ("phenomenon");
+alter table "natural_resources"."weather_observation" add constraint "weather_observation_key" unique ("station_number", "observed_on");
+
+create table "natural_resources"."weather_station" (
+  "id" bigserial primary key,
+  "division" varchar(6) collate "C" null,
+  "station_number" varchar(10) not null,
+  "name" varchar(100) collate "C" not null,
+  "kind" varchar(17) collate "C" not null,
+  "town" varchar(9) null,
+  "longitude" numeric(9,6) null,
+  "latitude" numeric(9,6) null,
+  "elevation" numeric(6,1) null,
+  "elements" varchar(200) null,
+  "is_automatic" boolean not null,
+  "founded_on" date null,
+  "status" varchar(9) not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."weather_station" is '气象站 WeatherStation: a surface weather station';
+create index "weather_station_division_index" on "natural_resources"."weather_station" ("division");
+create index "weather_station_name_index" on "natural_resources"."weather_station" ("name");
+create index "weather_station_name_bigrams" on "natural_resources"."weather_station" using gin (citygraph.bigrams("name"));
+create index "weather_station_kind_index" on "natural_resources"."weather_station" ("kind");
+alter table "natural_resources"."weather_station" add constraint "weather_station_key" unique ("station_number");
+
+create table "emergency"."work_safety_permit" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "permit_number" varchar(60) collate "C" not null,
+  "field" varchar(19) collate "C" not null,
+  "scope" varchar(500) not null,
+  "person_in_charge" varchar(100) null,
+  "person_in_charge_masked" text generated always as (left("person_in_charge", 1) || '**') stored null,
+  "authority" varchar(100) collate "C" not null,
+  "issued_on" date not null,
+  "valid_from" date not null,
+  "valid_until" date not null,
+  "former_permit" varchar(60) null,
+  "status" varchar(9) collate "C" not null,
+  "status_since" date null,
+  "standardisation_grade" varchar(1) collate "C" null,
+  "approved_capacity" int null,
+  "major_hazards" int null,
+  "safety_officers" int null,
+  "assessed_on" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "emergency"."work_safety_permit" is '安全生产许可证 WorkSafetyPermit: a work-safety permit of a legal person';
+create index "work_safety_permit_legal_person_id_index" on "emergency"."work_safety_permit" ("legal_person_id");
+create index "work_safety_permit_legal_person_division_index" on "emergency"."work_safety_permit" ("legal_person_division");
+create index "work_safety_permit_permit_number_index" on "emergency"."work_safety_permit" ("permit_number");
+create index "work_safety_permit_permit_number_bigrams" on "emergency"."work_safety_permit" using gin (citygraph.bigrams("permit_number"));
+create index "work_safety_permit_field_index" on "emergency"."work_safety_permit" ("field");
+create index "work_safety_permit_authority_index" on "emergency"."work_safety_permit" ("authority");
+create index "work_safety_permit_authority_bigrams" on "emergency"."work_safety_permit" using gin (citygraph.bigrams("authority"));
+create index "work_safety_permit_issued_on_index" on "emergency"."work_safety_permit" ("issued_on");
+create index "work_safety_permit_valid_until_index" on "emergency"."work_safety_permit" ("valid_until");
+create index "work_safety_permit_status_index" on "emergency"."work_safety_permit" ("status");
+create index "work_safety_permit_standardisation_grade_index" on "emergency"."work_safety_permit" ("standardisation_grade");
+alter table "emergency"."work_safety_permit" add constraint "work_safety_permit_key" unique ("permit_number");

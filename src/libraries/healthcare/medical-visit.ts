@@ -45,14 +45,33 @@ const visitOutcome = oneOf({
   key: ['institutionCode', 'visitNumber'],
 })
 export class MedicalVisit extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '患者画像', en: 'Portrait of the patient',
-    division: { level: 'L3', zh: '患者居住地行政区划代码', en: "Division of the patient's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '患者画像',
+    en: 'Portrait of the patient',
+    division: { level: 'L3', zh: '患者居住地行政区划代码', en: "Division of the patient's residence" },
+  })
   person!: string;
 
-  @Column({ type: text(40), level: 'L3', required: true, zh: '就诊流水号', en: 'Number of the visit at the institution' })
+  @Column({
+    type: text(40),
+    level: 'L3',
+    required: true,
+    zh: '就诊流水号',
+    en: 'Number of the visit at the institution',
+  })
   visitNumber!: string;
 
-  @Column({ type: text(22), level: 'L3', required: true, standard: 'WS 218', zh: '医疗机构代码', en: 'Code of the institution' })
+  @Column({
+    type: text(22),
+    level: 'L3',
+    required: true,
+    standard: 'WS 218',
+    zh: '医疗机构代码',
+    en: 'Code of the institution',
+  })
   institutionCode!: string;
 
   @Column({ type: text(200), level: 'L3', zh: '医疗机构名称', en: 'Name of the institution' })
@@ -64,13 +83,27 @@ export class MedicalVisit extends LibraryRow {
   @Column({ type: visitType, level: 'L3', find: true, zh: '就诊类型', en: 'Kind of visit' })
   visitType!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, find: true, zh: '就诊日期', en: 'Date of the visit or admission' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    find: true,
+    zh: '就诊日期',
+    en: 'Date of the visit or admission',
+  })
   visitedOn!: string;
 
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '出院日期', en: 'Date of discharge' })
   dischargedOn!: string | null;
 
-  @Column({ type: code(diagnoses), level: 'L4', mask: masks.chapterOfDiagnosis, zh: '主要诊断代码', en: 'Principal diagnosis, ICD-10' })
+  @Column({
+    type: code(diagnoses),
+    level: 'L4',
+    mask: masks.chapterOfDiagnosis,
+    zh: '主要诊断代码',
+    en: 'Principal diagnosis, ICD-10',
+  })
   diagnosis!: string | null;
 
   @Column({ type: text(200), level: 'L4', zh: '诊断描述', en: 'Diagnosis in words' })
@@ -82,7 +115,14 @@ export class MedicalVisit extends LibraryRow {
   @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '总费用', en: 'Total cost' })
   totalCost!: string | null;
 
-  @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '医保支付', en: 'Paid by medical insurance' })
+  @Column({
+    type: money,
+    level: 'L4',
+    mask: masks.amountBand,
+    unit: '元 (CNY)',
+    zh: '医保支付',
+    en: 'Paid by medical insurance',
+  })
   insurancePaid!: string | null;
 
   @Column({ type: visitOutcome, level: 'L4', zh: '就诊结果', en: 'Outcome' })

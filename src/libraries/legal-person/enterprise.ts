@@ -24,17 +24,35 @@ import { code, date, integer, money, telephone, text } from '../../model/value-t
   key: ['legalPerson'],
 })
 export class Enterprise extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', unique: true, required: true, level: 'L1', zh: '法人画像', en: 'Portrait of the legal person',
-    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    unique: true,
+    required: true,
+    level: 'L1',
+    zh: '法人画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
-  @Identifier({ kind: 'unified-social-credit-code', level: 'L1', zh: '统一社会信用代码', en: 'Unified social credit code (GB 32100)' })
+  @Identifier({
+    kind: 'unified-social-credit-code',
+    level: 'L1',
+    zh: '统一社会信用代码',
+    en: 'Unified social credit code (GB 32100)',
+  })
   creditCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '名称', en: 'Registered name' })
   name!: string;
 
-  @Column({ type: code(legalPersonKinds), level: 'L1', find: true, zh: '机构类别代码', en: 'Kind of legal person, by authority and category' })
+  @Column({
+    type: code(legalPersonKinds),
+    level: 'L1',
+    find: true,
+    zh: '机构类别代码',
+    en: 'Kind of legal person, by authority and category',
+  })
   kind!: string | null;
 
   @Column({ type: code(enterpriseTypes), level: 'L1', find: true, zh: '企业类型代码', en: 'Economic type' })
@@ -43,10 +61,23 @@ export class Enterprise extends LibraryRow {
   @Column({ type: code(industries), level: 'L1', find: true, zh: '行业代码', en: 'Industry' })
   industry!: string | null;
 
-  @Column({ type: money, level: 'L1', find: true, unit: '元 (unit of the currency)', zh: '注册资本', en: 'Registered capital' })
+  @Column({
+    type: money,
+    level: 'L1',
+    find: true,
+    unit: '元 (unit of the currency)',
+    zh: '注册资本',
+    en: 'Registered capital',
+  })
   registeredCapital!: string | null;
 
-  @Column({ type: text(3), level: 'L1', standard: 'ISO 4217', zh: '注册资本币种', en: 'Currency of the registered capital' })
+  @Column({
+    type: text(3),
+    level: 'L1',
+    standard: 'ISO 4217',
+    zh: '注册资本币种',
+    en: 'Currency of the registered capital',
+  })
   capitalCurrency!: string | null;
 
   @Column({ type: money, level: 'L2', mask: masks.amountBand, zh: '实缴资本', en: 'Paid-in capital' })
@@ -79,13 +110,25 @@ export class Enterprise extends LibraryRow {
   @Column({ type: text(100), level: 'L1', zh: '登记机关', en: 'Registration authority' })
   registrationAuthority!: string | null;
 
-  @Column({ type: text(6), level: 'L1', zh: '登记管理机关行政区划码', en: 'Region code of the registration authority, as it stands in the credit code' })
+  @Column({
+    type: text(6),
+    level: 'L1',
+    zh: '登记管理机关行政区划码',
+    en: 'Region code of the registration authority, as it stands in the credit code',
+  })
   registrationRegion!: string | null;
 
   @Column({ type: integer, level: 'L2', unit: '人 (persons)', zh: '从业人数', en: 'Number of staff as reported' })
   staffCount!: number | null;
 
-  @Column({ type: telephone, level: 'L3', sharing: 'conditional', mask: masks.telephoneEnds, zh: '联系电话', en: 'Telephone' })
+  @Column({
+    type: telephone,
+    level: 'L3',
+    sharing: 'conditional',
+    mask: masks.telephoneEnds,
+    zh: '联系电话',
+    en: 'Telephone',
+  })
   telephone!: string | null;
 
   @Column({ type: text(100), level: 'L2', sharing: 'conditional', zh: '电子邮箱', en: 'E-mail address' })

@@ -36,8 +36,14 @@ const officerPosition = oneOf({
   key: ['legalPerson', 'officerNumber'],
 })
 export class Officer extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '任职单位画像', en: 'Portrait of the legal person',
-    division: { level: 'L1', zh: '任职单位登记地行政区划代码', en: 'Division of registration of the legal person' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '任职单位画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L1', zh: '任职单位登记地行政区划代码', en: 'Division of registration of the legal person' },
+  })
   legalPerson!: string;
 
   @SubjectKey({ kind: 'person', level: 'L2', sharing: 'conditional', zh: '人员画像', en: 'Portrait of the person' })
@@ -46,13 +52,27 @@ export class Officer extends LibraryRow {
   @Column({ type: text(20), level: 'L2', required: true, zh: '人员序号', en: 'Number of the officer in the register' })
   officerNumber!: string;
 
-  @Column({ type: text(100), level: 'L1', mask: masks.firstCharacter, required: true, zh: '姓名', en: 'Name as registered' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    mask: masks.firstCharacter,
+    required: true,
+    zh: '姓名',
+    en: 'Name as registered',
+  })
   name!: string;
 
   @Column({ type: officerPosition, level: 'L1', find: true, zh: '职务', en: 'Position' })
   position!: string | null;
 
-  @Column({ type: boolean, level: 'L1', find: true, required: true, zh: '是否法定代表人', en: 'Whether the legal representative' })
+  @Column({
+    type: boolean,
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '是否法定代表人',
+    en: 'Whether the legal representative',
+  })
   isLegalRepresentative!: boolean;
 
   @Column({ type: date, level: 'L1', find: true, zh: '任职日期', en: 'Date of appointment' })
@@ -64,6 +84,13 @@ export class Officer extends LibraryRow {
   @Column({ type: text(60), level: 'L2', zh: '产生方式', en: 'How appointed' })
   appointedBy!: string | null;
 
-  @Column({ type: telephone, level: 'L3', sharing: 'conditional', mask: masks.telephoneEnds, zh: '联系电话', en: 'Telephone' })
+  @Column({
+    type: telephone,
+    level: 'L3',
+    sharing: 'conditional',
+    mask: masks.telephoneEnds,
+    zh: '联系电话',
+    en: 'Telephone',
+  })
   telephone!: string | null;
 }

@@ -47,14 +47,35 @@ const residentStatus = oneOf({
   key: ['person'],
 })
 export class Resident extends LibraryRow {
-  @SubjectKey({ kind: 'person', unique: true, required: true, level: 'L2', zh: '本人画像', en: 'Portrait of the person',
-    division: { level: 'L2', zh: '居住地行政区划代码', en: 'Division of residence' } })
+  @SubjectKey({
+    kind: 'person',
+    unique: true,
+    required: true,
+    level: 'L2',
+    zh: '本人画像',
+    en: 'Portrait of the person',
+    division: { level: 'L2', zh: '居住地行政区划代码', en: 'Division of residence' },
+  })
   person!: string;
 
-  @Identifier({ kind: 'resident-id-number', level: 'L4', mask: masks.regionOfIdNumber, zh: '公民身份号码', en: 'Resident ID number (GB 11643)' })
+  @Identifier({
+    kind: 'resident-id-number',
+    level: 'L4',
+    mask: masks.regionOfIdNumber,
+    zh: '公民身份号码',
+    en: 'Resident ID number (GB 11643)',
+  })
   idNumber!: string;
 
-  @Column({ type: text(100), level: 'L2', mask: masks.firstCharacter, required: true, find: true, zh: '姓名', en: 'Name' })
+  @Column({
+    type: text(100),
+    level: 'L2',
+    mask: masks.firstCharacter,
+    required: true,
+    find: true,
+    zh: '姓名',
+    en: 'Name',
+  })
   name!: string;
 
   @Column({ type: text(100), level: 'L3', mask: masks.firstCharacter, zh: '曾用名', en: 'Former name' })
@@ -90,7 +111,12 @@ export class Resident extends LibraryRow {
   @Column({ type: householdType, level: 'L2', zh: '户别', en: 'Kind of household' })
   householdType!: string | null;
 
-  @Column({ type: code(householdRelations), level: 'L3', zh: '与户主关系代码', en: 'Relation to the head of the household' })
+  @Column({
+    type: code(householdRelations),
+    level: 'L3',
+    zh: '与户主关系代码',
+    en: 'Relation to the head of the household',
+  })
   relationToHead!: string | null;
 
   @Column({ type: code(towns), level: 'L2', find: true, zh: '居住地街道（乡镇）代码', en: 'Town of residence' })

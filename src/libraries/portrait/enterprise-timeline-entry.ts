@@ -86,8 +86,14 @@ const timelineKind = oneOf({
   publishedUntil: 'publishedUntil',
 })
 export class EnterpriseTimelineEntry extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L1', zh: '法人画像', en: 'Portrait of the legal person',
-    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L1',
+    zh: '法人画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L1', zh: '登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
   @Column({ type: date, level: 'L1', find: true, required: true, zh: '日期', en: 'Date' })
@@ -99,7 +105,13 @@ export class EnterpriseTimelineEntry extends LibraryRow {
   @Column({ type: text(400), level: 'L1', required: true, zh: '事件标题', en: 'Title, in Chinese' })
   title!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, zh: '文书或证照编号', en: 'Number of the document; - where there is none' })
+  @Column({
+    type: text(100),
+    level: 'L1',
+    required: true,
+    zh: '文书或证照编号',
+    en: 'Number of the document; - where there is none',
+  })
   reference!: string;
 
   @Column({ type: text(40), level: 'L1', find: true, required: true, zh: '来源数据集', en: 'Dataset it comes from' })

@@ -44,17 +44,36 @@ const tag = oneOf({
   ],
 })
 export class PersonTag extends LibraryRow {
-  @SubjectKey({ kind: 'person', required: true, level: 'L3', zh: '本人画像', en: 'Portrait of the person',
-    division: { level: 'L3', zh: '本人居住地行政区划代码', en: "Division of the person's residence" } })
+  @SubjectKey({
+    kind: 'person',
+    required: true,
+    level: 'L3',
+    zh: '本人画像',
+    en: 'Portrait of the person',
+    division: { level: 'L3', zh: '本人居住地行政区划代码', en: "Division of the person's residence" },
+  })
   person!: string;
 
   @Column({ type: tag, level: 'L3', find: true, required: true, zh: '标签', en: 'Tag' })
   tag!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '起始日期', en: 'Since when it holds; null where that is not known' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '起始日期',
+    en: 'Since when it holds; null where that is not known',
+  })
   since!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, zh: '数据截至日期', en: 'Day as of which the facts were taken' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    zh: '数据截至日期',
+    en: 'Day as of which the facts were taken',
+  })
   asOf!: string;
 
   @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })

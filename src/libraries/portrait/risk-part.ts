@@ -25,8 +25,14 @@ import { riskPartCode, riskSources } from './risk-terms.js';
   publishedUntil: 'publishedUntil',
 })
 export class RiskPart extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', required: true, level: 'L3', zh: '评分对象画像', en: 'Portrait of the legal person',
-    division: { level: 'L3', zh: '评分对象登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    required: true,
+    level: 'L3',
+    zh: '评分对象画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L3', zh: '评分对象登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
   @Column({ type: riskPartCode, level: 'L3', find: true, required: true, zh: '评分项', en: 'Part' })
@@ -35,7 +41,13 @@ export class RiskPart extends LibraryRow {
   @Column({ type: integer, level: 'L3', required: true, unit: '条 (facts)', zh: '事实数', en: 'Facts behind it' })
   factCount!: number;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '最近事实日期', en: 'Date of the latest fact; null where it has none' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '最近事实日期',
+    en: 'Date of the latest fact; null where it has none',
+  })
   latestOn!: string | null;
 
   @Column({ type: decimal(10, 4), level: 'L3', required: true, zh: '原始值', en: 'Raw value' })
@@ -44,10 +56,25 @@ export class RiskPart extends LibraryRow {
   @Column({ type: decimal(6, 2), level: 'L3', required: true, zh: '权重', en: 'Weight: points for a raw value of 1' })
   weight!: string;
 
-  @Column({ type: decimal(6, 2), level: 'L3', required: true, unit: '分 (points)', zh: '上限', en: 'Cap: the most that the part can add' })
+  @Column({
+    type: decimal(6, 2),
+    level: 'L3',
+    required: true,
+    unit: '分 (points)',
+    zh: '上限',
+    en: 'Cap: the most that the part can add',
+  })
   cap!: string;
 
-  @Column({ type: decimal(6, 2), level: 'L3', find: true, required: true, unit: '分 (points)', zh: '贡献分', en: 'Contribution to the score' })
+  @Column({
+    type: decimal(6, 2),
+    level: 'L3',
+    find: true,
+    required: true,
+    unit: '分 (points)',
+    zh: '贡献分',
+    en: 'Contribution to the score',
+  })
   contribution!: string;
 
   @Column({ type: text(40), level: 'L3', required: true, zh: '来源数据集', en: 'Dataset it comes from' })
@@ -65,6 +92,12 @@ export class RiskPart extends LibraryRow {
   @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
   edition!: number;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '有效期至', en: 'Last day on which all it rests on is published; null where nothing ends' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '有效期至',
+    en: 'Last day on which all it rests on is published; null where nothing ends',
+  })
   publishedUntil!: string | null;
 }

@@ -26,28 +26,63 @@ import { riskGrade, riskSources } from './risk-terms.js';
   publishedUntil: 'publishedUntil',
 })
 export class RiskScore extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', unique: true, required: true, level: 'L3', zh: '评分对象画像', en: 'Portrait of the legal person',
-    division: { level: 'L3', zh: '评分对象登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    unique: true,
+    required: true,
+    level: 'L3',
+    zh: '评分对象画像',
+    en: 'Portrait of the legal person',
+    division: { level: 'L3', zh: '评分对象登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
-  @Column({ type: decimal(5, 2), level: 'L3', find: true, required: true, unit: '分，0至100 (points, 0 to 100)', zh: '风险得分', en: 'Score: more is worse' })
+  @Column({
+    type: decimal(5, 2),
+    level: 'L3',
+    find: true,
+    required: true,
+    unit: '分，0至100 (points, 0 to 100)',
+    zh: '风险得分',
+    en: 'Score: more is worse',
+  })
   score!: string;
 
   @Column({ type: riskGrade, level: 'L3', find: true, required: true, zh: '风险等级', en: 'Grade' })
   grade!: string;
 
-  @Column({ type: integer, level: 'L3', required: true, unit: '项 (parts)', zh: '计分项数', en: 'Parts that add to the score' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    required: true,
+    unit: '项 (parts)',
+    zh: '计分项数',
+    en: 'Parts that add to the score',
+  })
   partCount!: number;
 
   @Column({ type: text(20), level: 'L3', required: true, zh: '模型版本', en: 'Version of the model' })
   modelVersion!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, zh: '数据截至日期', en: 'Day as of which the facts were taken' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    zh: '数据截至日期',
+    en: 'Day as of which the facts were taken',
+  })
   asOf!: string;
 
   @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
   edition!: number;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '有效期至', en: 'Last day on which all it rests on is published; null where nothing ends' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    zh: '有效期至',
+    en: 'Last day on which all it rests on is published; null where nothing ends',
+  })
   publishedUntil!: string | null;
 }

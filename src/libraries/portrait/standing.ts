@@ -55,62 +55,178 @@ const groupSize = oneOf({
   ],
 })
 export class Standing extends LibraryRow {
-  @SubjectKey({ kind: 'legal-person', unique: true, required: true, level: 'L3', zh: '企业画像', en: 'Portrait of the enterprise',
-    division: { level: 'L3', zh: '企业登记地行政区划代码', en: 'Division of registration' } })
+  @SubjectKey({
+    kind: 'legal-person',
+    unique: true,
+    required: true,
+    level: 'L3',
+    zh: '企业画像',
+    en: 'Portrait of the enterprise',
+    division: { level: 'L3', zh: '企业登记地行政区划代码', en: 'Division of registration' },
+  })
   legalPerson!: string;
 
-  @Column({ type: code(industryDivisions), level: 'L3', find: true, zh: '行业大类代码', en: 'Industry it is compared in; null where only its section is known' })
+  @Column({
+    type: code(industryDivisions),
+    level: 'L3',
+    find: true,
+    zh: '行业大类代码',
+    en: 'Industry it is compared in; null where only its section is known',
+  })
   industryDivision!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '注册资本行业百分位', en: 'Percentile by registered capital in its industry' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '注册资本行业百分位',
+    en: 'Percentile by registered capital in its industry',
+  })
   capitalInIndustry!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '注册资本行业比较组规模', en: 'Size of that group by registered capital in its industry' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '注册资本行业比较组规模',
+    en: 'Size of that group by registered capital in its industry',
+  })
   capitalInIndustryGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '注册资本区域百分位', en: 'Percentile by registered capital in its division' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '注册资本区域百分位',
+    en: 'Percentile by registered capital in its division',
+  })
   capitalInDivision!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '注册资本区域比较组规模', en: 'Size of that group by registered capital in its division' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '注册资本区域比较组规模',
+    en: 'Size of that group by registered capital in its division',
+  })
   capitalInDivisionGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '参保人数行业百分位', en: 'Percentile by insured staff in its industry' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '参保人数行业百分位',
+    en: 'Percentile by insured staff in its industry',
+  })
   staffInIndustry!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '参保人数行业比较组规模', en: 'Size of that group by insured staff in its industry' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '参保人数行业比较组规模',
+    en: 'Size of that group by insured staff in its industry',
+  })
   staffInIndustryGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '参保人数区域百分位', en: 'Percentile by insured staff in its division' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '参保人数区域百分位',
+    en: 'Percentile by insured staff in its division',
+  })
   staffInDivision!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '参保人数区域比较组规模', en: 'Size of that group by insured staff in its division' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '参保人数区域比较组规模',
+    en: 'Size of that group by insured staff in its division',
+  })
   staffInDivisionGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '上年综合能耗行业百分位', en: 'Percentile by energy consumption of last year in its industry' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '上年综合能耗行业百分位',
+    en: 'Percentile by energy consumption of last year in its industry',
+  })
   energyInIndustry!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '上年综合能耗行业比较组规模', en: 'Size of that group by energy consumption of last year in its industry' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '上年综合能耗行业比较组规模',
+    en: 'Size of that group by energy consumption of last year in its industry',
+  })
   energyInIndustryGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '上年综合能耗区域百分位', en: 'Percentile by energy consumption of last year in its division' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '上年综合能耗区域百分位',
+    en: 'Percentile by energy consumption of last year in its division',
+  })
   energyInDivision!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '上年综合能耗区域比较组规模', en: 'Size of that group by energy consumption of last year in its division' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '上年综合能耗区域比较组规模',
+    en: 'Size of that group by energy consumption of last year in its division',
+  })
   energyInDivisionGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '纳税信用级别行业百分位', en: 'Percentile by grade of tax credit in its industry' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '纳税信用级别行业百分位',
+    en: 'Percentile by grade of tax credit in its industry',
+  })
   taxGradeInIndustry!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '纳税信用级别行业比较组规模', en: 'Size of that group by grade of tax credit in its industry' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '纳税信用级别行业比较组规模',
+    en: 'Size of that group by grade of tax credit in its industry',
+  })
   taxGradeInIndustryGroup!: string | null;
 
-  @Column({ type: integer, level: 'L3', find: true, unit: '%', zh: '纳税信用级别区域百分位', en: 'Percentile by grade of tax credit in its division' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    find: true,
+    unit: '%',
+    zh: '纳税信用级别区域百分位',
+    en: 'Percentile by grade of tax credit in its division',
+  })
   taxGradeInDivision!: number | null;
 
-  @Column({ type: groupSize, level: 'L3', zh: '纳税信用级别区域比较组规模', en: 'Size of that group by grade of tax credit in its division' })
+  @Column({
+    type: groupSize,
+    level: 'L3',
+    zh: '纳税信用级别区域比较组规模',
+    en: 'Size of that group by grade of tax credit in its division',
+  })
   taxGradeInDivisionGroup!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, zh: '数据截至日期', en: 'Day as of which the facts were taken' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    required: true,
+    zh: '数据截至日期',
+    en: 'Day as of which the facts were taken',
+  })
   asOf!: string;
 
   @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
