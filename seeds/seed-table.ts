@@ -81,7 +81,8 @@ export function datasetTable(seed: DatasetSeed, { cast, subjects }: SeedSource):
   };
 }
 
-function sizeOf(seed: DatasetSeed, cast: Cast): number {
+/** How many indexes of the cast a seed walks. */
+export function sizeOf(seed: DatasetSeed, cast: Cast): number {
   if (seed.of === 'place') return seed.count(cast);
   return seed.of === 'person' ? cast.persons : cast.legalPersons;
 }

@@ -49,8 +49,12 @@ export interface GeneratedOperation extends Operation {
 export interface OperationGenerator {
   /** @param structure of an earlier operation, to have it again with other values */
   generate(structure: number, values: number, souvenirs: Souvenirs): GeneratedOperation;
-  /** A few operations that reach every field, filter, operator and order of the lists once, whatever the lot has left out. */
-  sweep(): Operation[];
+  /** Each list with every field of its nodes. */
+  everyField(): Operation[];
+  /** Each list by every filter, operator and order. */
+  everyArgument(): Operation[];
+  /** Each list in some order, under the key `list` and with its page info, after the cursor $after. */
+  everyWalk(): Operation[];
   /** Schema coordinates that were reached, with how often: `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
   readonly coverage: ReadonlyMap<string, number>;
 }
@@ -106,7 +110,9 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
     new Writer(schema, samples, { structure: createRandom(1), values: createRandom(2), souvenirs: noSouvenirs, variables: [], fragments: [], budget: 0, serial: 0, isPersonal: false, ...draft }, cover);
   return {
     coverage,
-    sweep: () => writerOf({}).sweep(),
+    everyField: () => writerOf({}).everyField(),
+    everyArgument: () => writerOf({}).everyArgument(),
+    everyWalk: () => writerOf({}).everyWalk(),
     generate(structure, values, souvenirs) {
       return writerOf({ structure: createRandom(structure * 2), values: createRandom(values * 2 + 1), souvenirs, budget: budgetOfOperation }).operation();
     },
@@ -141,20 +147,38 @@ class Writer {
     };
   }
 
-  sweep(): Operation[] {
-    const lists = Object.values(this.schema.getQueryType()!.getFields()).filter(({ args }) => args.some(({ name }) => name === 'orderBy'));
-    return lists.flatMap((list) => {
-      const connection = getNamedType(list.type) as GraphQLObjectType;
-      const whole = `${list.name}(first: 30) ${this.everything(connection, 0)}`;
+  everyField(): Operation[] {
+    return this.lists().map((list) => bare(`{ ${list.name}(first: 25) ${this.everything(getNamedType(list.type) as GraphQLObjectType, 0)} }`));
+  }
+
+  everyArgument(): Operation[] {
+    return this.lists().flatMap((list) => {
       const filters = this.everyComparison(list).map((filter, n) => `f${n}: ${list.name}(first: 2, filter: ${filter}) { nodes { __typename } pageInfo { hasNextPage } }`);
-      const order = getNamedType(list.args.find(({ name }) => name === 'orderBy')!.type);
-      const values = isEnumType(order) ? order.getValues() : [];
-      const orders = values.map(({ name }) => {
-        this.cover(`${order.name}.${name}`);
-        return `o_${name}: ${list.name}(first: 5, orderBy: [${name}]) { nodes { id } pageInfo { endCursor } }`;
-      });
-      return [[whole], ...inChunks([...filters, ...orders], 10)].map((parts) => ({ query: `{ ${parts.join(' ')} }`, variables: {}, operationName: null }));
+      const orders = this.orderValues(list).map((value) => `o_${value}: ${list.name}(first: 5, orderBy: [${value}]) { nodes { id } pageInfo { endCursor } }`);
+      return inChunks([...filters, ...orders], 20).map((parts) => bare(`{ ${parts.join(' ')} }`));
     });
+  }
+
+  everyWalk(): Operation[] {
+    return this.lists().map((list) => {
+      for (const { name } of list.args) this.cover(`Query.${list.name}(${name}:)`);
+      const values = this.orderValues(list);
+      const order = Array.from({ length: values.length > 0 ? 1 + this.lot.below(2) : 0 }, () => this.lot.pick(values));
+      const orderBy = order.length > 0 ? `, orderBy: [${order.join(', ')}]` : '';
+      return bare(`query ($after: String) { list: ${list.name}(first: 17, after: $after${orderBy}) { edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`);
+    });
+  }
+
+  private lists(): GraphQLField<unknown, unknown>[] {
+    return Object.values(this.schema.getQueryType()!.getFields()).filter(({ args, type }) => args.some(({ name }) => name === 'after') && getNamedType(type).name.endsWith('Connection'));
+  }
+
+  private orderValues(list: GraphQLField<unknown, unknown>): string[] {
+    const argument = list.args.find(({ name }) => name === 'orderBy');
+    const order = argument && getNamedType(argument.type);
+    if (!isEnumType(order)) return [];
+    for (const { name } of order.getValues()) this.cover(`${order.name}.${name}`);
+    return order.getValues().map(({ name }) => name);
   }
 
   /** Every field of the type; of what stands within, the same for what carries rows, and for another type no more than its name. */
@@ -170,7 +194,8 @@ class Writer {
   }
 
   private everyComparison(list: GraphQLField<unknown, unknown>): string[] {
-    const type = getNamedType(list.args.find(({ name }) => name === 'filter')!.type);
+    const argument = list.args.find(({ name }) => name === 'filter');
+    const type = argument && getNamedType(argument.type);
     if (!isInputObjectType(type)) return [];
     return Object.values(type.getFields()).flatMap((field) => {
       this.cover(`${type.name}.${field.name}`);
@@ -459,12 +484,10 @@ class Writer {
       return { text: value, value };
     }
     if (named.name === 'Boolean') return plain(values.chance(0.5));
-    if (values.chance(0.1)) {
-      if (named.name === 'Date') return plain(values.pick(['0001-01-01', '9999-12-31', '2024-02-29']));
-      if (named.name === 'Decimal') return plain(values.pick(['0', '-0.01', '1000000', '1000000.000001', '999999999999999999.99']));
-      if (named.name === 'String') return plain(values.pick(['', '%', '_', "' or true --", '\\', '"\n', '𠮷田', '王小', '没有这样的名字的人']));
-    }
-    return plain(values.pick(this.samples.values.get(coordinate) ?? ['?']));
+    const odd = oddValues[named.name] ?? [];
+    const known = this.samples.values.get(coordinate) ?? [];
+    const value = values.pick(odd.length > 0 && (known.length === 0 || values.chance(0.1)) ? odd : known);
+    return plain(named.name === 'Int' || named.name === 'Float' ? Number(value) : value);
   }
 
   /** Where a value stands: written out, as a variable, or as an object with variables in it. */
@@ -492,6 +515,17 @@ class Writer {
   }
 }
 
+/** Of every scalar that filters compare with: ends of its range, ties in another spelling, and signs that mean something elsewhere. */
+const oddValues: Readonly<Record<string, readonly string[]>> = {
+  Date: ['0001-01-01', '9999-12-31', '2024-02-29'],
+  DateTime: ['0001-01-01T00:00:00Z', '2025-12-31T16:00:00.000Z', '2026-01-01T00:00:00+08:00'],
+  Decimal: ['0', '-0.01', '1000000', '1000000.000001', '999999999999999999.99'],
+  BigInteger: ['0', '-9223372036854775808', '9223372036854775807'],
+  Int: ['0', '-2147483648', '2147483647'],
+  Float: ['0', '-0.5', '1e300', '0.1'],
+  String: ['', '%', '_', "' or true --", '\\', '"\n', '𠮷田', '王小', '没有这样的名字的人'],
+};
+
 function plain(value: string | number | boolean): Given {
   return { text: JSON.stringify(value), value };
 }
@@ -501,6 +535,10 @@ function objectOf(parts: readonly (readonly [string, GraphQLInputType, Given])[]
     text: `{ ${parts.map(([name, , { text }]) => `${name}: ${text}`).join(', ')} }`,
     value: Object.fromEntries(parts.map(([name, , { value }]) => [name, value])),
   };
+}
+
+function bare(query: string): Operation {
+  return { query, variables: {}, operationName: null };
 }
 
 function inChunks<T>(list: readonly T[], size: number): T[][] {

@@ -8,6 +8,7 @@ import { createDemoConsumers } from '../../seeds/demo-consumers.js';
 import { runSeeds } from '../../seeds/run-seeds.js';
 import type { Keyring } from '../../src/keyring.js';
 import { cityDepartmentCode } from '../../src/model/code-lists/departments.js';
+import type { ColumnField } from '../../src/model/declaration.js';
 import type { Registry } from '../../src/model/registry.js';
 import type { GrantItem } from '../../src/policy/grant-items.js';
 import { createPolicyManager, type NewGrant } from '../../src/policy/manage-grants.js';
@@ -36,8 +37,21 @@ interface CityOptions {
 
 export async function buildSampleCity(options: CityOptions): Promise<readonly Caller[]> {
   await runSeeds({ url: options.url, keyring: options.keyring, scale: { persons: 110, legalPersons: 48 }, seed: 11 });
-  for (const statement of [...disturbances(), ...spreadOfSubjects(options.registry)]) await options.owner.query(statement);
+  for (const statement of [...gaps(options.registry), ...disturbances(), ...spreadOfSubjects(options.registry)]) await options.owner.query(statement);
   return registerCallers(options);
+}
+
+/** In every column that may have none, a ninth of the values goes; what is published ends by turns yesterday, today and tomorrow. */
+function gaps(registry: Registry): string[] {
+  return [...registry.datasets.values()].flatMap((dataset) => {
+    const subjectDivisions = new Set([...dataset.fields.values()].flatMap((field) => (field.kind === 'subject' ? [field.divisionColumn] : [])));
+    const joined = new Set([...dataset.fields.values()].flatMap((field) => (field.kind === 'link' || field.kind === 'links' ? [field.ownColumn] : [])));
+    const open = [...dataset.fields.values()].filter((field) => field.kind === 'column' && !field.required && !subjectDivisions.has(field.column) && !joined.has(field.column));
+    const changes = open.map((field, n) => `${(field as ColumnField).column} = case when (id + ${n * 7}) % 9 = 0 then null else ${(field as ColumnField).column} end`);
+    const until = dataset.publishedUntilColumn;
+    const published = until && `update ${dataset.schema}.${dataset.table} set ${until} = (now() at time zone 'Asia/Shanghai')::date + (id % 3)::int - 1 where id % 2 = 0`;
+    return [...(changes.length > 0 ? [`update ${dataset.schema}.${dataset.table} set ${changes.join(', ')}`] : []), ...(published ? [published] : [])];
+  });
 }
 
 /** Each touches a few rows, by a residue of the id, so that a value of every column is seen plain and odd. */

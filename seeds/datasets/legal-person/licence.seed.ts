@@ -61,6 +61,6 @@ function describeTerm(firm: LegalPerson, type: LicenceType, start: string, seria
     status: cutShort ? 'CANCELLED' : validUntil !== null && validUntil < castDate ? 'EXPIRED' : 'VALID',
     endedOn: cutShort ? closedOn : null,
     caseNumber: `${division}${start.replaceAll('-', '')}${String(serial).padStart(8, '0')}`,
-    remark: null,
+    remark: cutShort ? '因市场主体注销，许可终止' : null,
   };
 }
