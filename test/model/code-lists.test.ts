@@ -45,6 +45,11 @@ const forms: Record<string, RegExp> = {
   'air-quality-levels': /^[1-6]$/,
   'surface-water-classes': /^[1-6]$/,
   'industrial-products': /^[A-Z]+$/,
+  'emergency-supply-classes': /^[1-3]$/,
+  'penalty-kinds': /^[1-59][1-4]$/,
+  'social-organisation-grades': /^[1-5]A$/,
+  'tax-credit-grades': /^[ABMCD]$/,
+  'work-safety-grades': /^[1-3]$/,
   diagnoses: /^[A-Z][0-9]{2}(\.[0-9])?$/,
 };
 

@@ -42,7 +42,7 @@ export class WaterReading extends LibraryRow {
   @Column({ type: decimal(5, 1), level: 'L1', unit: '℃', zh: '水温', en: 'Temperature of the water' })
   temperature!: string | null;
 
-  @Column({ type: decimal(4, 2), level: 'L1', zh: 'pH值', en: 'pH, without a unit' })
+  @Column({ type: decimal(4, 2), level: 'L1', zh: 'pH值', en: 'Acidity, pH, without a unit' })
   ph!: string | null;
 
   @Column({ type: decimal(6, 2), level: 'L1', unit: 'mg/L', zh: '溶解氧', en: 'Dissolved oxygen' })
