@@ -181,14 +181,14 @@ class Writer {
     return order.getValues().map(({ name }) => name);
   }
 
-  /** Every field of the type; of what stands within, the same for what carries rows, and for another type no more than its name. */
+  /** Every field of the type, and of what stands in it no more than that it is there. */
   private everything(type: GraphQLObjectType, depth: number): string {
     const parts = Object.values(type.getFields()).map((field) => {
       this.cover(`${type.name}.${field.name}`);
       const inner = getNamedType(field.type);
       if (!isObjectType(inner)) return field.name;
-      const carries = /(Connection|Edge|PageInfo)$/.test(inner.name) || /Edge$|Connection$/.test(type.name);
-      return `${field.name} ${carries && depth < 4 ? this.everything(inner, depth + 1) : '{ __typename }'}`;
+      // Of a connection its parts, and of these their fields: nodes in full, for edges have the same.
+      return `${field.name} ${depth === 0 ? this.everything(inner, 1) : '{ __typename }'}`;
     });
     return `{ __typename ${parts.join(' ')} }`;
   }
