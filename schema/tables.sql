@@ -9,6 +9,7 @@ create schema if not exists "industry_energy";
 create schema if not exists "legal_person";
 create schema if not exists "credit";
 create schema if not exists "government_services";
+create schema if not exists "portrait";
 create schema if not exists "natural_resources";
 create schema if not exists "economy";
 create schema if not exists "social_security";
@@ -577,6 +578,31 @@ create index "enterprise_service_case_status_index" on "government_services"."en
 create index "enterprise_service_case_result_index" on "government_services"."enterprise_service_case" ("result");
 alter table "government_services"."enterprise_service_case" add constraint "enterprise_service_case_key" unique ("case_number");
 
+create table "portrait"."enterprise_timeline_entry" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "happened_on" date not null,
+  "kind" varchar(25) collate "C" not null,
+  "title" varchar(400) not null,
+  "reference" varchar(100) not null,
+  "source_dataset" varchar(40) collate "C" not null,
+  "edition" int not null,
+  "published_until" date null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."enterprise_timeline_entry" is '企业时间轴 EnterpriseTimelineEntry: one event in the time line of a legal person';
+create index "enterprise_timeline_entry_legal_person_id_index" on "portrait"."enterprise_timeline_entry" ("legal_person_id");
+create index "enterprise_timeline_entry_legal_person_division_index" on "portrait"."enterprise_timeline_entry" ("legal_person_division");
+create index "enterprise_timeline_entry_happened_on_index" on "portrait"."enterprise_timeline_entry" ("happened_on");
+create index "enterprise_timeline_entry_kind_index" on "portrait"."enterprise_timeline_entry" ("kind");
+create index "enterprise_timeline_entry_source_dataset_index" on "portrait"."enterprise_timeline_entry" ("source_dataset");
+create index "enterprise_timeline_entry_source_dataset_bigrams" on "portrait"."enterprise_timeline_entry" using gin (citygraph.bigrams("source_dataset"));
+alter table "portrait"."enterprise_timeline_entry" add constraint "enterprise_timeline_entry_key" unique ("legal_person_id", "kind", "reference", "happened_on");
+
 create table "natural_resources"."forest_parcel" (
   "id" bigserial primary key,
   "division" varchar(6) collate "C" null,
@@ -685,6 +711,27 @@ create index "health_file_file_number_bigrams" on "population"."health_file" usi
 create index "health_file_opened_on_index" on "population"."health_file" ("opened_on");
 create index "health_file_status_index" on "population"."health_file" ("status");
 alter table "population"."health_file" add constraint "health_file_key" unique ("person_id");
+
+create table "portrait"."health_tag" (
+  "id" bigserial primary key,
+  "person_id" bigint not null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "tag" varchar(17) collate "C" not null,
+  "since" date null,
+  "since_masked" text generated always as (lpad((extract(year from "since")::int)::text, 4, '0')) stored null,
+  "as_of" date not null,
+  "as_of_masked" text generated always as (lpad((extract(year from "as_of")::int)::text, 4, '0')) stored null,
+  "edition" int not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."health_tag" is '健康标签 HealthTag: what primary care follows a person for';
+create index "health_tag_person_id_index" on "portrait"."health_tag" ("person_id");
+create index "health_tag_person_division_index" on "portrait"."health_tag" ("person_division");
+create index "health_tag_tag_index" on "portrait"."health_tag" ("tag");
+alter table "portrait"."health_tag" add constraint "health_tag_key" unique ("person_id", "tag");
 
 create table "population"."household_member" (
   "id" bigserial primary key,
@@ -1442,6 +1489,27 @@ create index "person_service_case_status_index" on "government_services"."person
 create index "person_service_case_result_index" on "government_services"."person_service_case" ("result");
 alter table "government_services"."person_service_case" add constraint "person_service_case_key" unique ("case_number");
 
+create table "portrait"."person_tag" (
+  "id" bigserial primary key,
+  "person_id" bigint not null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "tag" varchar(7) collate "C" not null,
+  "since" date null,
+  "since_masked" text generated always as (lpad((extract(year from "since")::int)::text, 4, '0')) stored null,
+  "as_of" date not null,
+  "as_of_masked" text generated always as (lpad((extract(year from "as_of")::int)::text, 4, '0')) stored null,
+  "edition" int not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."person_tag" is '人口标签 PersonTag: what a person is by age, and by the register of enterprises';
+create index "person_tag_person_id_index" on "portrait"."person_tag" ("person_id");
+create index "person_tag_person_division_index" on "portrait"."person_tag" ("person_division");
+create index "person_tag_tag_index" on "portrait"."person_tag" ("tag");
+alter table "portrait"."person_tag" add constraint "person_tag_key" unique ("person_id", "tag");
+
 create table "citygraph"."policy_version" (
   "id" smallint not null default 1,
   "version" bigint not null,
@@ -1575,6 +1643,61 @@ create index "resident_household_number_bigrams" on "population"."resident" usin
 create index "resident_town_index" on "population"."resident" ("town");
 create index "resident_status_index" on "population"."resident" ("status");
 alter table "population"."resident" add constraint "resident_key" unique ("person_id");
+
+create table "portrait"."risk_part" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "part" varchar(19) collate "C" not null,
+  "fact_count" int not null,
+  "latest_on" date null,
+  "latest_on_masked" text generated always as (lpad((extract(year from "latest_on")::int)::text, 4, '0')) stored null,
+  "raw_value" numeric(10,4) not null,
+  "weight" numeric(6,2) not null,
+  "cap" numeric(6,2) not null,
+  "contribution" numeric(6,2) not null,
+  "source_dataset" varchar(40) not null,
+  "explanation_zh" varchar(300) not null,
+  "explanation_en" varchar(300) not null,
+  "model_version" varchar(20) not null,
+  "edition" int not null,
+  "published_until" date null,
+  "published_until_masked" text generated always as (lpad((extract(year from "published_until")::int)::text, 4, '0')) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."risk_part" is '企业风险评分项 RiskPart: one part of the risk score of a legal person, explained';
+create index "risk_part_legal_person_id_index" on "portrait"."risk_part" ("legal_person_id");
+create index "risk_part_legal_person_division_index" on "portrait"."risk_part" ("legal_person_division");
+create index "risk_part_part_index" on "portrait"."risk_part" ("part");
+create index "risk_part_contribution_index" on "portrait"."risk_part" ("contribution");
+alter table "portrait"."risk_part" add constraint "risk_part_key" unique ("legal_person_id", "part");
+
+create table "portrait"."risk_score" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "score" numeric(5,2) not null,
+  "grade" varchar(8) collate "C" not null,
+  "part_count" int not null,
+  "model_version" varchar(20) not null,
+  "as_of" date not null,
+  "as_of_masked" text generated always as (lpad((extract(year from "as_of")::int)::text, 4, '0')) stored null,
+  "edition" int not null,
+  "published_until" date null,
+  "published_until_masked" text generated always as (lpad((extract(year from "published_until")::int)::text, 4, '0')) stored null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."risk_score" is '企业风险评分 RiskScore: how much speaks against a legal person, as a number with its model';
+create index "risk_score_legal_person_division_index" on "portrait"."risk_score" ("legal_person_division");
+create index "risk_score_score_index" on "portrait"."risk_score" ("score");
+create index "risk_score_grade_index" on "portrait"."risk_score" ("grade");
+alter table "portrait"."risk_score" add constraint "risk_score_key" unique ("legal_person_id");
 
 create table "natural_resources"."road" (
   "id" bigserial primary key,
@@ -1742,6 +1865,69 @@ create index "social_organisation_status_index" on "legal_person"."social_organi
 create index "social_organisation_assessment_grade_index" on "legal_person"."social_organisation" ("assessment_grade");
 create index "social_organisation_town_index" on "legal_person"."social_organisation" ("town");
 alter table "legal_person"."social_organisation" add constraint "social_organisation_key" unique ("legal_person_id");
+
+create table "portrait"."social_security_tag" (
+  "id" bigserial primary key,
+  "person_id" bigint not null,
+  "person_division" varchar(6) collate "C" null,
+  "person_protected_until" date not null default '-infinity',
+  "tag" varchar(17) collate "C" not null,
+  "since" date null,
+  "since_masked" text generated always as (lpad((extract(year from "since")::int)::text, 4, '0')) stored null,
+  "as_of" date not null,
+  "as_of_masked" text generated always as (lpad((extract(year from "as_of")::int)::text, 4, '0')) stored null,
+  "edition" int not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."social_security_tag" is '就业社保标签 SocialSecurityTag: whether a person is employed, insured or receives a benefit';
+create index "social_security_tag_person_id_index" on "portrait"."social_security_tag" ("person_id");
+create index "social_security_tag_person_division_index" on "portrait"."social_security_tag" ("person_division");
+create index "social_security_tag_tag_index" on "portrait"."social_security_tag" ("tag");
+alter table "portrait"."social_security_tag" add constraint "social_security_tag_key" unique ("person_id", "tag");
+
+create table "portrait"."standing" (
+  "id" bigserial primary key,
+  "legal_person_id" bigint not null,
+  "legal_person_division" varchar(6) collate "C" null,
+  "legal_person_protected_until" date not null default '-infinity',
+  "industry_division" varchar(2) collate "C" null,
+  "capital_in_industry" int null,
+  "capital_in_industry_group" varchar(9) null,
+  "capital_in_division" int null,
+  "capital_in_division_group" varchar(9) null,
+  "staff_in_industry" int null,
+  "staff_in_industry_group" varchar(9) null,
+  "staff_in_division" int null,
+  "staff_in_division_group" varchar(9) null,
+  "energy_in_industry" int null,
+  "energy_in_industry_group" varchar(9) null,
+  "energy_in_division" int null,
+  "energy_in_division_group" varchar(9) null,
+  "tax_grade_in_industry" int null,
+  "tax_grade_in_industry_group" varchar(9) null,
+  "tax_grade_in_division" int null,
+  "tax_grade_in_division_group" varchar(9) null,
+  "as_of" date not null,
+  "as_of_masked" text generated always as (lpad((extract(year from "as_of")::int)::text, 4, '0')) stored null,
+  "edition" int not null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "portrait"."standing" is '企业行业与区域位次 Standing: where an enterprise stands among its industry and its division';
+create index "standing_legal_person_division_index" on "portrait"."standing" ("legal_person_division");
+create index "standing_industry_division_index" on "portrait"."standing" ("industry_division");
+create index "standing_capital_in_industry_index" on "portrait"."standing" ("capital_in_industry");
+create index "standing_capital_in_division_index" on "portrait"."standing" ("capital_in_division");
+create index "standing_staff_in_industry_index" on "portrait"."standing" ("staff_in_industry");
+create index "standing_staff_in_division_index" on "portrait"."standing" ("staff_in_division");
+create index "standing_energy_in_industry_index" on "portrait"."standing" ("energy_in_industry");
+create index "standing_energy_in_division_index" on "portrait"."standing" ("energy_in_division");
+create index "standing_tax_grade_in_industry_index" on "portrait"."standing" ("tax_grade_in_industry");
+create index "standing_tax_grade_in_division_index" on "portrait"."standing" ("tax_grade_in_division");
+alter table "portrait"."standing" add constraint "standing_key" unique ("legal_person_id");
 
 create table "state_assets"."state_equity" (
   "id" bigserial primary key,

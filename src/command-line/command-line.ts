@@ -1,6 +1,7 @@
 /** The root of the command line: one command a file. Errors that were written for the reader end as one line; others say where they came from. */
 import { Command } from 'commander';
 import { CitygraphError } from '../errors.js';
+import { deriveCommand } from './derive.js';
 import { loadCommand } from './load.js';
 import { migrateCommand } from './migrate.js';
 import { consumerCommand, grantCommand } from './policy.js';
@@ -11,8 +12,20 @@ import { subjectCommand } from './subject.js';
 
 /** @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  const program = new Command('citygraph').description('城市公共数据图谱服务 GraphQL data service over a city’s public-data resource pool');
-  const commands = [startCommand(), migrateCommand(), seedCommand(), loadCommand(), consumerCommand(), grantCommand(), subjectCommand(), schemaCommand()];
+  const program = new Command('citygraph').description(
+    '城市公共数据图谱服务 GraphQL data service over a city’s public-data resource pool',
+  );
+  const commands = [
+    startCommand(),
+    migrateCommand(),
+    seedCommand(),
+    deriveCommand(),
+    loadCommand(),
+    consumerCommand(),
+    grantCommand(),
+    subjectCommand(),
+    schemaCommand(),
+  ];
   for (const command of commands) program.addCommand(command);
   try {
     await program.parseAsync([...args]);
@@ -29,5 +42,7 @@ function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };
   const place = error.stack?.split('\n').slice(1).join('\n') ?? '';
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? `database error ${code}\n${place}` : `${error.message}\n${place}`;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)
+    ? `database error ${code}\n${place}`
+    : `${error.message}\n${place}`;
 }

@@ -31,21 +31,33 @@ interface CommandOutcome {
  * @param work returns its result and what of it goes on record
  * @throws LOG_UNAVAILABLE: nothing was done; or, from the record of its end, all of it was, as the record of its beginning says
  */
-export async function runOnRecord<T>(log: UsageLog, command: CommandRecord, work: () => Promise<{ result: T; told: Omit<CommandOutcome, 'outcome'> }>): Promise<T> {
+export async function runOnRecord<T>(
+  log: UsageLog,
+  command: CommandRecord,
+  work: () => Promise<{ result: T; told: Omit<CommandOutcome, 'outcome'> }>,
+): Promise<T> {
   const startedAt = performance.now();
   await appendRecord(log, command, startedAt, { outcome: 'begun' });
   let done: Awaited<ReturnType<typeof work>>;
   try {
     done = await work();
   } catch (error) {
-    await recordFailure(() => appendRecord(log, command, startedAt, { outcome: 'failed', errorCodes: [codeOf(error)] }), error);
+    await recordFailure(
+      () => appendRecord(log, command, startedAt, { outcome: 'failed', errorCodes: [codeOf(error)] }),
+      error,
+    );
     throw error;
   }
   await appendRecord(log, command, startedAt, { ...done.told, outcome: 'answered' });
   return done.result;
 }
 
-async function appendRecord(log: UsageLog, command: CommandRecord, startedAt: number, outcome: CommandOutcome): Promise<void> {
+async function appendRecord(
+  log: UsageLog,
+  command: CommandRecord,
+  startedAt: number,
+  outcome: CommandOutcome,
+): Promise<void> {
   const occurredAt = new Date();
   await log.append(
     createUsageRecord({
@@ -83,7 +95,12 @@ async function recordFailure(record: () => Promise<void>, failure: unknown): Pro
   try {
     await record();
   } catch {
-    throw new CitygraphError('LOG_UNAVAILABLE', `the command failed (${codeOf(failure)}), and its end could not be recorded`, {}, { cause: failure });
+    throw new CitygraphError(
+      'LOG_UNAVAILABLE',
+      `the command failed (${codeOf(failure)}), and its end could not be recorded`,
+      {},
+      { cause: failure },
+    );
   }
 }
 

@@ -10,7 +10,12 @@ export function deriveCommand(): Command {
     .option('--as-of <day>', '数据截至日期 the day as of which facts are taken, YYYY-MM-DD; today by default', parseDay)
     .option('--as <name>', '操作人 who answers for it in the usage log', userInfo().username)
     .action(async ({ asOf, as }: { asOf?: string; as: string }) => {
-      const command = { operation: 'derive', principal: as, documentHash: null, arguments: asOf === undefined ? {} : { asOf } };
+      const command = {
+        operation: 'derive',
+        principal: as,
+        documentHash: null,
+        arguments: asOf === undefined ? {} : { asOf },
+      };
       const report = await runRecordedCommand(command, async (url) => {
         const result = await derivePool({ url, asOf });
         const rows = result.datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
@@ -24,7 +29,10 @@ export function deriveCommand(): Command {
 }
 
 function parseDay(text: string): string {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  const isDay =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text);
   if (!isDay) throw new InvalidArgumentError('expected a day as YYYY-MM-DD');
   return text;
 }

@@ -50,7 +50,8 @@ export function loadCommand(): Command {
 
 function readBatchSize(text: string): number {
   const rows = Number(text);
-  if (!/^\d+$/.test(text) || rows < 1 || rows > 10_000) throw new InvalidArgumentError('expected a whole number from 1 to 10000');
+  if (!/^\d+$/.test(text) || rows < 1 || rows > 10_000)
+    throw new InvalidArgumentError('expected a whole number from 1 to 10000');
   return rows;
 }
 
@@ -85,17 +86,34 @@ async function openFile<T>(path: string, access: (path: string) => Promise<T>): 
     return await access(path);
   } catch (cause) {
     const code = (cause as { code?: unknown }).code;
-    throw new CitygraphError('BAD_USER_INPUT', `expected a file that can be opened, got ${path} (${String(code)})`, {}, { cause });
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `expected a file that can be opened, got ${path} (${String(code)})`,
+      {},
+      { cause },
+    );
   }
 }
 
 function readMapping(text: string, file: string, datasetName: string): Mapping {
   if (!registry.datasets.has(datasetName)) {
-    throw new CitygraphError('BAD_USER_INPUT', `expected one of the datasets ${[...registry.datasets.keys()].join(', ')}, got '${datasetName}'`);
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `expected one of the datasets ${[...registry.datasets.keys()].join(', ')}, got '${datasetName}'`,
+    );
+  }
+  if ((registry.datasets.get(datasetName)?.derivedFrom.length ?? 0) > 0) {
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `expected a dataset that a department supplies, got '${datasetName}', which is computed`,
+    );
   }
   const mapping = parseMapping(text, basename(file), surroundingsOf([...registry.datasets.values()]));
   if (mapping.dataset === datasetName) return mapping;
-  throw new CitygraphError('BAD_USER_INPUT', `expected a mapping for ${datasetName}, got ${basename(file)}, which is for ${mapping.dataset}`);
+  throw new CitygraphError(
+    'BAD_USER_INPUT',
+    `expected a mapping for ${datasetName}, got ${basename(file)}, which is for ${mapping.dataset}`,
+  );
 }
 
 interface LoadTask {
@@ -106,18 +124,31 @@ interface LoadTask {
 }
 
 /** Counts alone. */
-function countsOf({ outcome, read, taken, inserted, updated, unchanged, rejected }: LoadReport): Record<string, string | number> {
+function countsOf({
+  outcome,
+  read,
+  taken,
+  inserted,
+  updated,
+  unchanged,
+  rejected,
+}: LoadReport): Record<string, string | number> {
   return { outcome, read, taken, inserted, updated, unchanged, rejected };
 }
 
-async function loadInto(config: Config, url: string, { mapping, file, source, options }: LoadTask): Promise<LoadReport> {
+async function loadInto(
+  config: Config,
+  url: string,
+  { mapping, file, source, options }: LoadTask,
+): Promise<LoadReport> {
   const dataset = registry.datasets.get(mapping.dataset);
   if (!dataset) throw new CitygraphError('INTERNAL', `the registry lost ${mapping.dataset}`);
   const keyring = openKeyring(config.keyringFile);
   const orm = await createOrm(url, { entities: [], purpose: 'load', poolSize: 1 });
   const interruption = watchForInterruption();
   // What could not be written there is told when it is closed.
-  const rejects = options.rejects === undefined ? undefined : await createRejectsFile(options.rejects, () => interruption.abort());
+  const rejects =
+    options.rejects === undefined ? undefined : await createRejectsFile(options.rejects, () => interruption.abort());
   try {
     const writer = createDatabaseWriter({
       db: orm.em.getKysely(),

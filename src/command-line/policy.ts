@@ -21,48 +21,73 @@ export function consumerCommand(): Command {
     .requiredOption('--department <code>', '部门代码 code of its department')
     .requiredOption('--description <text>', '说明 what it is for')
     .option('--clearance <level>', '级别 L1 or L2', 'L1')
-    .action(async (name: string, options: Answerable & { department: string; description: string; clearance: Level }) => {
-      const { department, description, clearance } = options;
-      const { token } = await change(`consumer register ${name}`, options, { department, clearance }, (policy) =>
-        policy.registerConsumer({ name, department, description, clearance }),
-      );
-      console.log(token);
-    });
-  answerable(consumer.command('rotate <name>'), '更换令牌，旧令牌即刻失效 a new token; the old one ends with it').action(async (name: string, options: Answerable) => {
+    .action(
+      async (name: string, options: Answerable & { department: string; description: string; clearance: Level }) => {
+        const { department, description, clearance } = options;
+        const { token } = await change(`consumer register ${name}`, options, { department, clearance }, (policy) =>
+          policy.registerConsumer({ name, department, description, clearance }),
+        );
+        console.log(token);
+      },
+    );
+  answerable(
+    consumer.command('rotate <name>'),
+    '更换令牌，旧令牌即刻失效 a new token; the old one ends with it',
+  ).action(async (name: string, options: Answerable) => {
     const { token } = await change(`consumer rotate ${name}`, options, {}, (policy) => policy.rotateToken(name));
     console.log(token);
   });
   answerable(consumer.command('suspend <name>'), '暂停 suspend')
     .requiredOption('--reason <text>', '理由 why')
     .action(async (name: string, options: Answerable & { reason: string }) => {
-      await change(`consumer suspend ${name}`, options, { reason: options.reason }, (policy) => policy.suspendConsumer(name, options.reason));
+      await change(`consumer suspend ${name}`, options, { reason: options.reason }, (policy) =>
+        policy.suspendConsumer(name, options.reason),
+      );
     });
-  answerable(consumer.command('resume <name>'), '恢复 end a suspension').action(async (name: string, options: Answerable) => {
-    await change(`consumer resume ${name}`, options, {}, (policy) => policy.resumeConsumer(name));
-  });
+  answerable(consumer.command('resume <name>'), '恢复 end a suspension').action(
+    async (name: string, options: Answerable) => {
+      await change(`consumer resume ${name}`, options, {}, (policy) => policy.resumeConsumer(name));
+    },
+  );
   return consumer;
 }
 
 export function grantCommand(): Command {
   const grant = new Command('grant').description('授权 grants');
-  answerable(grant.command('issue <file>'), '按 YAML 文件授权 issue one as a YAML file says').action(async (file: string, options: Answerable) => {
-    const wanted = await readGrant(file);
-    const { items } = await change(`grant issue ${wanted.code}`, options, { consumer: wanted.consumer, purpose: wanted.purpose }, (policy) => policy.issueGrant(wanted));
-    console.log(`${wanted.code}: ${items.length} items`);
-  });
+  answerable(grant.command('issue <file>'), '按 YAML 文件授权 issue one as a YAML file says').action(
+    async (file: string, options: Answerable) => {
+      const wanted = await readGrant(file);
+      const { items } = await change(
+        `grant issue ${wanted.code}`,
+        options,
+        { consumer: wanted.consumer, purpose: wanted.purpose },
+        (policy) => policy.issueGrant(wanted),
+      );
+      console.log(`${wanted.code}: ${items.length} items`);
+    },
+  );
   answerable(grant.command('revoke <code>'), '撤销授权 revoke one, for good')
     .requiredOption('--reason <text>', '理由 why')
     .action(async (code: string, options: Answerable & { reason: string }) => {
-      await change(`grant revoke ${code}`, options, { reason: options.reason }, (policy) => policy.revokeGrant(code, options.reason));
+      await change(`grant revoke ${code}`, options, { reason: options.reason }, (policy) =>
+        policy.revokeGrant(code, options.reason),
+      );
     });
   return grant;
 }
 
 function answerable(command: Command, description: string): Command {
-  return command.description(description).option('--as <name>', '操作人 who answers for it in the usage log', userInfo().username);
+  return command
+    .description(description)
+    .option('--as <name>', '操作人 who answers for it in the usage log', userInfo().username);
 }
 
-async function change<T>(operation: string, { as }: Answerable, told: Record<string, unknown>, work: (policy: PolicyManager) => Promise<T>): Promise<T> {
+async function change<T>(
+  operation: string,
+  { as }: Answerable,
+  told: Record<string, unknown>,
+  work: (policy: PolicyManager) => Promise<T>,
+): Promise<T> {
   return runRecordedCommand({ operation, principal: as, documentHash: null, arguments: told }, async (url) => {
     const orm = await createOrm(url, { entities: policyEntities, purpose: 'policy', poolSize: 1 });
     try {
@@ -73,7 +98,20 @@ async function change<T>(operation: string, { as }: Answerable, told: Record<str
   });
 }
 
-const grantFields = ['code', 'consumer', 'purpose', 'legalBasis', 'validFrom', 'validUntil', 'divisions', 'items', 'includesProtected', 'approvedTwice', 'requiresUser', 'requiresCase'];
+const grantFields = [
+  'code',
+  'consumer',
+  'purpose',
+  'legalBasis',
+  'validFrom',
+  'validUntil',
+  'divisions',
+  'items',
+  'includesProtected',
+  'approvedTwice',
+  'requiresUser',
+  'requiresCase',
+];
 
 /** Types of the single values are the grant manager's to check; here is what YAML can get wrong. */
 async function readGrant(file: string): Promise<NewGrant> {
@@ -83,5 +121,10 @@ async function readGrant(file: string): Promise<NewGrant> {
     const came = unknown.length > 0 ? `also ${unknown.join(', ')}` : 'no list of items';
     throw new CitygraphError('BAD_USER_INPUT', `${file}: expected a grant with ${grantFields.join(', ')}, got ${came}`);
   }
-  return { divisions: null, ...given, validFrom: new Date(String(given['validFrom'])), validUntil: new Date(String(given['validUntil'])) } as unknown as NewGrant;
+  return {
+    divisions: null,
+    ...given,
+    validFrom: new Date(String(given['validFrom'])),
+    validUntil: new Date(String(given['validUntil'])),
+  } as unknown as NewGrant;
 }

@@ -20,7 +20,10 @@ export async function runRecordedCommand<T>(
 ): Promise<T> {
   const config = readProcessConfig();
   // A command's own words go to the terminal; of the database's, only what went wrong.
-  const database = await joinDatabase(config, createServiceLog(config.logLevel === 'info' ? 'error' : config.logLevel, config.node));
+  const database = await joinDatabase(
+    config,
+    createServiceLog(config.logLevel === 'info' ? 'error' : config.logLevel, config.node),
+  );
   try {
     await migrate(database.url);
     return await recordWork(config, database.url, command, work);
@@ -29,7 +32,12 @@ export async function runRecordedCommand<T>(
   }
 }
 
-async function recordWork<T>(config: Config, url: string, command: Omit<CommandRecord, 'node'>, work: (url: string, config: Config) => Promise<CommandWork<T>>): Promise<T> {
+async function recordWork<T>(
+  config: Config,
+  url: string,
+  command: Omit<CommandRecord, 'node'>,
+  work: (url: string, config: Config) => Promise<CommandWork<T>>,
+): Promise<T> {
   const pools = createPools({ url, sizes: { logger: 1 } });
   const usageLog = createUsageLog({ pool: pools.logger });
   try {

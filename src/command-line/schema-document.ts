@@ -40,14 +40,17 @@ function introduction({ libraries, datasets, portraits, coordinates }: Registry)
     `${count(libraries.length, 'library', 'libraries')}, ${count(datasets.size, 'dataset')}, ${count(portraits.size, 'portrait')}, ${count(fields, 'field')}. ` +
       'The GraphQL schema itself is [`schema/schema.graphql`](../schema/schema.graphql), the tables are [`schema/tables.sql`](../schema/tables.sql); ' +
       'what each demo principal may see is [`schema/access.csv`](../schema/access.csv).',
-    table(['column', '含义', 'meaning'], [
-      ['level', '数据分级', '`L1` general, `L2` low sensitivity, `L3` sensitive, `L4` highly sensitive'],
-      ['sharing', '共享类型', '`unconditional` 无条件共享, `conditional` 有条件共享, `not-shared` 不予共享'],
-      ['open', '开放类型', '`open` 无条件开放, `conditionally-open` 有条件开放, `not-open` 不予开放'],
-      ['mask', '脱敏方式', 'how the value looks to who may have it masked alone; empty: never given masked'],
-      ['find', '可检索', '`yes`: may be filtered and ordered by; `match`: may be looked up by, with that right'],
-      ['English', '英文名', 'with unit and standard in brackets; `!` behind a type: never without a value'],
-    ]),
+    table(
+      ['column', '含义', 'meaning'],
+      [
+        ['level', '数据分级', '`L1` general, `L2` low sensitivity, `L3` sensitive, `L4` highly sensitive'],
+        ['sharing', '共享类型', '`unconditional` 无条件共享, `conditional` 有条件共享, `not-shared` 不予共享'],
+        ['open', '开放类型', '`open` 无条件开放, `conditionally-open` 有条件开放, `not-open` 不予开放'],
+        ['mask', '脱敏方式', 'how the value looks to who may have it masked alone; empty: never given masked'],
+        ['find', '可检索', '`yes`: may be filtered and ordered by; `match`: may be looked up by, with that right'],
+        ['English', '英文名', 'with unit and standard in brackets; `!` behind a type: never without a value'],
+      ],
+    ),
   ].join('\n\n');
 }
 
@@ -74,15 +77,27 @@ function describePortrait(portrait: Portrait, registry: Registry): string {
   return [
     `## ${portrait.zh} ${portrait.name}${anchor(`type-${portrait.name}`)}`,
     `${portrait.en}.`,
-    table(['', ''], [
-      ['by identifier 按标识查询', `\`${lookup.field}(${lookup.argument}: ${identifierKinds[lookup.identifier].scalar.name}!)\`, with the right to match \`${lookup.coordinate}\``],
-      ['again 再次获取', `\`${refetch}(id: ID!)\``],
-      ['list 列表', `\`${list}\`, filtered and ordered by ${link(home)}`],
-      ['existence 存在性', wordsOf(existence)],
-    ]),
+    table(
+      ['', ''],
+      [
+        [
+          'by identifier 按标识查询',
+          `\`${lookup.field}(${lookup.argument}: ${identifierKinds[lookup.identifier].scalar.name}!)\`, with the right to match \`${lookup.coordinate}\``,
+        ],
+        ['again 再次获取', `\`${refetch}(id: ID!)\``],
+        ['list 列表', `\`${list}\`, filtered and ordered by ${link(home)}`],
+        ['existence 存在性', wordsOf(existence)],
+      ],
+    ),
     table(
       ['field', 'type', 'level', 'sharing', 'open', '中文', 'English'],
-      [...portrait.fields.values()].map((field) => [code(field.name), typeOfPortraitField(field), ...decidedBy(portrait.name, field.name, registry), field.zh, field.en]),
+      [...portrait.fields.values()].map((field) => [
+        code(field.name),
+        typeOfPortraitField(field),
+        ...decidedBy(portrait.name, field.name, registry),
+        field.zh,
+        field.en,
+      ]),
     ),
   ].join('\n\n');
 }
@@ -95,10 +110,15 @@ function typeOfPortraitField(field: PortraitField): string {
 function describeDataset(dataset: Dataset, registry: Registry): string {
   const department = departments.find(dataset.provider);
   const portraits = [...registry.portraits.values()].flatMap((portrait) =>
-    [...portrait.fields.values()].flatMap((field) => ('target' in field && field.target === dataset ? [`\`${portrait.name}.${field.name}\``] : [])),
+    [...portrait.fields.values()].flatMap((field) =>
+      'target' in field && field.target === dataset ? [`\`${portrait.name}.${field.name}\``] : [],
+    ),
   );
   const about: [string, string][] = [
-    ['provider 数据提供部门', department ? `${department.zh} ${department.en} (\`${dataset.provider}\`)` : code(dataset.provider)],
+    [
+      'provider 数据提供部门',
+      department ? `${department.zh} ${department.en} (\`${dataset.provider}\`)` : code(dataset.provider),
+    ],
     ['information resource 信息资源', code(dataset.resource)],
     ['existence 存在性', wordsOf(dataset.existence)],
     ['list 列表', code(dataset.list)],
@@ -170,7 +190,15 @@ function describeProviders(datasets: readonly Dataset[]): string {
   const codes = [...new Set(datasets.map(({ provider }) => provider))].sort(inOrder);
   const rows = codes.map((provider) => {
     const department = departments.find(provider);
-    return [department?.zh ?? '', department?.en ?? '', code(provider), datasets.filter((dataset) => dataset.provider === provider).map(link).join(', ')];
+    return [
+      department?.zh ?? '',
+      department?.en ?? '',
+      code(provider),
+      datasets
+        .filter((dataset) => dataset.provider === provider)
+        .map(link)
+        .join(', '),
+    ];
   });
   return `## 数据提供部门 Providers${anchor('providers')}\n\n${table(['部门', 'department', 'code', 'datasets'], rows)}`;
 }
@@ -178,10 +206,17 @@ function describeProviders(datasets: readonly Dataset[]): string {
 function describeCodeLists(datasets: readonly Dataset[]): string {
   const lists = new Map<string, CodeList>();
   for (const { codeList } of valueTypesOf(datasets)) if (codeList) lists.set(codeList.name, codeList);
-  const rows = [...lists.values()].sort((a, b) => inOrder(a.name, b.name)).map(({ name, standard, entries }) => {
-    const examples = entries.slice(0, 3).map((entry) => `\`${entry.code}\` ${entry.zh} ${entry.en}`);
-    return [`${code(name)}${anchor(`code-list-${name}`)}`, standard, String(entries.length), `${examples.join('; ')}${entries.length > 3 ? ' …' : ''}`];
-  });
+  const rows = [...lists.values()]
+    .sort((a, b) => inOrder(a.name, b.name))
+    .map(({ name, standard, entries }) => {
+      const examples = entries.slice(0, 3).map((entry) => `\`${entry.code}\` ${entry.zh} ${entry.en}`);
+      return [
+        `${code(name)}${anchor(`code-list-${name}`)}`,
+        standard,
+        String(entries.length),
+        `${examples.join('; ')}${entries.length > 3 ? ' …' : ''}`,
+      ];
+    });
   const where = 'In full in `src/model/code-lists/`.';
   return `## 代码表 Code lists${anchor('code-lists')}\n\n${where}\n\n${table(['list', 'standard', 'codes', 'beginning with'], rows)}`;
 }
@@ -189,10 +224,17 @@ function describeCodeLists(datasets: readonly Dataset[]): string {
 function describeEnums(datasets: readonly Dataset[]): string {
   const enums = new Map<string, EnumDeclaration>();
   for (const { enum: declaration } of valueTypesOf(datasets)) if (declaration) enums.set(declaration.name, declaration);
-  const sections = [...enums.values()].sort((a, b) => inOrder(a.name, b.name)).map(({ name, zh, en, values }) => {
-    const rows = Object.entries(values).map(([value, it]) => [code(value), it.code ? code(it.code) : '', it.zh, it.en]);
-    return `### ${name}${anchor(`enum-${name}`)}\n\n${zh}。${en}.\n\n${table(['value', 'code', '中文', 'English'], rows)}`;
-  });
+  const sections = [...enums.values()]
+    .sort((a, b) => inOrder(a.name, b.name))
+    .map(({ name, zh, en, values }) => {
+      const rows = Object.entries(values).map(([value, it]) => [
+        code(value),
+        it.code ? code(it.code) : '',
+        it.zh,
+        it.en,
+      ]);
+      return `### ${name}${anchor(`enum-${name}`)}\n\n${zh}。${en}.\n\n${table(['value', 'code', '中文', 'English'], rows)}`;
+    });
   return [`## 枚举 Enumerations${anchor('enumerations')}`, ...sections].join('\n\n');
 }
 
@@ -204,12 +246,19 @@ function describeMasks(datasets: readonly Dataset[]): string {
       used.set(field.mask.name, [...(used.get(field.mask.name) ?? []), `\`${dataset.name}.${field.name}\``]);
     }
   }
-  const rows = Object.values(masks).map(({ name, zh, en }) => [`${code(name)}${anchor(`mask-${name}`)}`, zh, en, (used.get(name) ?? []).join(', ')]);
+  const rows = Object.values(masks).map(({ name, zh, en }) => [
+    `${code(name)}${anchor(`mask-${name}`)}`,
+    zh,
+    en,
+    (used.get(name) ?? []).join(', '),
+  ]);
   return `## 脱敏方式 Masks${anchor('masks')}\n\n${table(['mask', '中文', 'English', 'of'], rows)}`;
 }
 
 function valueTypesOf(datasets: readonly Dataset[]): ValueType[] {
-  return datasets.flatMap(({ fields }) => [...fields.values()].flatMap((field) => (field.kind === 'column' ? [field.type] : [])));
+  return datasets.flatMap(({ fields }) =>
+    [...fields.values()].flatMap((field) => (field.kind === 'column' ? [field.type] : [])),
+  );
 }
 
 function wordsOf({ level, sharing, open, category }: Classification): string {
@@ -234,7 +283,8 @@ function count(number: number, one: string, many = `${one}s`): string {
 }
 
 function table(head: Cells, rows: readonly Cells[]): string {
-  const line = (cells: Cells): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  const line = (cells: Cells): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

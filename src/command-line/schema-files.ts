@@ -43,16 +43,46 @@ export async function writeSchemaFiles(registry: Registry, folders: SchemaFolder
       return join(folder, name);
     });
   };
-  return [...write(folders.schema, await generateSchemaFiles(registry)), ...write(folders.documents, generateSchemaDocuments(registry))];
+  return [
+    ...write(folders.schema, await generateSchemaFiles(registry)),
+    ...write(folders.documents, generateSchemaDocuments(registry)),
+  ];
 }
 
 function classificationRows(registry: Registry): string[][] {
   const rows = [...registry.coordinates].map(([coordinate, entry]) => {
     const { level, sharing, open, category } = entry.classification;
     const decidedBy = entry.coordinate === coordinate ? '' : entry.coordinate;
-    return [coordinate, decidedBy, level, sharing, open, category, entry.provider ?? '', yes(entry.maskable), yes(entry.matchable), entry.zh, entry.en];
+    return [
+      coordinate,
+      decidedBy,
+      level,
+      sharing,
+      open,
+      category,
+      entry.provider ?? '',
+      yes(entry.maskable),
+      yes(entry.matchable),
+      entry.zh,
+      entry.en,
+    ];
   });
-  return [['coordinate', 'decided by', 'level', 'sharing', 'open', 'category', 'provider', 'maskable', 'matchable', 'zh', 'en'], ...rows];
+  return [
+    [
+      'coordinate',
+      'decided by',
+      'level',
+      'sharing',
+      'open',
+      'category',
+      'provider',
+      'maskable',
+      'matchable',
+      'zh',
+      'en',
+    ],
+    ...rows,
+  ];
 }
 
 function accessRows(registry: Registry): string[][] {

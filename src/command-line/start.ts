@@ -17,7 +17,13 @@ async function start(): Promise<void> {
   const database = await openDatabase(config, log);
   const service = await createService(config, database.url, log);
   const credentials = database.embedded
-    ? await prepareDemo({ url: database.url, dataDir: config.dataDir, keyring: openKeyring(config.keyringFile), coordinates: registry.coordinates, onProgress: showProgress })
+    ? await prepareDemo({
+        url: database.url,
+        dataDir: config.dataDir,
+        keyring: openKeyring(config.keyringFile),
+        coordinates: registry.coordinates,
+        onProgress: showProgress,
+      })
     : null;
   await service.policy.refresh();
   const http = await service.listen();

@@ -10,6 +10,7 @@ import { industryEnergy } from './industry-energy/library.js';
 import { legalPerson } from './legal-person/library.js';
 import { naturalResources } from './natural-resources/library.js';
 import { population } from './population/library.js';
+import { portrait } from './portrait/library.js';
 import { socialSecurity } from './social-security/library.js';
 import { stateAssets } from './state-assets/library.js';
 
@@ -28,4 +29,6 @@ export const libraries: readonly Library[] = [
   emergency,
   stateAssets,
   industryEnergy,
+  // computed from these
+  portrait,
 ];

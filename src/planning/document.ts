@@ -92,8 +92,10 @@ export function selectOperation(document: DocumentNode, operationName: string | 
 
 function liftLiterals(schema: GraphQLSchema, document: DocumentNode, source: string): { normal: DocumentNode; lifted: Record<string, unknown> } {
   const prefix = '__l';
-  // A document that uses our prefix itself is planned as it stands.
-  if (source.includes(`$${prefix}`)) return { normal: document, lifted: {} };
+  // The specification reserves names that begin with two underscores (2.1.9, for introspection); lifted literals take them.
+  if (source.includes(`$${prefix}`)) {
+    throw new CitygraphError('GRAPHQL_VALIDATION_FAILED', `expected variables without the reserved prefix ${prefix}, got one with it`);
+  }
   const lifted: Record<string, unknown> = {};
   const definitions: VariableDefinitionNode[] = [];
   const typeInfo = new TypeInfo(schema);

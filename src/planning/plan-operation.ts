@@ -7,6 +7,7 @@
  */
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { ColumnField, Dataset, IdentifierField, LinkField, RelationField, SubjectField } from '../model/declaration.js';
+import { CitygraphError } from '../errors.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import type { Portrait } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
@@ -372,7 +373,17 @@ function deny(draft: Draft, code: Denial['code'], place: Place, coordinate: stri
   draft.denials.push({ code, path: place.errorPath, coordinate, level: verdict.level, reason: verdict.reason });
 }
 
+/** Each is a join or more; PostgreSQL's time to plan a statement grows with the square of them. */
+const maximumNodes = 100;
+
+/** @throws COST_EXCEEDED */
 function openNode(draft: Draft, place: Place, type: string): number {
+  if (draft.nodes.length >= maximumNodes) {
+    throw new CitygraphError('COST_EXCEEDED', `expected an operation over at most ${maximumNodes} objects and lists, got more`, {
+      limit: 'nodes',
+      maximum: maximumNodes,
+    });
+  }
   return draft.nodes.push({ path: place.path.join('.'), type, fields: [] }) - 1;
 }
 

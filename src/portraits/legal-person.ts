@@ -23,6 +23,10 @@ import { DischargePermit } from '../libraries/ecology/discharge-permit.js';
 import { IndustrialSite } from '../libraries/industry-energy/industrial-site.js';
 import { Production } from '../libraries/industry-energy/production.js';
 import { EnergyUse } from '../libraries/industry-energy/energy-use.js';
+import { EnterpriseTimelineEntry } from '../libraries/portrait/enterprise-timeline-entry.js';
+import { RiskPart } from '../libraries/portrait/risk-part.js';
+import { RiskScore } from '../libraries/portrait/risk-score.js';
+import { Standing } from '../libraries/portrait/standing.js';
 import { Many, One, Portrait } from '../model/portrait.js';
 
 @Portrait({
@@ -144,4 +148,16 @@ export class LegalPerson {
 
   @Many({ of: () => EnergyUse, by: 'legalPerson', zh: '能耗月报', en: 'Energy consumption by month' })
   energyUse!: unknown;
+
+  @One({ of: () => RiskScore, by: 'legalPerson', zh: '风险评分', en: 'Risk score' })
+  riskScore!: unknown;
+
+  @Many({ of: () => RiskPart, by: 'legalPerson', zh: '风险评分项', en: 'Parts of the risk score' })
+  riskParts!: unknown;
+
+  @One({ of: () => Standing, by: 'legalPerson', zh: '行业与区域位次', en: 'Standing in industry and division' })
+  standing!: unknown;
+
+  @Many({ of: () => EnterpriseTimelineEntry, by: 'legalPerson', zh: '时间轴', en: 'Time line' })
+  timeline!: unknown;
 }

@@ -17,6 +17,9 @@ import { PersonCreditRecord } from '../libraries/credit/person-credit-record.js'
 import { PersonCreditScore } from '../libraries/credit/person-credit-score.js';
 import { PersonListEntry } from '../libraries/credit/person-list-entry.js';
 import { Shareholder } from '../libraries/legal-person/shareholder.js';
+import { HealthTag } from '../libraries/portrait/health-tag.js';
+import { PersonTag } from '../libraries/portrait/person-tag.js';
+import { SocialSecurityTag } from '../libraries/portrait/social-security-tag.js';
 import { Many, One, Portrait } from '../model/portrait.js';
 
 @Portrait({
@@ -103,4 +106,13 @@ export class Person {
 
   @Many({ of: () => PersonCreditScore, by: 'person', zh: '信用评分', en: 'Credit scores' })
   creditScores!: unknown;
+
+  @Many({ of: () => PersonTag, by: 'person', zh: '人口标签', en: 'Tags' })
+  tags!: unknown;
+
+  @Many({ of: () => SocialSecurityTag, by: 'person', zh: '就业社保标签', en: 'Tags by employment and insurance' })
+  socialSecurityTags!: unknown;
+
+  @Many({ of: () => HealthTag, by: 'person', zh: '健康标签', en: 'Tags by health' })
+  healthTags!: unknown;
 }

@@ -51,6 +51,10 @@ export interface OperationGenerator {
   generate(structure: number, values: number, souvenirs: Souvenirs): GeneratedOperation;
   /** Each list with every field of its nodes. */
   everyField(): Operation[];
+  /** Each look-up by a few identifiers, with every field. */
+  everyLookup(): Operation[];
+  /** Each type that can be come back to, by its id. */
+  everyRefetch(idOf: (type: string) => string): Operation[];
   /** Each list by every filter, operator and order. */
   everyArgument(): Operation[];
   /** Each list in some order, under the key `list` and with its page info, after the cursor $after. */
@@ -111,6 +115,8 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
   return {
     coverage,
     everyField: () => writerOf({}).everyField(),
+    everyLookup: () => writerOf({}).everyLookup(),
+    everyRefetch: (idOf) => writerOf({}).everyRefetch(idOf),
     everyArgument: () => writerOf({}).everyArgument(),
     everyWalk: () => writerOf({}).everyWalk(),
     generate(structure, values, souvenirs) {
@@ -151,6 +157,35 @@ class Writer {
     return this.lists().map((list) => bare(`{ ${list.name}(first: 25) ${this.everything(getNamedType(list.type) as GraphQLObjectType, 0)} }`));
   }
 
+  everyLookup(): Operation[] {
+    return this.roots().flatMap((root) => {
+      const identifiers = root.args.length === 1 && this.samples.values.get(getNamedType(root.args[0]!.type).name);
+      if (!identifiers) return [];
+      return this.shuffled(identifiers).slice(0, 8).map((value) => bare(`{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(value))} ${this.everything(getNamedType(root.type) as GraphQLObjectType, 0)} }`));
+    });
+  }
+
+  everyRefetch(idOf: (type: string) => string): Operation[] {
+    return this.roots().filter((root) => this.isRefetch(root)).map((root) => {
+      const type = getNamedType(root.type) as GraphQLObjectType;
+      return bare(`{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(idOf(type.name)))} ${this.everything(type, 0)} }`);
+    });
+  }
+
+  /** @param only the value of the one argument that a field has; those of a list are made up */
+  private everyArgumentOf(owner: string, field: GraphQLField<unknown, unknown>, only: string): string {
+    this.cover(`${owner}.${field.name}`);
+    if (field.args.length === 0) return '';
+    const order = getNamedType(field.args.find(({ name }) => name === 'orderBy')?.type ?? field.args[0]!.type);
+    const ordered = isEnumType(order) ? this.lot.pick(order.getValues()).name : '';
+    const made: Readonly<Record<string, string>> = { first: '2', after: 'null', filter: '{}', orderBy: `[${ordered}]` };
+    const given = field.args.map(({ name }) => {
+      this.cover(`${owner}.${field.name}(${name}:)`);
+      return `${name}: ${made[name] ?? only}`;
+    });
+    return `(${given.join(', ')})`;
+  }
+
   everyArgument(): Operation[] {
     return this.lists().flatMap((list) => {
       const filters = this.everyComparison(list).map((filter, n) => `f${n}: ${list.name}(first: 2, filter: ${filter}) { nodes { __typename } pageInfo { hasNextPage } }`);
@@ -161,6 +196,7 @@ class Writer {
 
   everyWalk(): Operation[] {
     return this.lists().map((list) => {
+      this.cover(`Query.${list.name}`);
       for (const { name } of list.args) this.cover(`Query.${list.name}(${name}:)`);
       const values = this.orderValues(list);
       const order = Array.from({ length: values.length > 0 ? 1 + this.lot.below(2) : 0 }, () => this.lot.pick(values));
@@ -169,8 +205,12 @@ class Writer {
     });
   }
 
+  private roots(): GraphQLField<unknown, unknown>[] {
+    return Object.values(this.schema.getQueryType()!.getFields());
+  }
+
   private lists(): GraphQLField<unknown, unknown>[] {
-    return Object.values(this.schema.getQueryType()!.getFields()).filter(({ args, type }) => args.some(({ name }) => name === 'after') && getNamedType(type).name.endsWith('Connection'));
+    return this.roots().filter(({ args, type }) => args.some(({ name }) => name === 'after') && getNamedType(type).name.endsWith('Connection'));
   }
 
   private orderValues(list: GraphQLField<unknown, unknown>): string[] {
@@ -184,13 +224,18 @@ class Writer {
   /** Every field of the type, and of what stands in it no more than that it is there. */
   private everything(type: GraphQLObjectType, depth: number): string {
     const parts = Object.values(type.getFields()).map((field) => {
-      this.cover(`${type.name}.${field.name}`);
       const inner = getNamedType(field.type);
-      if (!isObjectType(inner)) return field.name;
+      const head = `${field.name}${this.everyArgumentOf(type.name, field, '')}`;
+      if (!isObjectType(inner)) return head;
       // Of a connection its parts, and of these their fields: nodes in full, for edges have the same.
-      return `${field.name} ${depth === 0 ? this.everything(inner, 1) : '{ __typename }'}`;
+      return `${head} ${depth === 0 ? this.everything(inner, 1) : this.nodesOf(inner)}`;
     });
     return `{ __typename ${parts.join(' ')} }`;
+  }
+
+  /** Of a nested list the length, of another object that it is there. */
+  private nodesOf(type: GraphQLObjectType): string {
+    return type.name.endsWith('Connection') ? '{ nodes { __typename } }' : '{ __typename }';
   }
 
   private everyComparison(list: GraphQLField<unknown, unknown>): string[] {
@@ -374,7 +419,8 @@ class Writer {
     return { text: parts.join(', '), first };
   }
 
-  private shuffled(list: readonly GraphQLArgument[]): GraphQLArgument[] {
+  /** From anywhere on, and round. */
+  private shuffled<T>(list: readonly T[]): T[] {
     const shift = this.lot.below(Math.max(1, list.length));
     return [...list.slice(shift), ...list.slice(0, shift)];
   }

@@ -36,13 +36,13 @@ export async function gatherSamples(owner: Pool, registry: Registry): Promise<Sa
   };
 }
 
-/** Columns that have a value in many rows, so that a list of some must show one. */
+/** Columns that have a value in many of the first rows, so that a list must show one. */
 export async function findCommonColumns(owner: Pool, registry: Registry): Promise<string[]> {
   const common: string[] = [];
   for (const dataset of registry.datasets.values()) {
     const columns = [...dataset.fields.values()].filter((field) => field.kind === 'column');
     const counts = columns.map(({ column }) => `count(${column})::float / greatest(count(*), 1) as ${column}`).join(', ');
-    const { rows } = await owner.query<Record<string, number>>(`select ${counts} from ${dataset.schema}.${dataset.table}`);
+    const { rows } = await owner.query<Record<string, number>>(`select ${counts} from (select * from ${dataset.schema}.${dataset.table} order by id limit 25) as t`);
     common.push(...columns.filter(({ column }) => rows[0]![column]! >= 0.3).map(({ name }) => `${dataset.name}.${name}`));
   }
   return common;

@@ -35,6 +35,23 @@ describe('the service answers as the reference executor does', () => {
     expect(differences.join('\n\n')).toBe('');
   }, 120_000);
 
+  test('for whoever is looked up, and for what one comes back to', async () => {
+    const differences: string[] = [];
+    for (const caller of ['portrait-app', 'clinic-app', 'public'].map(callerNamed)) {
+      const ids = new Map<string, string>();
+      for (const portrait of registry.portraits.values()) {
+        const { came } = await world.compare({ query: `{ ${portrait.list}(first: 1) { nodes { id } } }`, variables: {}, operationName: null }, caller);
+        const list = (came.data as Record<string, { nodes: { id: string }[] } | null>)[portrait.list];
+        if (list?.nodes[0]) ids.set(portrait.name, list.nodes[0].id);
+      }
+      for (const operation of [...world.generator.everyLookup(), ...world.generator.everyRefetch((type) => ids.get(type) ?? 'none')]) {
+        if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null) continue;
+        differences.push(await world.describeDifference('every look-up', operation, caller));
+      }
+    }
+    expect(differences.join('\n\n')).toBe('');
+  }, 120_000);
+
   test('for every filter, operator and order', async () => {
     const differences: string[] = [];
     for (const [index, operation] of world.generator.everyArgument().entries()) {
@@ -88,18 +105,18 @@ function libraryCoordinates(): string[] {
   const walk = (type: GraphQLNamedType): void => {
     if (isEnumType(type) && type.name.endsWith('Order')) for (const { name } of type.getValues()) found.add(`${type.name}.${name}`);
     if (!isObjectType(type) && !isInputObjectType(type)) return;
-    for (const field of Object.values(type.getFields())) if (add(`${type.name}.${field.name}`)) reach(field);
+    for (const field of Object.values(type.getFields())) reach(type.name, field);
   };
   const add = (coordinate: string): boolean => !found.has(coordinate) && found.add(coordinate) !== undefined;
-  const reach = (field: { name: string; type: GraphQLInputType | GraphQLOutputType; args?: readonly GraphQLArgument[] }, owner?: string): void => {
-    if (owner) add(`${owner}.${field.name}`);
+  const reach = (owner: string, field: { name: string; type: GraphQLInputType | GraphQLOutputType; args?: readonly GraphQLArgument[] }): void => {
+    if (!add(`${owner}.${field.name}`)) return;
     walk(getNamedType(field.type));
-    for (const argument of field.args ?? []) walk(getNamedType(argument.type));
+    for (const argument of field.args ?? []) {
+      add(`${owner}.${field.name}(${argument.name}:)`);
+      walk(getNamedType(argument.type));
+    }
   };
-  for (const root of roots) {
-    reach(root, 'Query');
-    for (const argument of root.args) add(`Query.${root.name}(${argument.name}:)`);
-  }
+  for (const root of roots) reach('Query', root);
   return [...found];
 }
 

@@ -53,19 +53,49 @@ export class AirReading extends LibraryRow {
   @Column({ type: date, level: 'L1', required: true, find: true, zh: '监测日期', en: 'Day of the measurement' })
   observedOn!: string;
 
-  @Column({ type: integer, level: 'L1', unit: 'μg/m³', zh: '二氧化硫24小时平均浓度', en: 'Sulphur dioxide (SO2), 24-hour mean' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: 'μg/m³',
+    zh: '二氧化硫24小时平均浓度',
+    en: 'Sulphur dioxide (SO2), 24-hour mean',
+  })
   so2!: number | null;
 
-  @Column({ type: integer, level: 'L1', unit: 'μg/m³', zh: '二氧化氮24小时平均浓度', en: 'Nitrogen dioxide (NO2), 24-hour mean' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: 'μg/m³',
+    zh: '二氧化氮24小时平均浓度',
+    en: 'Nitrogen dioxide (NO2), 24-hour mean',
+  })
   no2!: number | null;
 
-  @Column({ type: integer, level: 'L1', unit: 'μg/m³', zh: '可吸入颗粒物24小时平均浓度', en: 'Particulate matter PM10, 24-hour mean' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: 'μg/m³',
+    zh: '可吸入颗粒物24小时平均浓度',
+    en: 'Particulate matter PM10, 24-hour mean',
+  })
   pm10!: number | null;
 
-  @Column({ type: integer, level: 'L1', unit: 'μg/m³', zh: '细颗粒物24小时平均浓度', en: 'Particulate matter PM2.5, 24-hour mean' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    unit: 'μg/m³',
+    zh: '细颗粒物24小时平均浓度',
+    en: 'Particulate matter PM2.5, 24-hour mean',
+  })
   pm25!: number | null;
 
-  @Column({ type: decimal(6, 1), level: 'L1', unit: 'mg/m³', zh: '一氧化碳24小时平均浓度', en: 'Carbon monoxide (CO), 24-hour mean' })
+  @Column({
+    type: decimal(6, 1),
+    level: 'L1',
+    unit: 'mg/m³',
+    zh: '一氧化碳24小时平均浓度',
+    en: 'Carbon monoxide (CO), 24-hour mean',
+  })
   co!: string | null;
 
   @Column({
