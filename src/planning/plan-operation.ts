@@ -205,9 +205,11 @@ async function planRows(draft: Draft, key: string, group: FieldGroup, to: { targ
   return connection ? { kind: 'many', key, join, connection } : { kind: 'null', key };
 }
 
-function coordinateOf(dataset: Dataset, column: string): string {
-  const field = [...dataset.fields.values()].find((it) => it.kind === 'column' && it.column === column);
-  return `${dataset.name}.${field!.name}`;
+/** Whether rows may be found by the value of a column: a join is a search, so a mask is not enough. */
+async function isSearchable(draft: Draft, dataset: Dataset, column: string, place: Place): Promise<boolean> {
+  const field = [...dataset.fields.values()].find((it): it is ColumnField => it.kind === 'column' && it.column === column)!;
+  if (field.classification.level === 'L4') draft.readsL4 = true;
+  return isVisible(draft, `${dataset.name}.${field.name}`, place);
 }
 
 function planLink(draft: Draft, dataset: Dataset, key: string, group: FieldGroup, field: LinkField, place: Place): Promise<Output> {
@@ -254,8 +256,8 @@ async function planField(draft: Draft, dataset: Dataset, node: number, key: stri
       return planIdentifier(draft, key, field, verdict);
     case 'link':
     case 'links':
-      if (!(await isVisible(draft, coordinateOf(dataset, field.ownColumn), place))) return { kind: 'null', key };
-      if (!(await isVisible(draft, coordinateOf(field.target, field.targetColumn), place))) return { kind: 'null', key };
+      if (!(await isSearchable(draft, dataset, field.ownColumn, place))) return { kind: 'null', key };
+      if (!(await isSearchable(draft, field.target, field.targetColumn, place))) return { kind: 'null', key };
       return planLink(draft, dataset, key, group, field, place);
     case 'subject': {
       const portrait = draft.registry.portraitOf(field.subject);
@@ -305,6 +307,7 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
       deny(draft, 'ARGUMENT_DENIED', place, coordinate, verdict);
       return null;
     }
+    if (verdict.level === 'L4') draft.readsL4 = true;
   }
   draft.arguments.push(...planned.arguments);
   const nodeType = portrait?.name ?? dataset.name;
@@ -345,7 +348,7 @@ function planPageInfo(draft: Draft, group: FieldGroup): PageInfoOutput[] {
   });
 }
 
-/** Whether rows of the type may be known to exist, or rows be found by a column's value: a join is a search, so a mask is not enough. */
+/** Whether rows of the type may be known to exist. */
 async function isVisible(draft: Draft, type: string, place: Place): Promise<boolean> {
   const verdict = await draft.decider.field(type);
   if (verdict.kind === 'allow') return true;

@@ -1075,7 +1075,10 @@ describe('the usage log', () => {
     }
     expect(values.length).toBeGreaterThan(1500);
     expect(
-      [...new Set([...values, '1971-03-04', '91350100M000100Y4Z'])].filter((value) => log!.includes(value)),
+      // A computed row names the datasets it was computed from; the log names the types that were asked.
+      [...new Set([...values, '1971-03-04', '91350100M000100Y4Z'])].filter(
+        (value) => !registry.datasets.has(value) && log!.includes(value),
+      ),
     ).toEqual([]);
   });
 

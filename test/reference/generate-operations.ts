@@ -459,7 +459,7 @@ class Writer {
   /** An input object: as a literal with values or variables in it, or whole as a variable. */
   private filter(type: GraphQLInputType, depth: number): string {
     if (this.lot.chance(0.02)) return 'null';
-    const given = this.filterValue(getNamedType(type) as never, depth);
+    const given = this.filterValue(getNamedType(type), depth);
     return this.place(type, given, given.parts);
   }
 
@@ -479,11 +479,11 @@ class Writer {
       const isBranch = field.name === 'and' || field.name === 'or' || field.name === 'not';
       if (isBranch && depth >= 3) continue;
       if (lot.chance(0.02)) parts.push([field.name, field.type, { text: 'null', value: null }]);
-      else if (field.name === 'not') parts.push([field.name, field.type, this.filterValue(getNamedType(field.type) as never, depth + 1)]);
+      else if (field.name === 'not') parts.push([field.name, field.type, this.filterValue(getNamedType(field.type), depth + 1)]);
       else if (isBranch) {
         const branches = Array.from({ length: lot.below(4) }, () => this.filterValue(getNamedType(field.type) as never, depth + 1));
         parts.push([field.name, field.type, { text: `[${branches.map(({ text }) => text).join(', ')}]`, value: branches.map(({ value }) => value) }]);
-      } else parts.push([field.name, field.type, this.comparisons(getNamedType(field.type) as never, `${dataset}.${field.name}`)]);
+      } else parts.push([field.name, field.type, this.comparisons(getNamedType(field.type), `${dataset}.${field.name}`)]);
     }
     return { ...objectOf(parts), parts };
   }

@@ -4,7 +4,7 @@
  * Written from the design, not from the service: it calls nothing of planning/, sql/ or policy/decide.ts. The fields of features
  * (`explainAccess` …) keep the service's resolvers, for they read no library.
  */
-import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, isScalarType, printSchema, type ValueNode } from 'graphql';
+import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, isScalarType, Kind, printSchema, type ValueNode } from 'graphql';
 import type { ColumnField, Dataset, DatasetField } from '../../src/model/declaration.js';
 import type { Portrait, PortraitField } from '../../src/model/portrait.js';
 import type { Registry } from '../../src/model/registry.js';
@@ -65,7 +65,7 @@ export function buildReferenceSchema(registry: Registry, service: GraphQLSchema)
     if (!isObjectType(type)) throw new Error(`the schema has no type ${name}`);
     for (const [member, { resolve }] of Object.entries(members)) type.getFields()[member]!.resolve = wrap(resolve);
   }
-  return applyMiddleware(schema, shieldOf(fields, schema) as never) as unknown as GraphQLSchema;
+  return applyMiddleware(schema, shieldOf(fields, schema) as never);
 }
 
 function wrap(resolve: Resolve): GraphQLFieldResolver<unknown, ReferenceContext> {
@@ -121,7 +121,7 @@ function describeConnection(fields: Fields, node: string): void {
 }
 
 function open<Parent>(resolve: (parent: Parent) => unknown): FieldOfReference {
-  return { checks: [], resolve: resolve as unknown as Resolve };
+  return { checks: [], resolve: resolve };
 }
 
 /** Look-up by identifier, refetch by sealed id, list. */
@@ -182,7 +182,7 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
         checks,
         resolve: async (row: Row, _args, context) => {
           const subject = row[subjectKeysOf(dataset).find((key) => key.primary)!.name];
-          const found = subject === undefined ? null : await context.rows.identifierOf(field.identifier, String(subject));
+          const found = subject === undefined ? null : await context.rows.identifierOf(field.identifier, (subject as string | bigint).toString());
           return serve(context, coordinate, context.decide(coordinate).kind === 'mask' ? found?.valueMasked : found?.value);
         },
       };
@@ -211,7 +211,7 @@ function fieldOfColumn(dataset: Dataset, column: string): ColumnField {
 }
 
 function asKey(key: string, value: unknown): ByKey | null {
-  return value === null || value === undefined ? null : { key, value: String(value) };
+  return value === null || value === undefined ? null : { key, value: (value as string | number | bigint).toString() };
 }
 
 function readColumn({ decide }: ReferenceContext, coordinate: string, field: ColumnField, row: Row): unknown {
@@ -320,13 +320,13 @@ function asList(value: unknown): readonly unknown[] {
 
 function plainValue(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   switch (node.kind) {
-    case 'Variable':
+    case Kind.VARIABLE:
       return variables[node.name.value];
-    case 'ObjectValue':
+    case Kind.OBJECT:
       return Object.fromEntries(node.fields.map((field) => [field.name.value, plainValue(field.value, variables)]));
-    case 'ListValue':
+    case Kind.LIST:
       return node.values.map((item) => plainValue(item, variables));
-    case 'NullValue':
+    case Kind.NULL:
       return null;
     default:
       return node.value;

@@ -37,7 +37,7 @@ export interface RowSource {
 export function createPoolSource(em: EntityManager, scope: RowScope, today: string): RowSource {
   const isInDivisions = (division: unknown): boolean => scope.divisions === null || (typeof division === 'string' && scope.divisions.includes(division));
   const isThere = (division: unknown, protectedUntil: unknown): boolean => isInDivisions(division) && isUnprotected(protectedUntil);
-  const isUnprotected = (until: unknown): boolean => scope.includesProtected || until === '-infinity' || (until !== 'infinity' && String(until) <= today);
+  const isUnprotected = (until: unknown): boolean => scope.includesProtected || until === '-infinity' || (typeof until === 'string' && until !== 'infinity' && until <= today);
   const isRowThere = (dataset: Dataset, row: Row): boolean =>
     isInDivisions(placeOf(dataset, row)) && isPublished(dataset, row) && subjectKeysOf(dataset).every((key) => isUnprotected(row[`${key.name}ProtectedUntil`]));
   const isPublished = (dataset: Dataset, row: Row): boolean => {
@@ -52,7 +52,7 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
         const batch = batchKey(dataset, by.key);
         if (found.has(batch)) continue;
         const values = wanted.filter((it) => batchKey(it.dataset, it.by.key) === batch).map((it) => it.by.value);
-        found.set(batch, (await em.find(dataset.entity, { [by.key]: { $in: values } } as never)) as unknown as Row[]);
+        found.set(batch, await em.find(dataset.entity, { [by.key]: { $in: values } }));
       }
       return wanted.map(({ dataset, by }) => found.get(batchKey(dataset, by.key))!.filter((row) => String(row[by.key]) === by.value));
     },
@@ -91,9 +91,14 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
     subjectOf(row, { name }) {
       const subject = row[name];
       if (subject === null || subject === undefined) return null;
-      return isThere(row[`${name}Division`], row[`${name}ProtectedUntil`]) ? String(subject) : null;
+      return isThere(row[`${name}Division`], row[`${name}ProtectedUntil`]) ? idOf(subject) : null;
     },
   };
+}
+
+/** MikroORM gives 64-bit numbers as text or bigint. */
+function idOf(value: unknown): string {
+  return (value as string | bigint).toString();
 }
 
 /** The division of the row's primary subject, or its own; what is about nobody and lies nowhere has none. */

@@ -5,6 +5,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { createDemoConsumers } from '../../seeds/demo-consumers.js';
+import { castDate } from '../../seeds/cast/calendar.js';
+import { derivePool } from '../../src/command-line/derive-pool.js';
 import { runSeeds } from '../../seeds/run-seeds.js';
 import type { Keyring } from '../../src/keyring.js';
 import { cityDepartmentCode } from '../../src/model/code-lists/departments.js';
@@ -16,6 +18,7 @@ import { createRandom, type Random } from './random.js';
 
 export const existenceApp = 'existence-app';
 export const maskedApp = 'masked-app';
+export const maskedDerivedApp = 'masked-derived-app';
 
 /** Who asks, and with which headers. */
 export interface Caller {
@@ -37,6 +40,7 @@ interface CityOptions {
 
 export async function buildSampleCity(options: CityOptions): Promise<readonly Caller[]> {
   await runSeeds({ url: options.url, keyring: options.keyring, scale: { persons: 110, legalPersons: 48 }, seed: 11 });
+  await derivePool({ url: options.url, asOf: castDate });
   for (const statement of [...gaps(options.registry), ...disturbances(), ...spreadOfSubjects(options.registry)]) await options.owner.query(statement);
   return registerCallers(options);
 }
@@ -151,6 +155,15 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   const maskable = [...registry.coordinates.values()].filter((entry) => entry.maskable).map(({ coordinate }) => coordinate);
   await issue({ code: 'MASKED', consumer: maskedApp, purpose: 'care', divisions: null, includesProtected: true, items: [...plain(...types), ...masked(...maskable)] });
   add(maskedApp, hidden.token);
+  // What is derived is there for who reads its sources in plain; here it is masked where it has a mask, and denied where it has none.
+  const derived = await policy.registerConsumer({ name: maskedDerivedApp, department: cityDepartmentCode('transport'), description: 'derived data masked', clearance: 'L1' });
+  const items = [...registry.coordinates.values()].flatMap(({ coordinate, maskable: hasMask }): GrantItem[] => {
+    const isField = coordinate.includes('.');
+    if (!isField || !isDerived(registry, coordinate)) return plain(coordinate);
+    return hasMask ? masked(coordinate) : [];
+  });
+  await issue({ code: 'MASKED-DERIVED', consumer: maskedDerivedApp, purpose: 'care', divisions: null, includesProtected: true, items });
+  add(maskedDerivedApp, derived.token);
 
   // Grants that no sensible person would write: each coordinate plain, masked, matched or left out by lot.
   const random = createRandom(1);
@@ -164,6 +177,11 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
     }
   }
   return callers;
+}
+
+/** Whether a coordinate is of a dataset that is computed from others. */
+export function isDerived(registry: Registry, coordinate: string): boolean {
+  return (registry.datasets.get(coordinate.split('.')[0]!)?.derivedFrom.length ?? 0) > 0;
 }
 
 function itemsByLot(random: Random, registry: Registry, thoroughness: number): GrantItem[] {

@@ -1,5 +1,5 @@
 /** The smallest part of an operation that still shows what the whole does: selections, arguments and parts of values are left out one by one. */
-import { type ASTNode, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, Kind, parse, print, validate, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, parse, print, validate, visit } from 'graphql';
 import type { Operation } from './reference-executor.js';
 
 const removable: ReadonlySet<string> = new Set([Kind.FIELD, Kind.INLINE_FRAGMENT, Kind.FRAGMENT_SPREAD, Kind.ARGUMENT, Kind.DIRECTIVE, Kind.OBJECT_FIELD]);
@@ -47,7 +47,7 @@ function dropUnused(document: DocumentNode): DocumentNode {
     const used = new Set<string>();
     visit(document, { FragmentSpread: (node) => void used.add(node.name.value), Variable: (node, _key, parent) => void ((parent as ASTNode).kind !== Kind.VARIABLE_DEFINITION && used.add(`$${node.name.value}`)) });
     const definitions = document.definitions
-      .filter((it) => it.kind !== Kind.FRAGMENT_DEFINITION || used.has((it as FragmentDefinitionNode).name.value))
+      .filter((it) => it.kind !== Kind.FRAGMENT_DEFINITION || used.has((it).name.value))
       .map((it) => (it.kind === Kind.OPERATION_DEFINITION ? { ...it, variableDefinitions: it.variableDefinitions?.filter(({ variable }) => used.has(`$${variable.name.value}`)) } : it));
     if (definitions.length === document.definitions.length) return { ...document, definitions };
     document = { ...document, definitions };

@@ -16,6 +16,8 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const keyring = deriveKeyring(Buffer.alloc(32, 1));
 // Enough persons that some have former numbers, some are foreign and some protected; not a multiple of a family's block.
+/** What departments supply; what is computed from it has no seeds. */
+const supplied = datasets.filter(({ derivedFrom }) => derivedFrom.length === 0);
 const scale = { persons: 1_003, legalPersons: 120 };
 
 let template: TestDatabase;
@@ -66,7 +68,7 @@ describe('what is written', () => {
   });
 
   test('a column has values where its seed gives some, and the indexes are back', async () => {
-    for (const { schema, table, fields, name } of datasets) {
+    for (const { schema, table, fields, name } of supplied) {
       const given = columnsGiven(name);
       for (const field of fields.values()) {
         if (field.kind !== 'column' || field.control || field.provenance) continue;
@@ -78,7 +80,7 @@ describe('what is written', () => {
   });
 
   test('rows say which department and resource they come from', async () => {
-    for (const { schema, table, provider, resource } of datasets) {
+    for (const { schema, table, provider, resource } of supplied) {
       expect(await rowsOf(`select distinct provider, resource from "${schema}"."${table}"`)).toEqual([
         { provider, resource },
       ]);
