@@ -8,10 +8,17 @@ const token = consumers['dashboard']!.token;
 
 let after: string | null | undefined = null;
 do {
-  const { data }: Answer<EnterprisesQuery> = await ask(EnterprisesDocument, { filter: { name: { contains: word } }, after }, token);
+  const { data }: Answer<EnterprisesQuery> = await ask(
+    EnterprisesDocument,
+    { filter: { name: { contains: word } }, after },
+    token,
+  );
   for (const { registration, officers } of data?.enterprises?.nodes ?? []) {
-    console.log(`${registration?.creditCode ?? ''}  ${registration?.name ?? ''}  ${registration?.registeredCapital ?? ''}  ${officers?.nodes?.[0]?.name ?? ''}`);
+    console.log(
+      `${registration?.creditCode ?? ''}  ${registration?.name ?? ''}  ${registration?.registeredCapital ?? ''}  ${officers?.nodes?.[0]?.name ?? ''}`,
+    );
   }
-  const page: { hasNextPage: boolean | null; endCursor: string | null } | null | undefined = data?.enterprises?.pageInfo;
+  const page: { hasNextPage: boolean | null; endCursor: string | null } | null | undefined =
+    data?.enterprises?.pageInfo;
   after = page?.hasNextPage ? page.endCursor : null;
 } while (after);

@@ -7,7 +7,11 @@ const name = process.argv[2] ?? 'portrait-app';
 const consumer = consumers[name];
 if (!consumer) throw new Error(`expected one of ${Object.keys(consumers).join(', ')}`);
 
-const { data, errors, extensions } = await ask(PersonPortraitDocument, { idNumber: samples.idNumbers[0]! }, consumer.token);
+const { data, errors, extensions } = await ask(
+  PersonPortraitDocument,
+  { idNumber: samples.idNumbers[0]! },
+  consumer.token,
+);
 const person = data?.personPortrait;
 console.log(`${person?.registration?.name ?? '(none)'}  born ${person?.registration?.birthDate ?? '(none)'}`);
 for (const office of person?.offices?.nodes ?? []) {

@@ -20,7 +20,12 @@ export async function generateTypedDocuments() {
 
 function digestInputs() {
   const hash = createHash('sha256');
-  for (const file of ['codegen.yml', 'schema/schema.graphql', ...findDocuments('examples'), ...findDocuments('test/documents')]) {
+  for (const file of [
+    'codegen.yml',
+    'schema/schema.graphql',
+    ...findDocuments('examples'),
+    ...findDocuments('test/documents'),
+  ]) {
     hash.update(file).update(readFileSync(join(projectFolder, file)));
   }
   return hash.digest('hex');

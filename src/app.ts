@@ -56,23 +56,40 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
   });
   await makeUsagePartitions(pools.logger);
-  const partitioning = setInterval(() => void makeUsagePartitions(pools.logger).catch((error: unknown) => log.error({ err: error }, 'usage partitions could not be made')), dayMs).unref();
+  const partitioning = setInterval(
+    () =>
+      void makeUsagePartitions(pools.logger).catch((error: unknown) =>
+        log.error({ err: error }, 'usage partitions could not be made'),
+      ),
+    dayMs,
+  ).unref();
   const orm = await createOrm(databaseUrl, { entities });
   const policy = await createPolicyStore({ pool: pools.policy, coordinates: registry.coordinates });
   const refreshPolicy = (): void =>
-    void policy.refresh().catch((error: unknown) => log.warn({ err: error }, 'the policy could not be refreshed; the next record will ask for it'));
+    void policy
+      .refresh()
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'the policy could not be refreshed; the next record will ask for it'),
+      );
   const listener = await listen(databaseUrl, policyChannel, refreshPolicy, refreshPolicy, {
     onLost: (error) => log.warn({ err: error }, 'notifications were lost'),
   });
   const usageLog = createUsageLog({ pool: pools.logger });
-  const refusals = createRefusalCounter({ pool: pools.logger, node: config.node, onFailure: (error) => log.warn({ err: error }, 'refusals could not be counted') });
+  const refusals = createRefusalCounter({
+    pool: pools.logger,
+    node: config.node,
+    onFailure: (error) => log.warn({ err: error }, 'refusals could not be counted'),
+  });
   const runner = createStatementRunner();
   const schema = buildApiSchema(registry);
   const operation: OperationStages = {
     schema,
     registry,
     documents: createDocumentStore(schema, config.limits),
-    plans: createPlanCache<RecordedPlan>({ maximum: 1000, onEvict: ({ prepared }) => prepared && runner.retire(prepared) }),
+    plans: createPlanCache<RecordedPlan>({
+      maximum: 1000,
+      onEvict: ({ prepared }) => prepared && runner.retire(prepared),
+    }),
     shields: createFieldShields(registry.coordinates),
     runner,
     pools,
@@ -87,7 +104,11 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   };
   const apollo = await startApollo(operation, config.limits, log);
   const identify = createIdentifyStage({ policy, node: config.node, usageKey: keyring.usageLog });
-  const answer = (request: ServiceRequest): Promise<ServiceResponse> => answerRequest({ identify, respond: (asked, context) => apollo.respond(asked, context), log: usageLog, policy }, request);
+  const answer = (request: ServiceRequest): Promise<ServiceResponse> =>
+    answerRequest(
+      { identify, respond: (asked, context) => apollo.respond(asked, context), log: usageLog, policy },
+      request,
+    );
   let http: HttpServer | null = null;
 
   return {

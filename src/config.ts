@@ -62,7 +62,10 @@ function readInteger(env: Environment, name: string, fallback: number, minimum: 
   if (given === undefined || given === '') return fallback;
   const value = Number(given);
   if (!/^\d+$/.test(given) || value < minimum || value > maximum) {
-    throw new CitygraphError('CONFIG_INVALID', `${name}: expected a whole number from ${minimum} to ${maximum}, got '${given}'`);
+    throw new CitygraphError(
+      'CONFIG_INVALID',
+      `${name}: expected a whole number from ${minimum} to ${maximum}, got '${given}'`,
+    );
   }
   return value;
 }
@@ -71,7 +74,8 @@ function readOneOf<T extends string>(env: Environment, name: string, fallback: T
   const given = env[name];
   if (given === undefined || given === '') return fallback;
   const found = values.find((value) => value === given);
-  if (!found) throw new CitygraphError('CONFIG_INVALID', `${name}: expected one of ${values.join(', ')}, got '${given}'`);
+  if (!found)
+    throw new CitygraphError('CONFIG_INVALID', `${name}: expected one of ${values.join(', ')}, got '${given}'`);
   return found;
 }
 
@@ -80,7 +84,10 @@ function readDatabaseUrl(env: Environment): string | null {
   const given = env['DATABASE_URL'];
   if (!given) return null;
   if (!/^postgres(ql)?:\/\//.test(given) || !URL.canParse(given)) {
-    throw new CitygraphError('CONFIG_INVALID', 'DATABASE_URL: expected postgres://user:password@host:port/database, got something else');
+    throw new CitygraphError(
+      'CONFIG_INVALID',
+      'DATABASE_URL: expected postgres://user:password@host:port/database, got something else',
+    );
   }
   return given;
 }

@@ -22,7 +22,10 @@ export function openKeyring(file: string): Keyring {
   if (!existsSync(file)) createKeyringFile(file);
   const master = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
   if (master.length !== 32) {
-    throw new CitygraphError('CONFIG_INVALID', 'expected the keyring file to hold 32 bytes in base64url, got something else; restore it from a backup');
+    throw new CitygraphError(
+      'CONFIG_INVALID',
+      'expected the keyring file to hold 32 bytes in base64url, got something else; restore it from a backup',
+    );
   }
   return deriveKeyring(master);
 }
@@ -41,7 +44,8 @@ function createKeyringFile(file: string): void {
   try {
     linkSync(draft, file);
   } catch (cause) {
-    if (!existsSync(file)) throw new CitygraphError('CONFIG_INVALID', 'expected to be able to write the keyring file', {}, { cause });
+    if (!existsSync(file))
+      throw new CitygraphError('CONFIG_INVALID', 'expected to be able to write the keyring file', {}, { cause });
   } finally {
     unlinkSync(draft);
   }

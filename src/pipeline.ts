@@ -5,7 +5,13 @@
  * decided under the policy that the database holds at that moment; else it is decided again.
  */
 import { CitygraphError } from './errors.js';
-import { bindingContextOf, type OperationStages, planFor, type RequestContext, runResolverFields } from './server/operation.js';
+import {
+  bindingContextOf,
+  type OperationStages,
+  planFor,
+  type RequestContext,
+  runResolverFields,
+} from './server/operation.js';
 import { runPlan } from './execution/run-plan.js';
 import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
@@ -18,7 +24,8 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
   for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
     const context = await stages.identify(request, now);
     const response = await stages.respond(request, context);
-    const receipt = context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
+    const receipt =
+      context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
     if (receipt.accepted) return response;
     await stages.policy.refreshIfOlderThan(receipt.policyVersion);
     // Grants end by the database's clock, whatever ours says.

@@ -29,8 +29,12 @@ export async function* readCsvRecords(chunks: AsyncIterable<string>, delimiter: 
 }
 
 /** Returns the lines of a record that the next piece may complete. */
-function* takeRecords(lines: readonly TextLine[], delimiter: string, complete: boolean): Generator<CsvPiece, readonly TextLine[]> {
-  for (let at = 0; at < lines.length; ) {
+function* takeRecords(
+  lines: readonly TextLine[],
+  delimiter: string,
+  complete: boolean,
+): Generator<CsvPiece, readonly TextLine[]> {
+  for (let at = 0; at < lines.length;) {
     const plain = plainLinesFrom(lines, at);
     if (plain.length > 0) {
       yield* parsePlainLines(plain, delimiter);
@@ -60,11 +64,13 @@ function plainLinesFrom(lines: readonly TextLine[], at: number): readonly TextLi
 function* parsePlainLines(lines: readonly TextLine[], delimiter: string): Generator<CsvPiece> {
   const filled = lines.filter(({ text }) => text !== '');
   const records = parse(filled.map(({ text }) => text).join('\n'), { ...dialect, delimiter });
-  if (records.length !== filled.length) throw new CitygraphError('INTERNAL', `expected ${filled.length} records of as many lines, got ${records.length}`);
+  if (records.length !== filled.length)
+    throw new CitygraphError('INTERNAL', `expected ${filled.length} records of as many lines, got ${records.length}`);
   for (const [index, { line }] of filled.entries()) yield { line, fields: records[index] as string[] };
 }
 
-type Joined = { readonly fields: readonly string[]; readonly lines: number } | { readonly reason: ReasonCode; readonly lines: 1 };
+type Joined =
+  { readonly fields: readonly string[]; readonly lines: number } | { readonly reason: ReasonCode; readonly lines: 1 };
 
 function joinRecord(lines: readonly TextLine[], at: number, delimiter: string, complete: boolean): Joined | 'more' {
   let text = '';
@@ -106,9 +112,17 @@ interface QuotableField {
 function parseWithBareMarks(text: string, delimiter: string): readonly string[] | 'open' | 'misplaced' {
   const cast = (value: string, { quoting }: { quoting: boolean }): QuotableField => ({ value, quoted: quoting });
   try {
-    const records: unknown = parse(text, { ...dialect, record_delimiter: neverInText, delimiter, relax_quotes: true, cast });
+    const records: unknown = parse(text, {
+      ...dialect,
+      record_delimiter: neverInText,
+      delimiter,
+      relax_quotes: true,
+      cast,
+    });
     const [fields = []] = records as QuotableField[][];
-    const written = fields.map(({ value, quoted }) => (quoted ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter);
+    const written = fields
+      .map(({ value, quoted }) => (quoted ? `"${value.replaceAll('"', '""')}"` : value))
+      .join(delimiter);
     return written === text ? fields.map(({ value }) => value) : 'misplaced';
   } catch (error) {
     if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return 'open';

@@ -120,9 +120,18 @@ class DatabaseWriter implements DatasetWriter {
     return rounds;
   }
 
-  private async writeRound(db: Transaction<unknown>, rows: readonly PreparedRow[], scopes: Map<string, SubjectScope>, counts: Counts): Promise<void> {
+  private async writeRound(
+    db: Transaction<unknown>,
+    rows: readonly PreparedRow[],
+    scopes: Map<string, SubjectScope>,
+    counts: Counts,
+  ): Promise<void> {
     const changed = this.target.setsDivision ? this.takeDivisions(rows, scopes) : [];
-    const written = await upsertRows(db, this.target, rows.map((row) => this.tableRowOf(row, scopes)));
+    const written = await upsertRows(
+      db,
+      this.target,
+      rows.map((row) => this.tableRowOf(row, scopes)),
+    );
     await propagateSubjectScope(db, this.options.datasets, changed);
     const inserted = written.filter((row) => row.inserted).length;
     counts.inserted += inserted;
@@ -162,7 +171,11 @@ function scopeOf(named: NamedSubject | null, scopes: ReadonlyMap<string, Subject
 }
 
 /** The rows that were inserted or differed. Names and types come from the declaration, values are one parameter. */
-async function upsertRows(db: Transaction<unknown>, target: TableTarget, rows: readonly Record<string, Value | null>[]): Promise<{ inserted: boolean }[]> {
+async function upsertRows(
+  db: Transaction<unknown>,
+  target: TableTarget,
+  rows: readonly Record<string, Value | null>[],
+): Promise<{ inserted: boolean }[]> {
   const { dataset, keyColumns } = target;
   const typed = typedColumnsOf(target);
   const filled = typed.map(([column]) => column);

@@ -38,5 +38,8 @@ function refuseKnownFormats(bytes: Uint8Array, name: string): void {
 function refuseOtherEncodings(text: string, encoding: Encoding, name: string): void {
   const strange = text.match(/[\0\uFFFD]/g)?.length ?? 0;
   if (strange === 0 || (strange * 100 < text.length && !text.includes('\0'))) return;
-  throw new CitygraphError('BAD_USER_INPUT', `${name}: expected text in ${encoding}, got bytes that are not; is it another encoding?`);
+  throw new CitygraphError(
+    'BAD_USER_INPUT',
+    `${name}: expected text in ${encoding}, got bytes that are not; is it another encoding?`,
+  );
 }

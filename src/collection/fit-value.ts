@@ -46,7 +46,8 @@ function refuse(reason: ReasonCode): Fit {
 }
 
 function oneOf(values: Readonly<Record<string, unknown>>): ValueFitter {
-  return (value) => (typeof value === 'string' && Object.hasOwn(values, value) ? fits(value) : refuse('not-in-code-list'));
+  return (value) =>
+    typeof value === 'string' && Object.hasOwn(values, value) ? fits(value) : refuse('not-in-code-list');
 }
 
 /** PostgreSQL counts characters, not UTF-16 units, and knows neither NUL nor half a surrogate pair. */

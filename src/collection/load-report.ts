@@ -51,7 +51,10 @@ export class LoadCounter {
   }
 
   /** A batch that is durable: rows with what was emptied in them. */
-  countBatch(rows: readonly { readonly row: MappedRow; readonly emptied: readonly RejectReason[] }[], result: BatchResult): void {
+  countBatch(
+    rows: readonly { readonly row: MappedRow; readonly emptied: readonly RejectReason[] }[],
+    result: BatchResult,
+  ): void {
     this.#counts.inserted += result.inserted;
     this.#counts.updated += result.updated;
     this.#counts.unchanged += result.unchanged;
@@ -60,7 +63,8 @@ export class LoadCounter {
     for (const { row, emptied } of rows) {
       if (refused.has(row.line)) continue;
       for (const reason of emptied) add(this.#emptied, reason);
-      for (const [column, filled] of this.#filled) if (row.values[column] !== null) this.#filled.set(column, filled + 1);
+      for (const [column, filled] of this.#filled)
+        if (row.values[column] !== null) this.#filled.set(column, filled + 1);
     }
   }
 
@@ -95,8 +99,11 @@ function mostFirst(counts: ReadonlyMap<string, ReasonCount>): ReasonCount[] {
 export function renderLoadReport(report: LoadReport, language: 'zh' | 'en'): string {
   const zh = language === 'zh';
   const { dataset, read, taken, inserted, updated, unchanged, rejected } = report;
-  const tellCount = (it: ReasonCount): string => `  ${it.column ?? (zh ? '整行' : 'line')}: ${zh ? it.zh : it.en} × ${it.rows}`;
-  const filled = Object.entries(report.filled).map(([column, rows]) => `${column} ${rows}`).join(zh ? '，' : ', ');
+  const tellCount = (it: ReasonCount): string =>
+    `  ${it.column ?? (zh ? '整行' : 'line')}: ${zh ? it.zh : it.en} × ${it.rows}`;
+  const filled = Object.entries(report.filled)
+    .map(([column, rows]) => `${column} ${rows}`)
+    .join(zh ? '，' : ', ');
   const lines = zh
     ? [
         `${dataset}：读取 ${read} 行，入库 ${taken} 行（新增 ${inserted}，更新 ${updated}，未变 ${unchanged}），退回 ${rejected} 行`,
@@ -107,7 +114,11 @@ export function renderLoadReport(report: LoadReport, language: 'zh' | 'en'): str
         `Rows with a value: ${filled}`,
       ];
   if (report.reasons.length > 0) lines.push(zh ? '退回原因：' : 'Rejected because:', ...report.reasons.map(tellCount));
-  if (report.emptied.length > 0) lines.push(zh ? '无法识别而置空：' : 'Left empty because:', ...report.emptied.map(tellCount));
-  if (report.outcome === 'stopped') lines.push(zh ? '中途停止，已入库的均为完整批次；可重新运行。' : 'Stopped; whole batches are in, and it may be run again.');
+  if (report.emptied.length > 0)
+    lines.push(zh ? '无法识别而置空：' : 'Left empty because:', ...report.emptied.map(tellCount));
+  if (report.outcome === 'stopped')
+    lines.push(
+      zh ? '中途停止，已入库的均为完整批次；可重新运行。' : 'Stopped; whole batches are in, and it may be run again.',
+    );
   return lines.join('\n');
 }

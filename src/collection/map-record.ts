@@ -33,8 +33,7 @@ export interface RejectedRow {
 }
 
 export type MappedRecord =
-  | { readonly row: MappedRow; readonly emptied: readonly RejectReason[] }
-  | { readonly rejected: RejectedRow };
+  { readonly row: MappedRow; readonly emptied: readonly RejectReason[] } | { readonly rejected: RejectedRow };
 
 export type RecordMapper = (line: number, record: SourceRecord) => MappedRecord;
 
@@ -72,7 +71,12 @@ function mapColumn(column: ColumnMapping, line: number, record: SourceRecord, ma
   return column.default === null && mustHave(column, mapping) ? refused('required-missing') : taken(column.default);
 }
 
-function mapSource(source: SourceMapping, record: SourceRecord, missing: ReadonlySet<string>, context: TransformContext): TransformResult {
+function mapSource(
+  source: SourceMapping,
+  record: SourceRecord,
+  missing: ReadonlySet<string>,
+  context: TransformContext,
+): TransformResult {
   const parts: string[] = [];
   for (const field of source.fields) {
     const value = record.get(field);
@@ -100,11 +104,19 @@ function sensitiveFields(mapping: Mapping, isSensitive: (column: string) => bool
   return new Set(sensitive.flatMap(({ alternatives }) => alternatives.flatMap(({ fields }) => fields)));
 }
 
-function explain(column: ColumnMapping, reason: Reason, record: SourceRecord, hidden: ReadonlySet<string>): RejectReason {
+function explain(
+  column: ColumnMapping,
+  reason: Reason,
+  record: SourceRecord,
+  hidden: ReadonlySet<string>,
+): RejectReason {
   const told = { column: column.column, reason: reason.code, zh: reason.zh, en: reason.en };
   const fields = column.alternatives.flatMap((it) => it.fields);
   if (reason === reasons['required-missing'] || fields.some((field) => hidden.has(field))) return told;
-  const value = fields.map((field) => record.get(field)).filter((it) => typeof it === 'string').join(' ');
+  const value = fields
+    .map((field) => record.get(field))
+    .filter((it) => typeof it === 'string')
+    .join(' ');
   const shown = shorten(value);
   return shown === null ? told : { ...told, shown };
 }

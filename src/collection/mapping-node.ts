@@ -17,10 +17,14 @@ export class MappingNode {
   }
 
   fail(expected: string, came: string = describe(this.value)): never {
-    throw new CitygraphError('MAPPING_INVALID', `${this.file}: ${this.path || 'the file'}: expected ${expected}, got ${came}`, {
-      file: this.file,
-      path: this.path,
-    });
+    throw new CitygraphError(
+      'MAPPING_INVALID',
+      `${this.file}: ${this.path || 'the file'}: expected ${expected}, got ${came}`,
+      {
+        file: this.file,
+        path: this.path,
+      },
+    );
   }
 
   /** Every entry of a mapping (`key: value`), each as a node of its own. */
@@ -32,7 +36,10 @@ export class MappingNode {
 
   get(key: string): MappingNode {
     const { value } = this;
-    const inner = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    const inner =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
     return this.child(key, inner);
   }
 
@@ -40,7 +47,8 @@ export class MappingNode {
   allow(...keys: string[]): this {
     if (!this.present) return this;
     for (const [key, node] of this.entries(`some of ${keys.join(', ')}`)) {
-      if (!keys.includes(key)) node.fail(keys.length === 0 ? 'no arguments' : `one of the names ${keys.join(', ')}`, `the name '${key}'`);
+      if (!keys.includes(key))
+        node.fail(keys.length === 0 ? 'no arguments' : `one of the names ${keys.join(', ')}`, `the name '${key}'`);
     }
     return this;
   }
@@ -77,7 +85,8 @@ export class MappingNode {
 
   count(otherwise: number): number {
     if (!this.present) return otherwise;
-    if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value) || this.value < 0) this.fail('a whole number, 0 or more');
+    if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value) || this.value < 0)
+      this.fail('a whole number, 0 or more');
     return this.value;
   }
 

@@ -32,7 +32,10 @@ export function subjectSourcesOf({ fields }: Dataset): SubjectSource[] {
     sources.push({ column: field.name, subject: primary, identifier: field.identifier });
   }
   const unnamed = subjects.filter((subject) => !sources.some((source) => source.subject === subject));
-  return [...sources, ...unnamed.map((subject) => ({ column: subject.name, subject, identifier: identifierOf(subject.subject) }))];
+  return [
+    ...sources,
+    ...unnamed.map((subject) => ({ column: subject.name, subject, identifier: identifierOf(subject.subject) })),
+  ];
 }
 
 function identifierOf(kind: SubjectKind): IdentifierKind {
@@ -45,7 +48,10 @@ function identifierOf(kind: SubjectKind): IdentifierKind {
 /** The dataset that registers its subjects, one row each, says where they live or are registered: it alone sets their division. */
 export function isHomeOfSubjects(dataset: Dataset): boolean {
   const [key, ...more] = dataset.key;
-  return more.length === 0 && subjectSourcesOf(dataset).some(({ column, subject }) => subject.primary && subject.name === key && column !== key);
+  return (
+    more.length === 0 &&
+    subjectSourcesOf(dataset).some(({ column, subject }) => subject.primary && subject.name === key && column !== key)
+  );
 }
 
 /** Identifiers and columns of the dataset, and the division of a subject that it registers; the pool itself fills ids and provenance. */

@@ -91,18 +91,27 @@ export type Encoding = (typeof encodings)[number];
 export function parseMapping(text: string, file: string, surroundings: MappingSurroundings): Mapping {
   const root = new MappingNode(file, '', parseYaml(text, file)).allow('dataset', 'format', 'key', 'missing', 'columns');
   const datasetNode = root.get('dataset');
-  const dataset = surroundings.dataset(datasetNode.text('the name of a dataset')) ?? datasetNode.fail('the name of a dataset');
+  const dataset =
+    surroundings.dataset(datasetNode.text('the name of a dataset')) ?? datasetNode.fail('the name of a dataset');
   const columns = readColumns(root.get('columns'), dataset, surroundings.vocabulary);
   const format = readFormat(root.get('format'));
   const fields = [...new Set(columns.flatMap(({ alternatives }) => alternatives.flatMap((it) => it.fields)))];
   const unnamed = fields.find((field) => format.fieldNames?.includes(field) === false);
-  if (unnamed !== undefined) root.get('format').get('header').fail(`every field that a column reads, '${unnamed}' too`, 'a list without it');
+  if (unnamed !== undefined)
+    root.get('format').get('header').fail(`every field that a column reads, '${unnamed}' too`, 'a list without it');
   return Object.freeze({
     file,
     dataset: dataset.name,
     format,
     key: readKey(root.get('key'), columns),
-    missing: new Set(root.get('missing').present ? root.get('missing').list().map((node) => trimBlanks(node.text())) : []),
+    missing: new Set(
+      root.get('missing').present
+        ? root
+            .get('missing')
+            .list()
+            .map((node) => trimBlanks(node.text()))
+        : [],
+    ),
     columns,
     fields,
   });
@@ -112,16 +121,30 @@ function parseYaml(text: string, file: string): unknown {
   const document = parseDocument(text, { uniqueKeys: true });
   const [fault] = document.errors;
   const at = fault?.linePos ? `line ${fault.linePos[0].line}, column ${fault.linePos[0].col}` : 'the file';
-  if (fault) throw new CitygraphError('MAPPING_INVALID', `${file}: ${at}: expected YAML, got ${fault.code}`, { file }, { cause: fault });
+  if (fault)
+    throw new CitygraphError(
+      'MAPPING_INVALID',
+      `${file}: ${at}: expected YAML, got ${fault.code}`,
+      { file },
+      { cause: fault },
+    );
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    throw new CitygraphError('MAPPING_INVALID', `${file}: the file: expected YAML, got aliases that cannot be resolved`, { file }, { cause });
+    throw new CitygraphError(
+      'MAPPING_INVALID',
+      `${file}: the file: expected YAML, got aliases that cannot be resolved`,
+      { file },
+      { cause },
+    );
   }
 }
 
 function readFormat(node: MappingNode): RecordFormat {
-  const type = node.allow('type', 'encoding', 'delimiter', 'header').get('type').oneOf(['csv', 'jsonl'] as const);
+  const type = node
+    .allow('type', 'encoding', 'delimiter', 'header')
+    .get('type')
+    .oneOf(['csv', 'jsonl'] as const);
   const encoding = node.get('encoding').oneOf(encodings, 'utf-8');
   const [delimiter, header] = [node.get('delimiter'), node.get('header')];
   if (type === 'jsonl') {
@@ -129,8 +152,14 @@ function readFormat(node: MappingNode): RecordFormat {
     return { type, encoding, delimiter: '', fieldNames: null };
   }
   const separator = delimiter.present ? delimiter.text() : ',';
-  if ([...separator].length !== 1 || /["\r\n]/.test(separator)) delimiter.fail('one character, no quotation mark and no line end');
-  return { type, encoding, delimiter: separator, fieldNames: header.present && header.value !== true ? readFieldNames(header) : null };
+  if ([...separator].length !== 1 || /["\r\n]/.test(separator))
+    delimiter.fail('one character, no quotation mark and no line end');
+  return {
+    type,
+    encoding,
+    delimiter: separator,
+    fieldNames: header.present && header.value !== true ? readFieldNames(header) : null,
+  };
 }
 
 function readFieldNames(header: MappingNode): string[] {
@@ -163,14 +192,22 @@ function readColumns(node: MappingNode, dataset: TargetDataset, vocabulary: Voca
   return columns;
 }
 
-function readColumn(column: string, node: MappingNode, requiredByDataset: boolean, vocabulary: Vocabulary): ColumnMapping {
+function readColumn(
+  column: string,
+  node: MappingNode,
+  requiredByDataset: boolean,
+  vocabulary: Vocabulary,
+): ColumnMapping {
   node.allow('from', 'join', 'transforms', 'first', 'default', 'required', 'invalid');
   const first = node.get('first');
   const fallback = node.get('default');
   let alternatives: SourceMapping[] = [];
   if (first.present) {
-    for (const name of ['from', 'join', 'transforms']) if (node.get(name).present) node.get(name).fail('nothing beside first');
-    alternatives = first.list('a list of alternatives').map((it) => readSource(it.allow('from', 'join', 'transforms'), vocabulary));
+    for (const name of ['from', 'join', 'transforms'])
+      if (node.get(name).present) node.get(name).fail('nothing beside first');
+    alternatives = first
+      .list('a list of alternatives')
+      .map((it) => readSource(it.allow('from', 'join', 'transforms'), vocabulary));
     if (alternatives.length === 0) first.fail('at least one alternative');
   } else if (node.get('from').present) {
     alternatives = [readSource(node, vocabulary)];
@@ -199,7 +236,8 @@ function readSource(node: MappingNode, vocabulary: Vocabulary): SourceMapping {
 function readTransforms(nodes: readonly MappingNode[], vocabulary: Vocabulary): Transform[] {
   return nodes.map((node, index) => {
     const { definition, args } = readTransform(node);
-    if (definition.yields !== 'text' && index < nodes.length - 1) node.fail(`a transform that yields a text, since another follows`, `'${definition.name}'`);
+    if (definition.yields !== 'text' && index < nodes.length - 1)
+      node.fail(`a transform that yields a text, since another follows`, `'${definition.name}'`);
     return definition.build(args, vocabulary);
   });
 }
@@ -207,16 +245,23 @@ function readTransforms(nodes: readonly MappingNode[], vocabulary: Vocabulary): 
 /** `name`, or `name: { arguments }`. */
 function readTransform(node: MappingNode): { definition: TransformDefinition; args: MappingNode } {
   const expected = `a transform (${[...transforms.keys()].join(', ')})`;
-  const [name, args] = typeof node.value === 'string' ? [node.value, new MappingNode(node.file, `${node.path}.${node.value}`, undefined)] : soleEntry(node, expected);
+  const [name, args] =
+    typeof node.value === 'string'
+      ? [node.value, new MappingNode(node.file, `${node.path}.${node.value}`, undefined)]
+      : soleEntry(node, expected);
   return { definition: transforms.get(name) ?? node.fail(expected, `'${name}'`), args };
 }
 
 function soleEntry(node: MappingNode, expected: string): [string, MappingNode] {
   const [entry, ...more] = node.entries(expected);
-  return entry !== undefined && more.length === 0 ? entry : node.fail('one transform with its arguments', `${more.length === 0 ? 'none' : more.length + 1}`);
+  return entry !== undefined && more.length === 0
+    ? entry
+    : node.fail('one transform with its arguments', `${more.length === 0 ? 'none' : more.length + 1}`);
 }
 
 function readDefault(node: MappingNode): Value {
   const { value } = node;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : node.fail('a text, a number, true or false');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : node.fail('a text, a number, true or false');
 }

@@ -24,8 +24,7 @@ export interface BrokenLine {
 }
 
 export type ReadItem =
-  | { readonly line: number; readonly record: SourceRecord }
-  | { readonly line: number; readonly broken: BrokenLine };
+  { readonly line: number; readonly record: SourceRecord } | { readonly line: number; readonly broken: BrokenLine };
 
 export interface ReadOptions {
   readonly format: RecordFormat;
@@ -34,17 +33,30 @@ export interface ReadOptions {
 }
 
 /** @throws CitygraphError BAD_USER_INPUT when the file is no text or lacks a field. */
-export function readRecords(source: ByteSource, { format, fields }: ReadOptions, name: string): AsyncGenerator<ReadItem> {
+export function readRecords(
+  source: ByteSource,
+  { format, fields }: ReadOptions,
+  name: string,
+): AsyncGenerator<ReadItem> {
   const text = decodeText(source, format.encoding, name);
   return format.type === 'csv' ? readCsv(text, format, fields, name) : readJsonLines(text, fields, name);
 }
 
-async function* readCsv(chunks: AsyncIterable<string>, format: RecordFormat, wanted: readonly string[], name: string): AsyncGenerator<ReadItem> {
+async function* readCsv(
+  chunks: AsyncIterable<string>,
+  format: RecordFormat,
+  wanted: readonly string[],
+  name: string,
+): AsyncGenerator<ReadItem> {
   let names = format.fieldNames;
   if (names) requireFields(names, wanted, name);
   for await (const piece of readCsvRecords(chunks, format.delimiter)) {
     if ('reason' in piece) {
-      if (!names) throw new CitygraphError('BAD_USER_INPUT', `${name}: expected a header line, got one that is broken (${piece.reason})`);
+      if (!names)
+        throw new CitygraphError(
+          'BAD_USER_INPUT',
+          `${name}: expected a header line, got one that is broken (${piece.reason})`,
+        );
       yield broken(piece.line, piece.reason);
     } else if (!names) {
       names = piece.fields.map((field) => field.trim());
@@ -67,20 +79,30 @@ function requireFields(names: readonly string[], wanted: readonly string[], name
   const lacking = wanted.filter((field) => !names.includes(field));
   if (lacking.length > 0) {
     const got = `a header of ${names.length} field(s) without ${lacking.join(', ')}`;
-    throw new CitygraphError('BAD_USER_INPUT', `${name}: expected the fields ${wanted.join(', ')}, got ${got}`, { lacking });
+    throw new CitygraphError('BAD_USER_INPUT', `${name}: expected the fields ${wanted.join(', ')}, got ${got}`, {
+      lacking,
+    });
   }
   const twice = wanted.find((field) => names.indexOf(field) !== names.lastIndexOf(field));
-  if (twice !== undefined) throw new CitygraphError('BAD_USER_INPUT', `${name}: expected the field ${twice} once, got it twice`);
+  if (twice !== undefined)
+    throw new CitygraphError('BAD_USER_INPUT', `${name}: expected the field ${twice} once, got it twice`);
 }
 
-async function* readJsonLines(chunks: AsyncIterable<string>, wanted: readonly string[], name: string): AsyncGenerator<ReadItem> {
+async function* readJsonLines(
+  chunks: AsyncIterable<string>,
+  wanted: readonly string[],
+  name: string,
+): AsyncGenerator<ReadItem> {
   let first = true;
   for await (const lines of cutLines(chunks)) {
     for (const { line, text } of lines) {
       if (text.trim() === '') continue;
       const item = text.length > longestLine ? broken(line, 'record-too-large') : parseJsonLine(line, text);
       if (first && 'record' in item && !wanted.some((field) => item.record.has(field))) {
-        throw new CitygraphError('BAD_USER_INPUT', `${name}: expected objects with the fields ${wanted.join(', ')}, got a first object with none of them`);
+        throw new CitygraphError(
+          'BAD_USER_INPUT',
+          `${name}: expected objects with the fields ${wanted.join(', ')}, got a first object with none of them`,
+        );
       }
       if ('record' in item) first = false;
       yield item;

@@ -12,7 +12,10 @@ export interface Reason {
 const texts = {
   /* the line */
   'quote-not-closed': ['引号未闭合', 'a quotation mark is opened and not closed'],
-  'quote-misplaced': ['引号后应为分隔符或行尾', 'a closing quotation mark is followed by neither a delimiter nor a line end'],
+  'quote-misplaced': [
+    '引号后应为分隔符或行尾',
+    'a closing quotation mark is followed by neither a delimiter nor a line end',
+  ],
   'record-too-large': ['记录过大', 'the record is larger than allowed'],
   'field-count': ['字段数与表头不符', 'the number of fields differs from the header'],
   'not-decodable': ['含有无法按声明编码解读的字符', 'holds characters that the declared encoding cannot read'],

@@ -38,9 +38,12 @@ export function targetTable(dataset: Dataset, mapping: MappingParts): TableTarge
   const mapped = new Set(mapping.columns.map(({ column }) => column));
   const subjects = subjectSourcesOf(dataset).filter(({ column }) => mapped.has(column));
   const twice = subjects.find((it, at) => subjects.findIndex(({ subject }) => subject === it.subject) !== at);
-  if (twice) refuse(mapping, `columns: expected one identifier of the ${twice.subject.name}, got ${twice.column} as well`);
+  if (twice)
+    refuse(mapping, `columns: expected one identifier of the ${twice.subject.name}, got ${twice.column} as well`);
   requireKey(dataset, subjects, mapping);
-  const columns = [...dataset.fields.values()].filter((field) => field.kind === 'column' && !field.control && mapped.has(field.name)) as ColumnField[];
+  const columns = [...dataset.fields.values()].filter(
+    (field) => field.kind === 'column' && !field.control && mapped.has(field.name),
+  ) as ColumnField[];
   return {
     dataset,
     subjects,
@@ -54,7 +57,11 @@ export function targetTable(dataset: Dataset, mapping: MappingParts): TableTarge
 function requireKey(dataset: Dataset, subjects: readonly SubjectSource[], mapping: MappingParts): void {
   const expected = dataset.key.map((name) => subjects.find(({ subject }) => subject.name === name)?.column ?? name);
   const agree = expected.length === mapping.key.length && expected.every((column) => mapping.key.includes(column));
-  if (!agree) refuse(mapping, `key: expected ${expected.join(', ')}, by which ${dataset.name} knows its rows, got ${mapping.key.join(', ')}`);
+  if (!agree)
+    refuse(
+      mapping,
+      `key: expected ${expected.join(', ')}, by which ${dataset.name} knows its rows, got ${mapping.key.join(', ')}`,
+    );
 }
 
 function refuse({ file }: MappingParts, message: string): never {
@@ -65,7 +72,10 @@ function keyColumnOf(dataset: Dataset, name: string): string {
   const field = dataset.fields.get(name);
   if (field?.kind === 'subject') return field.idColumn;
   if (field?.kind === 'column') return field.column;
-  throw new CitygraphError('DECLARATION_INVALID', `${dataset.name}: expected its key to name columns and subject keys, got ${name}`);
+  throw new CitygraphError(
+    'DECLARATION_INVALID',
+    `${dataset.name}: expected its key to name columns and subject keys, got ${name}`,
+  );
 }
 
 export interface Preparation {
@@ -103,7 +113,8 @@ export function prepareRow(target: TableTarget, row: MappedRow, preparation: Pre
       value: read.value,
       digest: preparation.digest(identifier, read.value).toString('hex'),
       division: subject.primary && division !== null ? String(division) : null,
-      protectedUntil: read.birthDate === null ? neverProtected : protectionOfBirthDate(read.birthDate, preparation.today),
+      protectedUntil:
+        read.birthDate === null ? neverProtected : protectionOfBirthDate(read.birthDate, preparation.today),
     };
   });
   if (faults.length > 0) return { line: row.line, reasons: faults };

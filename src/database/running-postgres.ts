@@ -18,7 +18,10 @@ export interface RunningPostgres {
 const POLL_MS = 50;
 
 /** Waits for one that is starting, as it is when the service has just been started. Undefined when none is up by then. */
-export async function findRunningPostgres(dataDir: string, patienceMilliseconds: number): Promise<RunningPostgres | undefined> {
+export async function findRunningPostgres(
+  dataDir: string,
+  patienceMilliseconds: number,
+): Promise<RunningPostgres | undefined> {
   const path = resolve(dataDir);
   const until = performance.now() + patienceMilliseconds;
   for (;;) {

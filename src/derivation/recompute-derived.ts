@@ -66,7 +66,8 @@ export async function recomputeDerived(client: ClientBase, run: DerivationRun): 
 
 async function replaceAll(client: ClientBase, run: DerivationRun): Promise<DerivedDataset[]> {
   const newest = (await nextEdition(client)) - 1;
-  if (run.edition < newest) throw new CitygraphError('BAD_USER_INPUT', `expected an edition of ${newest} or later, got ${run.edition}`);
+  if (run.edition < newest)
+    throw new CitygraphError('BAD_USER_INPUT', `expected an edition of ${newest} or later, got ${run.edition}`);
   const datasets: DerivedDataset[] = [];
   for (const group of derivationGroups) datasets.push(...(await replaceGroup(client, group, run)));
   return datasets;
@@ -83,7 +84,11 @@ export async function nextEdition(client: ClientBase): Promise<number> {
   return rows[0]!.edition;
 }
 
-async function replaceGroup(client: ClientBase, group: readonly Derivation[], run: DerivationRun): Promise<DerivedDataset[]> {
+async function replaceGroup(
+  client: ClientBase,
+  group: readonly Derivation[],
+  run: DerivationRun,
+): Promise<DerivedDataset[]> {
   const started = performance.now();
   await client.query('begin isolation level read committed');
   try {
@@ -117,7 +122,12 @@ async function execute(client: ClientBase, { text, values }: Statement): Promise
 }
 
 /** A session that was ended is clean by itself: what failed first is what the caller must hear of. */
-async function cleanUp(client: ClientBase, cause: unknown, statement: string, values: readonly unknown[] = []): Promise<never> {
+async function cleanUp(
+  client: ClientBase,
+  cause: unknown,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<never> {
   try {
     await client.query(statement, [...values]);
   } catch {

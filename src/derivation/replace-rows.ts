@@ -1,5 +1,13 @@
 /** The statements by which the rows of a derivation replace those of its former edition. Names come from the derivations alone. */
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import { type Derivation, stagingTableOf } from './derivation.js';
 
 export interface Statement {
@@ -29,7 +37,10 @@ export function deleteStatement(derivation: Derivation): Statement {
   const { table } = derivation;
   return compile(sql`
     delete from ${sql.id('portrait', table)} as kept
-     where not exists (select from ${sql.id(stagingTableOf(derivation))} as next where ${sql.join(keyOf(derivation).map((name) => sql`${sql.ref(`next.${name}`)} = ${sql.ref(`kept.${name}`)}`), sql` and `)})`);
+     where not exists (select from ${sql.id(stagingTableOf(derivation))} as next where ${sql.join(
+       keyOf(derivation).map((name) => sql`${sql.ref(`next.${name}`)} = ${sql.ref(`kept.${name}`)}`),
+       sql` and `,
+     )})`);
 }
 
 /**

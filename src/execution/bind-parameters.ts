@@ -59,7 +59,10 @@ export function readSource(source: ParameterSource, context: Pick<BindingContext
     case 'seal-mark':
       return sealMark;
     case 'variable':
-      return source.path.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], context.variables);
+      return source.path.reduce<unknown>(
+        (value, step) => (value as Record<string | number, unknown>)[step],
+        context.variables,
+      );
   }
 }
 
@@ -70,21 +73,35 @@ export function digestIdentifier(key: Buffer, kind: IdentifierKind, value: strin
 
 function bindList(value: unknown, label: string): unknown[] {
   const items = Array.isArray(value) ? value : [value];
-  if (items.length > maximumListLength) throw new CitygraphError('LIMIT_EXCEEDED', `${label} expected at most ${maximumListLength} values, got ${items.length}`);
-  if (items.some((item) => item === null)) throw new CitygraphError('BAD_USER_INPUT', `${label} expected values (use isNull to ask for none), got null among them`);
+  if (items.length > maximumListLength)
+    throw new CitygraphError(
+      'LIMIT_EXCEEDED',
+      `${label} expected at most ${maximumListLength} values, got ${items.length}`,
+    );
+  if (items.some((item) => item === null))
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `${label} expected values (use isNull to ask for none), got null among them`,
+    );
   return items;
 }
 
 function bindPageSize(value: unknown, label: string, maximum: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maximum) return value;
-  throw new CitygraphError('LIMIT_EXCEEDED', `${label}: expected a page of 1 to ${maximum}, got ${String(value)}`, { limit: 'first', maximum });
+  throw new CitygraphError('LIMIT_EXCEEDED', `${label}: expected a page of 1 to ${maximum}, got ${String(value)}`, {
+    limit: 'first',
+    maximum,
+  });
 }
 
 function searchTextOf(value: unknown, label: string, minimum: number): string {
   const text = String(value);
   const length = [...text].length;
   if (length < minimum || length > maximumSearchLength || text.includes('\0')) {
-    throw new CitygraphError('BAD_USER_INPUT', `${label} expected ${minimum} to ${maximumSearchLength} characters to search for, got ${length}`);
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `${label} expected ${minimum} to ${maximumSearchLength} characters to search for, got ${length}`,
+    );
   }
   return text;
 }

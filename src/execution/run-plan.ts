@@ -27,14 +27,22 @@ export interface PlanResult {
   readonly notices: readonly { readonly key: string; readonly code: NoticeCode }[];
 }
 
-export async function runPlan(runner: StatementRunner, pools: ReadPools, { plan, prepared }: ExecutablePlan, context: BindingContext): Promise<PlanResult> {
+export async function runPlan(
+  runner: StatementRunner,
+  pools: ReadPools,
+  { plan, prepared }: ExecutablePlan,
+  context: BindingContext,
+): Promise<PlanResult> {
   const subjects: string[] = plan.nodes.map(() => '');
   const roots = new Map<string, string>();
   if (!prepared) return { roots, subjects, notices: [] };
   const values = bindParameters(prepared.statement.parameters, context);
   const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
-  for (const { key, column } of prepared.statement.roots) roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
+  for (const { key, column } of prepared.statement.roots)
+    roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
   for (const { node, column } of prepared.statement.traces) subjects[node] = row[column] ?? '';
-  const notices = prepared.statement.notices.flatMap(({ key, column }) => (row[column] ? [{ key, code: row[column] as NoticeCode }] : []));
+  const notices = prepared.statement.notices.flatMap(({ key, column }) =>
+    row[column] ? [{ key, code: row[column] as NoticeCode }] : [],
+  );
   return { roots, subjects, notices };
 }

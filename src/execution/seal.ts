@@ -38,9 +38,13 @@ export function createSealer(master: Buffer, principal: string): Sealer {
       const block = Buffer.from(sealed, 'base64url');
       if (block.length === 16) {
         const plain = createDecipheriv('aes-256-ecb', idKey, null).setAutoPadding(false).update(block);
-        if (timingSafeEqual(plain.subarray(0, 8), Buffer.concat([guard, typeTag(type)]))) return plain.readBigInt64BE(8).toString();
+        if (timingSafeEqual(plain.subarray(0, 8), Buffer.concat([guard, typeTag(type)])))
+          return plain.readBigInt64BE(8).toString();
       }
-      throw new CitygraphError('INVALID_IDENTIFIER', `expected an id of ${type} as this service gave it to this caller, got another`);
+      throw new CitygraphError(
+        'INVALID_IDENTIFIER',
+        `expected an id of ${type} as this service gave it to this caller, got another`,
+      );
     },
     sealCursor(scope, hex) {
       const content = Buffer.from(hex, 'hex');
@@ -53,9 +57,13 @@ export function createSealer(master: Buffer, principal: string): Sealer {
       if (bytes.length > 16 && bytes.length < 4096) {
         const mac = bytes.subarray(0, 16);
         const content = createDecipheriv('aes-256-ctr', cursorKey, mac).update(bytes.subarray(16));
-        if (timingSafeEqual(mac, macOf(cursorMacKey, scope, content))) return JSON.parse(content.toString('utf8')) as (string | null)[];
+        if (timingSafeEqual(mac, macOf(cursorMacKey, scope, content)))
+          return JSON.parse(content.toString('utf8')) as (string | null)[];
       }
-      throw new CitygraphError('INVALID_CURSOR', 'expected a cursor that this list, in this order, gave to this caller, got another');
+      throw new CitygraphError(
+        'INVALID_CURSOR',
+        'expected a cursor that this list, in this order, gave to this caller, got another',
+      );
     },
   };
 }
@@ -75,5 +83,7 @@ const marked = new RegExp(`${sealMark}([ic]):([A-Za-z0-9_-]+):([0-9a-f]+);`, 'g'
 /** Seals whatever the database marked in a JSON text. */
 export function sealMarked(text: string, sealer: Sealer): string {
   if (!text.includes(sealMark)) return text;
-  return text.replace(marked, (_, kind: string, name: string, value: string) => (kind === 'i' ? sealer.sealId(name, value) : sealer.sealCursor(name, value)));
+  return text.replace(marked, (_, kind: string, name: string, value: string) =>
+    kind === 'i' ? sealer.sealId(name, value) : sealer.sealCursor(name, value),
+  );
 }

@@ -31,12 +31,16 @@ export function createStatementRunner(): StatementRunner {
   const retired: string[] = [];
   const names = new WeakMap<PoolClient, { readonly known: Set<string>; seen: number }>();
 
-  async function deallocateRetired(client: PoolClient, state: { readonly known: Set<string>; seen: number }): Promise<void> {
+  async function deallocateRetired(
+    client: PoolClient,
+    state: { readonly known: Set<string>; seen: number },
+  ): Promise<void> {
     for (; state.seen < retired.length; state.seen += 1) {
       const name = retired[state.seen]!;
       if (!state.known.delete(name)) continue;
       await client.query(`deallocate ${client.escapeIdentifier(name)}`);
-      delete (client as unknown as { connection: { parsedStatements: Record<string, string> } }).connection.parsedStatements[name];
+      delete (client as unknown as { connection: { parsedStatements: Record<string, string> } }).connection
+        .parsedStatements[name];
     }
   }
 
@@ -51,7 +55,11 @@ export function createStatementRunner(): StatementRunner {
         prepared.uses += 1;
         const name = prepared.uses > usesBeforeNaming ? prepared.name : undefined;
         if (name) state.known.add(name);
-        const result = await client.query<Record<string, string | null>>({ name, text: prepared.statement.text, values: values as unknown[] });
+        const result = await client.query<Record<string, string | null>>({
+          name,
+          text: prepared.statement.text,
+          values: values as unknown[],
+        });
         return result.rows[0] ?? {};
       } catch (cause) {
         broken = isConnectionFault(cause) ? (cause as Error) : undefined;
@@ -82,7 +90,19 @@ function isConnectionFault(cause: unknown): boolean {
 
 function toPoolError(cause: unknown): CitygraphError {
   const code = (cause as { code?: unknown }).code;
-  if (code === '57014') return new CitygraphError('POOL_UNAVAILABLE', 'the resource pool took too long to answer; ask for less or try again later', {}, { cause });
-  if (isConnectionFault(cause) || code === '53300') return new CitygraphError('POOL_UNAVAILABLE', 'the resource pool can not be reached now; try again later', {}, { cause });
+  if (code === '57014')
+    return new CitygraphError(
+      'POOL_UNAVAILABLE',
+      'the resource pool took too long to answer; ask for less or try again later',
+      {},
+      { cause },
+    );
+  if (isConnectionFault(cause) || code === '53300')
+    return new CitygraphError(
+      'POOL_UNAVAILABLE',
+      'the resource pool can not be reached now; try again later',
+      {},
+      { cause },
+    );
   return new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
 }

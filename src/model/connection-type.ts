@@ -13,22 +13,41 @@ import { enumTypeOf } from './enum-type.js';
 import type { ValueType } from './value-type.js';
 
 type ClassRef = abstract new () => object;
-type Member = { readonly name: string; readonly type: () => unknown; readonly zh: string; readonly en: string; readonly required?: boolean };
+type Member = {
+  readonly name: string;
+  readonly type: () => unknown;
+  readonly zh: string;
+  readonly en: string;
+  readonly required?: boolean;
+};
 
 /** Makes a class known to type-graphql as an object or input type. */
-function defineType(kind: 'object' | 'input', name: string, about: { zh: string; en: string }, members: readonly Member[]): ClassRef {
+function defineType(
+  kind: 'object' | 'input',
+  name: string,
+  about: { zh: string; en: string },
+  members: readonly Member[],
+): ClassRef {
   const made = { [name]: class {} }[name] as ClassRef;
   const decorate = kind === 'object' ? ObjectType : InputType;
   decorate(name, { description: describe(about) })(made as never);
   for (const member of members) {
-    Field(member.type as never, { nullable: !member.required, description: describe(member) })(made.prototype as object, member.name);
+    Field(member.type as never, { nullable: !member.required, description: describe(member) })(
+      made.prototype as object,
+      member.name,
+    );
   }
   return made;
 }
 
 const pageInfo = defineType('object', 'PageInfo', { zh: '分页信息', en: 'About this page of a connection' }, [
   { name: 'hasNextPage', type: () => GraphQLBoolean, zh: '后面是否还有', en: 'Whether more follow' },
-  { name: 'hasPreviousPage', type: () => GraphQLBoolean, zh: '前面是否还有（仅当给出 after 时为真）', en: 'Whether the page began after a cursor' },
+  {
+    name: 'hasPreviousPage',
+    type: () => GraphQLBoolean,
+    zh: '前面是否还有（仅当给出 after 时为真）',
+    en: 'Whether the page began after a cursor',
+  },
   { name: 'startCursor', type: () => GraphQLString, zh: '首项游标', en: 'Cursor of the first edge' },
   { name: 'endCursor', type: () => GraphQLString, zh: '末项游标', en: 'Cursor of the last edge, to give as `after`' },
 ]);
@@ -109,12 +128,17 @@ function filterTypeOf(dataset: Dataset): ClassRef {
     const type = valueFilterOf(field.type);
     return { name: field.name, type: () => type, zh: field.zh, en: field.en };
   });
-  const made: ClassRef = defineType('input', name, { zh: `${dataset.zh}的筛选条件`, en: `Filter over ${dataset.name}` }, [
-    ...columns,
-    { name: 'and', type: () => [made], zh: '全部成立', en: 'All of these' },
-    { name: 'or', type: () => [made], zh: '任一成立', en: 'Any of these' },
-    { name: 'not', type: () => made, zh: '不成立', en: 'Not this' },
-  ]);
+  const made: ClassRef = defineType(
+    'input',
+    name,
+    { zh: `${dataset.zh}的筛选条件`, en: `Filter over ${dataset.name}` },
+    [
+      ...columns,
+      { name: 'and', type: () => [made], zh: '全部成立', en: 'All of these' },
+      { name: 'or', type: () => [made], zh: '任一成立', en: 'Any of these' },
+      { name: 'not', type: () => made, zh: '不成立', en: 'Not this' },
+    ],
+  );
   filters.set(dataset.name, made);
   return made;
 }
@@ -132,13 +156,22 @@ function orderTypeOf(dataset: Dataset): object {
   const values: Record<string, string> = {};
   const valuesConfig: Record<string, { description: string }> = {};
   for (const field of findableColumns(dataset)) {
-    for (const [direction, zh, en] of [['ASC', '升序', 'ascending'], ['DESC', '降序', 'descending']] as const) {
+    for (const [direction, zh, en] of [
+      ['ASC', '升序', 'ascending'],
+      ['DESC', '降序', 'descending'],
+    ] as const) {
       const value = orderValueOf(field, direction);
       values[value] = value;
-      valuesConfig[value] = { description: `${field.zh}${zh}。${field.name}, ${en}${direction === 'ASC' ? ', nulls last' : ', nulls first'}.` };
+      valuesConfig[value] = {
+        description: `${field.zh}${zh}。${field.name}, ${en}${direction === 'ASC' ? ', nulls last' : ', nulls first'}.`,
+      };
     }
   }
-  registerEnumType(values, { name: `${dataset.name}Order`, description: `${dataset.zh}的排序。Order of ${dataset.name}.`, valuesConfig });
+  registerEnumType(values, {
+    name: `${dataset.name}Order`,
+    description: `${dataset.zh}的排序。Order of ${dataset.name}.`,
+    valuesConfig,
+  });
   orders.set(dataset.name, values);
   return values;
 }

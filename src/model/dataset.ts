@@ -7,7 +7,15 @@
  * This file must not know any dataset, principal or grant.
  */
 import { CitygraphError } from '../errors.js';
-import type { ColumnOptions, DatasetOptions, Draft, IdentifierOptions, LinkOptions, PlaceOptions, SubjectKeyOptions } from './dataset-options.js';
+import type {
+  ColumnOptions,
+  DatasetOptions,
+  Draft,
+  IdentifierOptions,
+  LinkOptions,
+  PlaceOptions,
+  SubjectKeyOptions,
+} from './dataset-options.js';
 import type { Dataset as DatasetDeclaration, LibraryRow } from './declaration.js';
 import { declareDataset } from './declare-dataset.js';
 import { declareLink } from './declare-link.js';
@@ -61,7 +69,8 @@ export function Dataset(options: DatasetOptions) {
     datasets.set(target, dataset);
     mapTable(dataset);
     mapType(dataset);
-    for (const { name, options: link } of links.get(prototype) ?? []) declareLink(dataset, datasetOf(link.of()), name, link);
+    for (const { name, options: link } of links.get(prototype) ?? [])
+      declareLink(dataset, datasetOf(link.of()), name, link);
   };
 }
 

@@ -2,13 +2,23 @@
 import { CitygraphError } from '../errors.js';
 import { type Classification, findClassificationFault } from './classification.js';
 import { divisions } from './code-lists/divisions.js';
-import type { ColumnOptions, ClassificationOptions, DatasetOptions, Draft, SubjectKeyOptions } from './dataset-options.js';
+import type {
+  ColumnOptions,
+  ClassificationOptions,
+  DatasetOptions,
+  Draft,
+  SubjectKeyOptions,
+} from './dataset-options.js';
 import type { ColumnField, Dataset, DatasetField, FieldCore, LibraryRow, SubjectField } from './declaration.js';
 import { snakeCase } from './snake-case.js';
 import { code, moment, text, type ValueType } from './value-type.js';
 
 /** @throws DECLARATION_INVALID naming the line that is wrong */
-export function declareDataset(entity: new () => LibraryRow, options: DatasetOptions, drafts: readonly Draft[]): Dataset {
+export function declareDataset(
+  entity: new () => LibraryRow,
+  options: DatasetOptions,
+  drafts: readonly Draft[],
+): Dataset {
   const name = entity.name;
   const classify = (field: string, given: ClassificationOptions): Classification => {
     const it = {
@@ -25,8 +35,10 @@ export function declareDataset(entity: new () => LibraryRow, options: DatasetOpt
   const existence = classify('(existence)', { level: options.existence });
   const fields = new Map<string, DatasetField>();
   const add = (field: DatasetField): void => {
-    if (fields.has(field.name)) throw new CitygraphError('DECLARATION_INVALID', `${name}.${field.name} is declared twice`);
-    if (!field.zh || !field.en) throw new CitygraphError('DECLARATION_INVALID', `${name}.${field.name} needs zh and en`);
+    if (fields.has(field.name))
+      throw new CitygraphError('DECLARATION_INVALID', `${name}.${field.name} is declared twice`);
+    if (!field.zh || !field.en)
+      throw new CitygraphError('DECLARATION_INVALID', `${name}.${field.name} needs zh and en`);
     fields.set(field.name, field);
   };
 
@@ -59,7 +71,8 @@ export function declareDataset(entity: new () => LibraryRow, options: DatasetOpt
     throw new CitygraphError('DECLARATION_INVALID', `${name}: publishedUntil names a date column of the dataset`);
   }
   for (const part of options.key) {
-    if (!fields.has(part)) throw new CitygraphError('DECLARATION_INVALID', `${name}: its key names ${part}, which is no field`);
+    if (!fields.has(part))
+      throw new CitygraphError('DECLARATION_INVALID', `${name}: its key names ${part}, which is no field`);
   }
   return {
     kind: 'dataset',
@@ -75,7 +88,8 @@ export function declareDataset(entity: new () => LibraryRow, options: DatasetOpt
     en: options.en,
     existence,
     key: options.key,
-    divisionColumn: subjects.find((field) => field.primary)?.divisionColumn ?? (place[0] ? snakeCase(place[0].name) : null),
+    divisionColumn:
+      subjects.find((field) => field.primary)?.divisionColumn ?? (place[0] ? snakeCase(place[0].name) : null),
     publishedUntilColumn: publishedUntil?.kind === 'column' ? publishedUntil.column : null,
     derivedFrom: options.derivedFrom ?? [],
     fields,
@@ -84,7 +98,9 @@ export function declareDataset(entity: new () => LibraryRow, options: DatasetOpt
 
 function declareColumn(core: FieldCore, options: ColumnOptions): ColumnField {
   const column = snakeCase(core.name);
-  const notes = [options.unit && `unit ${options.unit}`, options.standard, options.type.codeList?.standard].filter(Boolean).join('; ');
+  const notes = [options.unit && `unit ${options.unit}`, options.standard, options.type.codeList?.standard]
+    .filter(Boolean)
+    .join('; ');
   return {
     ...core,
     en: notes ? `${core.en} (${notes})` : core.en,
@@ -119,7 +135,13 @@ function declareSubjectFields(
   };
   if (!options.division) return [key];
   const { zh, en } = options.division;
-  return [key, declareDivision({ name: 'division', zh, en, classification: classify('division', options.division) }, key.divisionColumn)];
+  return [
+    key,
+    declareDivision(
+      { name: 'division', zh, en, classification: classify('division', options.division) },
+      key.divisionColumn,
+    ),
+  ];
 }
 
 /** The row's place, by which it is in or out of a grant's divisions. */

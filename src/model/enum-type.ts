@@ -10,7 +10,9 @@ export function enumTypeOf(declaration: EnumDeclaration): object {
   if (found) return found;
   const names = Object.keys(declaration.values);
   const object = Object.fromEntries(names.map((name) => [name, name]));
-  const valuesConfig = Object.fromEntries(names.map((name) => [name, { description: describe(declaration.values[name]!) }]));
+  const valuesConfig = Object.fromEntries(
+    names.map((name) => [name, { description: describe(declaration.values[name]!) }]),
+  );
   registerEnumType(object, { name: declaration.name, description: describe(declaration), valuesConfig });
   registered.set(declaration, object);
   return object;

@@ -10,7 +10,11 @@ export function mapTable(dataset: Dataset): void {
   const divisionColumn = dataset.divisionColumn ?? 'null';
   for (const field of dataset.fields.values()) {
     if (field.kind === 'subject') mapSubjectKey(dataset, field);
-    if (field.kind !== 'column' || [...dataset.fields.values()].some((it) => it.kind === 'subject' && it.divisionColumn === field.column)) continue;
+    if (
+      field.kind !== 'column' ||
+      [...dataset.fields.values()].some((it) => it.kind === 'subject' && it.divisionColumn === field.column)
+    )
+      continue;
     Property({
       fieldName: field.column,
       columnType: field.type.sql,
@@ -21,7 +25,13 @@ export function mapTable(dataset: Dataset): void {
     if (field.mask && field.maskedColumn) {
       // INVARIANT: the masked value is made by the database from its own row; the service never sees the plain one.
       const expression = field.mask.expression(`"${field.column}"`, divisionColumn);
-      Property({ fieldName: field.maskedColumn, columnType: 'text', type: 'string', nullable: true, generated: `(${expression}) stored` })(prototype, `${field.name}Masked`);
+      Property({
+        fieldName: field.maskedColumn,
+        columnType: 'text',
+        type: 'string',
+        nullable: true,
+        generated: `(${expression}) stored`,
+      })(prototype, `${field.name}Masked`);
     }
     if (field.find) mapFindIndex(dataset, field);
   }
@@ -33,13 +43,26 @@ function mapSubjectKey(dataset: Dataset, field: SubjectField): void {
   const prototype = dataset.entity.prototype as object;
   const division = `${field.name}Division`;
   Property({ fieldName: field.idColumn, type: 'bigint', nullable: !field.required })(prototype, field.name);
-  Property({ fieldName: field.divisionColumn, columnType: 'varchar(6)', type: 'string', nullable: true, ...byCodePoint })(prototype, division);
-  Property({ fieldName: field.protectedColumn, columnType: 'date', type: 'string', default: '-infinity' })(prototype, `${field.name}ProtectedUntil`);
+  Property({
+    fieldName: field.divisionColumn,
+    columnType: 'varchar(6)',
+    type: 'string',
+    nullable: true,
+    ...byCodePoint,
+  })(prototype, division);
+  Property({ fieldName: field.protectedColumn, columnType: 'date', type: 'string', default: '-infinity' })(
+    prototype,
+    `${field.name}ProtectedUntil`,
+  );
   const isWholeKey = dataset.key.length === 1 && dataset.key[0] === field.name;
-  const constraint = { name: `${dataset.table}_${field.idColumn}_${field.unique ? 'unique' : 'index'}`, properties: [field.name] };
+  const constraint = {
+    name: `${dataset.table}_${field.idColumn}_${field.unique ? 'unique' : 'index'}`,
+    properties: [field.name],
+  };
   if (field.unique && !isWholeKey) Unique(constraint as never)(dataset.entity);
   if (!field.unique) Index(constraint as never)(dataset.entity);
-  if (field.primary) Index({ name: `${dataset.table}_${field.divisionColumn}_index`, properties: [division] } as never)(dataset.entity);
+  if (field.primary)
+    Index({ name: `${dataset.table}_${field.divisionColumn}_index`, properties: [division] } as never)(dataset.entity);
 }
 
 /** Order and ranges of prefixes by code point, whatever the server's locale: an index then serves both. */

@@ -22,7 +22,10 @@ export function mapType(dataset: Dataset): void {
 }
 
 /** A relation to a dataset, as a field of whatever class has it: one row, or a connection with its arguments. */
-export function mapRelation(prototype: object, field: Pick<RelationField | LinkField, 'kind' | 'name' | 'zh' | 'en' | 'target' | 'classification'>): void {
+export function mapRelation(
+  prototype: object,
+  field: Pick<RelationField | LinkField, 'kind' | 'name' | 'zh' | 'en' | 'target' | 'classification'>,
+): void {
   const options = { nullable: true, description: describe(field) };
   if (field.kind === 'one' || field.kind === 'link') {
     Field(() => field.target.entity, options)(prototype, field.name);
@@ -33,7 +36,11 @@ export function mapRelation(prototype: object, field: Pick<RelationField | LinkF
     Field(() => connection, options)(prototype, field.name, Object.getOwnPropertyDescriptor(prototype, field.name)!);
     addConnectionArguments(prototype, field.name, field.target);
   }
-  Extensions({ classification: field.classification })(prototype, field.name, Object.getOwnPropertyDescriptor(prototype, field.name) as never);
+  Extensions({ classification: field.classification })(
+    prototype,
+    field.name,
+    Object.getOwnPropertyDescriptor(prototype, field.name) as never,
+  );
 }
 
 function isLink(field: DatasetField): field is LinkField {
@@ -43,6 +50,9 @@ function isLink(field: DatasetField): field is LinkField {
 function graphqlTypeOf(field: Exclude<DatasetField, LinkField>): () => unknown {
   if (field.kind === 'id') return () => ID;
   if (field.kind === 'subject') return () => portraitClassOf(field.subject);
-  const type = field.kind === 'identifier' ? identifierKinds[field.identifier].scalar : (field.type.scalar ?? enumTypeOf(field.type.enum as EnumDeclaration));
+  const type =
+    field.kind === 'identifier'
+      ? identifierKinds[field.identifier].scalar
+      : (field.type.scalar ?? enumTypeOf(field.type.enum as EnumDeclaration));
   return () => type;
 }

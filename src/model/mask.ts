@@ -36,7 +36,8 @@ export const masks = {
     name: 'telephoneEnds',
     zh: '电话保留前三位与后两位',
     en: 'the first three and the last two digits of a telephone number',
-    expression: (column) => `case when length(${column}) > 7 then left(${column}, 3) || '******' || right(${column}, 2) when ${column} is not null then '***' end`,
+    expression: (column) =>
+      `case when length(${column}) > 7 then left(${column}, 3) || '******' || right(${column}, 2) when ${column} is not null then '***' end`,
   },
   year: {
     name: 'year',

@@ -28,7 +28,13 @@ export interface PortraitOptions {
   readonly home: () => RowClass;
   /** The root field that lists them. */
   readonly list: string;
-  readonly lookup: { readonly field: string; readonly argument: string; readonly identifier: IdentifierKind; readonly by: () => RowClass; readonly byField: string };
+  readonly lookup: {
+    readonly field: string;
+    readonly argument: string;
+    readonly identifier: IdentifierKind;
+    readonly by: () => RowClass;
+    readonly byField: string;
+  };
 }
 
 export interface RelationOptions {
@@ -59,7 +65,12 @@ export interface Portrait {
   readonly existence: Classification;
   readonly home: Dataset;
   readonly list: string;
-  readonly lookup: { readonly field: string; readonly argument: string; readonly identifier: IdentifierKind; readonly coordinate: string };
+  readonly lookup: {
+    readonly field: string;
+    readonly argument: string;
+    readonly identifier: IdentifierKind;
+    readonly coordinate: string;
+  };
   readonly fields: ReadonlyMap<string, PortraitField>;
 }
 
@@ -90,7 +101,13 @@ export function Portrait(options: PortraitOptions) {
     const fault = findClassificationFault(options.existence);
     if (fault) throw new CitygraphError('DECLARATION_INVALID', `${target.name}: ${fault}`);
     const fields = new Map<string, PortraitField>();
-    fields.set('id', { kind: 'id', name: 'id', zh: '对调用方封装的标识', en: 'Id, sealed for the caller', classification: options.existence });
+    fields.set('id', {
+      kind: 'id',
+      name: 'id',
+      zh: '对调用方封装的标识',
+      en: 'Id, sealed for the caller',
+      classification: options.existence,
+    });
     for (const draft of drafts.get(target.prototype as object) ?? []) {
       fields.set(draft.name, declareRelation(target.name, options.kind, draft));
     }
@@ -125,19 +142,38 @@ export function portraitOf(portraitClass: object): Portrait {
   return found;
 }
 
-function declareRelation(portrait: string, subject: SubjectKind, { kind, name, options }: RelationDraft): RelationField {
+function declareRelation(
+  portrait: string,
+  subject: SubjectKind,
+  { kind, name, options }: RelationDraft,
+): RelationField {
   const target = datasetOf(options.of());
   const key = target.fields.get(options.by);
   if (key?.kind !== 'subject' || key.subject !== subject) {
-    throw new CitygraphError('DECLARATION_INVALID', `${portrait}.${name}: ${target.name}.${options.by} is no key to a ${subject}`);
+    throw new CitygraphError(
+      'DECLARATION_INVALID',
+      `${portrait}.${name}: ${target.name}.${options.by} is no key to a ${subject}`,
+    );
   }
   if (kind === 'one' && !key.unique) {
-    throw new CitygraphError('DECLARATION_INVALID', `${portrait}.${name}: ${target.name}.${options.by} is not unique, so it is a Many`);
+    throw new CitygraphError(
+      'DECLARATION_INVALID',
+      `${portrait}.${name}: ${target.name}.${options.by} is not unique, so it is a Many`,
+    );
   }
   const classification = options.classification ?? target.existence;
   const fault = findClassificationFault(classification);
   if (fault) throw new CitygraphError('DECLARATION_INVALID', `${portrait}.${name}: ${fault}`);
-  return { kind, name, zh: options.zh, en: options.en, target, by: options.by, classification, ownClassification: options.classification !== undefined };
+  return {
+    kind,
+    name,
+    zh: options.zh,
+    en: options.en,
+    target,
+    by: options.by,
+    classification,
+    ownClassification: options.classification !== undefined,
+  };
 }
 
 function mapType(target: abstract new () => object, portrait: Portrait): void {

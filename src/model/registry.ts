@@ -47,7 +47,10 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
   for (const library of libraries) {
     for (const dataset of library.datasets) {
       if (dataset.library !== library.code) {
-        throw new CitygraphError('DECLARATION_INVALID', `${dataset.name} names library ${dataset.library} and stands in ${library.code}`);
+        throw new CitygraphError(
+          'DECLARATION_INVALID',
+          `${dataset.name} names library ${dataset.library} and stands in ${library.code}`,
+        );
       }
       datasets.set(dataset.name, dataset);
       addType(dataset);
@@ -63,7 +66,8 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
     coordinates,
     portraitOf: (kind: SubjectKind) => {
       const found = byKind.get(kind);
-      if (!found) throw new CitygraphError('DECLARATION_INVALID', `no portrait is declared for subjects of kind ${kind}`);
+      if (!found)
+        throw new CitygraphError('DECLARATION_INVALID', `no portrait is declared for subjects of kind ${kind}`);
       return found;
     },
   });
@@ -71,7 +75,16 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
 
 function entryOfType(type: Dataset | Portrait): CoordinateEntry {
   const provider = type.kind === 'dataset' ? type.provider : null;
-  return { coordinate: type.name, classification: type.existence, provider, maskable: false, matchable: false, derivedFrom: type.kind === 'dataset' ? type.derivedFrom : [], zh: type.zh, en: type.en };
+  return {
+    coordinate: type.name,
+    classification: type.existence,
+    provider,
+    maskable: false,
+    matchable: false,
+    derivedFrom: type.kind === 'dataset' ? type.derivedFrom : [],
+    zh: type.zh,
+    en: type.en,
+  };
 }
 
 /**
@@ -99,12 +112,22 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
 function checkDerivation(entry: CoordinateEntry, coordinates: ReadonlyMap<string, CoordinateEntry>): void {
   for (const source of entry.derivedFrom) {
     const found = coordinates.get(source);
-    if (!found) throw new CitygraphError('DECLARATION_INVALID', `${entry.coordinate} is derived from ${source}, which is no coordinate`);
+    if (!found)
+      throw new CitygraphError(
+        'DECLARATION_INVALID',
+        `${entry.coordinate} is derived from ${source}, which is no coordinate`,
+      );
     if (found.derivedFrom.length > 0) {
-      throw new CitygraphError('DECLARATION_INVALID', `${entry.coordinate} is derived from ${source}, which is derived itself; name its sources`);
+      throw new CitygraphError(
+        'DECLARATION_INVALID',
+        `${entry.coordinate} is derived from ${source}, which is derived itself; name its sources`,
+      );
     }
     if (compareLevels(entry.classification.level, found.classification.level) < 0) {
-      throw new CitygraphError('DECLARATION_INVALID', `${entry.coordinate} is below ${source} (${found.classification.level}), from which it is derived`);
+      throw new CitygraphError(
+        'DECLARATION_INVALID',
+        `${entry.coordinate} is below ${source} (${found.classification.level}), from which it is derived`,
+      );
     }
   }
 }

@@ -31,7 +31,13 @@ export interface ValueType {
   readonly codeList: CodeList | null;
 }
 
-function declareType(name: string, sql: string, json: JsonForm, filter: FilterKind, scalar: GraphQLScalarType): ValueType {
+function declareType(
+  name: string,
+  sql: string,
+  json: JsonForm,
+  filter: FilterKind,
+  scalar: GraphQLScalarType,
+): ValueType {
   return { name, sql, json, filter, scalar, enum: null, codeList: null };
 }
 
@@ -49,7 +55,15 @@ export function code(codeList: CodeList): ValueType {
 /** One of a few declared values, kept and answered by name. */
 export function oneOf(declaration: EnumDeclaration): ValueType {
   const length = Math.max(...Object.keys(declaration.values).map((value) => value.length));
-  return { name: 'enum', sql: `varchar(${length})`, json: 'plain', filter: 'enum', scalar: null, enum: declaration, codeList: null };
+  return {
+    name: 'enum',
+    sql: `varchar(${length})`,
+    json: 'plain',
+    filter: 'enum',
+    scalar: null,
+    enum: declaration,
+    codeList: null,
+  };
 }
 
 /** Exact decimal with `scale` digits after the point, answered as a string with just these digits. */

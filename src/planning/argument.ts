@@ -10,7 +10,10 @@ export type Argument =
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Argument> };
 
 /** @returns the arguments that were given; a variable that was left out is no argument */
-export function readArguments(nodes: readonly ArgumentNode[] | undefined, variables: Readonly<Record<string, unknown>>): ReadonlyMap<string, Argument> {
+export function readArguments(
+  nodes: readonly ArgumentNode[] | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, Argument> {
   const given = new Map<string, Argument>();
   for (const node of nodes ?? []) {
     const argument = readValue(node.value, variables);
@@ -22,7 +25,9 @@ export function readArguments(nodes: readonly ArgumentNode[] | undefined, variab
 function readValue(node: ValueNode, variables: Readonly<Record<string, unknown>>): Argument | undefined {
   switch (node.kind) {
     case Kind.VARIABLE:
-      return Object.hasOwn(variables, node.name.value) ? readVariable(variables[node.name.value], [node.name.value]) : undefined;
+      return Object.hasOwn(variables, node.name.value)
+        ? readVariable(variables[node.name.value], [node.name.value])
+        : undefined;
     case Kind.NULL:
       return { kind: 'null' };
     case Kind.LIST: {
@@ -52,14 +57,21 @@ function readValue(node: ValueNode, variables: Readonly<Record<string, unknown>>
 function readVariable(value: unknown, path: readonly (string | number)[]): Argument {
   if (value === null || value === undefined) return { kind: 'null' };
   const source = { from: 'variable', path } as const;
-  if (Array.isArray(value)) return { kind: 'list', items: value.map((item, index) => readVariable(item, [...path, index])), source };
+  if (Array.isArray(value))
+    return { kind: 'list', items: value.map((item, index) => readVariable(item, [...path, index])), source };
   if (typeof value !== 'object') return { kind: 'value', value, source };
-  return { kind: 'object', fields: new Map(Object.entries(value).map(([name, part]) => [name, readVariable(part, [...path, name])])) };
+  return {
+    kind: 'object',
+    fields: new Map(Object.entries(value).map(([name, part]) => [name, readVariable(part, [...path, name])])),
+  };
 }
 
 export function sourceOf(argument: Argument): ParameterSource {
   if ((argument.kind === 'value' || argument.kind === 'list') && argument.source) return argument.source;
-  throw new CitygraphError('BAD_USER_INPUT', `expected a value, got ${argument.kind === 'null' ? 'null' : 'an object'}`);
+  throw new CitygraphError(
+    'BAD_USER_INPUT',
+    `expected a value, got ${argument.kind === 'null' ? 'null' : 'an object'}`,
+  );
 }
 
 /** A null among values is refused when the list is bound. */

@@ -9,7 +9,11 @@ export interface SelectionContext {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export function collectFields(context: SelectionContext, type: string, sets: readonly SelectionSetNode[]): ReadonlyMap<string, FieldGroup> {
+export function collectFields(
+  context: SelectionContext,
+  type: string,
+  sets: readonly SelectionSetNode[],
+): ReadonlyMap<string, FieldGroup> {
   const groups = new Map<string, [FieldNode, ...FieldNode[]]>();
   const visited = new Set<string>();
   const collect = (set: SelectionSetNode): void => {
@@ -38,7 +42,10 @@ function isIncluded(context: SelectionContext, selection: SelectionNode): boolea
     const steering = directive.name.value === 'skip' ? false : directive.name.value === 'include' ? true : null;
     const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
     if (steering === null || !value) continue;
-    const holds = value.kind === Kind.VARIABLE ? context.variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value;
+    const holds =
+      value.kind === Kind.VARIABLE
+        ? context.variables[value.name.value] === true
+        : value.kind === Kind.BOOLEAN && value.value;
     if (holds !== steering) return false;
   }
   return true;

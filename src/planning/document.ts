@@ -48,7 +48,11 @@ export interface DocumentStore {
 }
 
 export function createDocumentStore(schema: GraphQLSchema, limits: DocumentLimits, remembered = 2000): DocumentStore {
-  const known = new LRUCache<string, PreparedDocument>({ max: remembered, maxSize: 32_000_000, sizeCalculation: (_, source) => source.length + 2000 });
+  const known = new LRUCache<string, PreparedDocument>({
+    max: remembered,
+    maxSize: 32_000_000,
+    sizeCalculation: (_, source) => source.length + 2000,
+  });
   return {
     prepare(source) {
       let prepared = known.get(source);
@@ -74,27 +78,51 @@ function parseSource(source: string, limits: DocumentLimits): DocumentNode {
     return parse(source, { maxTokens: limits.tokens, noLocation: false });
   } catch (cause) {
     if (cause instanceof Error && cause.message.includes('token')) {
-      throw new CitygraphError('LIMIT_EXCEEDED', `expected a document of at most ${limits.tokens} tokens`, { limit: 'tokens', maximum: limits.tokens }, { cause });
+      throw new CitygraphError(
+        'LIMIT_EXCEEDED',
+        `expected a document of at most ${limits.tokens} tokens`,
+        { limit: 'tokens', maximum: limits.tokens },
+        { cause },
+      );
     }
     throw new CitygraphError('GRAPHQL_PARSE_FAILED', 'expected a GraphQL document', { cause: 'syntax' }, { cause });
   }
 }
 
 /** The operation to run. */
-export function selectOperation(document: DocumentNode, operationName: string | null | undefined): OperationDefinitionNode {
-  const operations = document.definitions.filter((it): it is OperationDefinitionNode => it.kind === Kind.OPERATION_DEFINITION);
-  const found = operationName ? operations.find((it) => it.name?.value === operationName) : operations.length === 1 ? operations[0] : undefined;
+export function selectOperation(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): OperationDefinitionNode {
+  const operations = document.definitions.filter(
+    (it): it is OperationDefinitionNode => it.kind === Kind.OPERATION_DEFINITION,
+  );
+  const found = operationName
+    ? operations.find((it) => it.name?.value === operationName)
+    : operations.length === 1
+      ? operations[0]
+      : undefined;
   if (!found) {
-    throw new CitygraphError('BAD_USER_INPUT', `expected operationName to be one of the document's ${operations.length} operations`);
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `expected operationName to be one of the document's ${operations.length} operations`,
+    );
   }
   return found;
 }
 
-function liftLiterals(schema: GraphQLSchema, document: DocumentNode, source: string): { normal: DocumentNode; lifted: Record<string, unknown> } {
+function liftLiterals(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  source: string,
+): { normal: DocumentNode; lifted: Record<string, unknown> } {
   const prefix = '__l';
   // The specification reserves names that begin with two underscores (2.1.9, for introspection); lifted literals take them.
   if (source.includes(`$${prefix}`)) {
-    throw new CitygraphError('GRAPHQL_VALIDATION_FAILED', `expected variables without the reserved prefix ${prefix}, got one with it`);
+    throw new CitygraphError(
+      'GRAPHQL_VALIDATION_FAILED',
+      `expected variables without the reserved prefix ${prefix}, got one with it`,
+    );
   }
   const lifted: Record<string, unknown> = {};
   const definitions: VariableDefinitionNode[] = [];
@@ -102,7 +130,10 @@ function liftLiterals(schema: GraphQLSchema, document: DocumentNode, source: str
   let inDirective = 0;
   const lift = (node: ValueNode): ValueNode | undefined => {
     // Within a list the current type is already that of its items.
-    const type = node.kind === Kind.LIST ? (typeInfo.getParentInputType() as GraphQLInputType | undefined) : typeInfo.getInputType();
+    const type =
+      node.kind === Kind.LIST
+        ? (typeInfo.getParentInputType() as GraphQLInputType | undefined)
+        : typeInfo.getInputType();
     if (inDirective > 0 || !type || !isLiftable(node, type)) return undefined;
     const name = `${prefix}${definitions.length}`;
     lifted[name] = valueFromAST(node, type);
@@ -122,13 +153,20 @@ function liftLiterals(schema: GraphQLSchema, document: DocumentNode, source: str
   );
   if (definitions.length === 0) return { normal: document, lifted };
   const withDefinitions = visit(normal, {
-    OperationDefinition: (operation) => ({ ...operation, variableDefinitions: [...(operation.variableDefinitions ?? []), ...definitions] }),
+    OperationDefinition: (operation) => ({
+      ...operation,
+      variableDefinitions: [...(operation.variableDefinitions ?? []), ...definitions],
+    }),
   });
   return { normal: withDefinitions, lifted };
 }
 
 function declareVariable(name: string, type: TypeNode): VariableDefinitionNode {
-  return { kind: Kind.VARIABLE_DEFINITION, variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } }, type };
+  return {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } },
+    type,
+  };
 }
 
 /** Numbers and texts, and whole lists of them; not what holds a variable, an enum value, a boolean or an input object. */
@@ -136,5 +174,8 @@ function isLiftable(node: ValueNode, type: GraphQLInputType): boolean {
   const bare = isNonNullType(type) ? type.ofType : type;
   if (node.kind !== Kind.LIST) return !isListType(bare) && isLeafType(bare);
   if (!isListType(bare) || isInputObjectType(getNamedType(bare))) return false;
-  return node.values.length > 0 && node.values.every((item) => item.kind === Kind.STRING || item.kind === Kind.INT || item.kind === Kind.FLOAT);
+  return (
+    node.values.length > 0 &&
+    node.values.every((item) => item.kind === Kind.STRING || item.kind === Kind.INT || item.kind === Kind.FLOAT)
+  );
 }

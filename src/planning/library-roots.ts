@@ -27,6 +27,7 @@ function listRoots(registry: Registry): LibraryRoot[] {
     roots.push({ kind: 'refetch', field: portrait.name[0]!.toLowerCase() + portrait.name.slice(1), portrait });
     roots.push({ kind: 'list', field: portrait.list, dataset: portrait.home, portrait });
   }
-  for (const dataset of registry.datasets.values()) roots.push({ kind: 'list', field: dataset.list, dataset, portrait: null });
+  for (const dataset of registry.datasets.values())
+    roots.push({ kind: 'list', field: dataset.list, dataset, portrait: null });
   return roots;
 }

@@ -1,5 +1,12 @@
 /** First limits on a document: they are counted on the text itself, before anything is looked up, and say limit and value. */
-import { type DocumentNode, type FragmentDefinitionNode, Kind, NoDeprecatedCustomRule, type SelectionSetNode, specifiedRules } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  NoDeprecatedCustomRule,
+  type SelectionSetNode,
+  specifiedRules,
+} from 'graphql';
 import { CitygraphError } from '../errors.js';
 
 export interface DocumentLimits {
@@ -31,7 +38,8 @@ export function checkLimits(document: DocumentNode, limits: DocumentLimits): voi
       } else {
         const fragment = fragments.get(selection.name.value);
         // A cycle is left to validation, which names it.
-        if (fragment && !open.has(fragment.name.value)) walk(fragment.selectionSet, depth, new Set([...open, fragment.name.value]));
+        if (fragment && !open.has(fragment.name.value))
+          walk(fragment.selectionSet, depth, new Set([...open, fragment.name.value]));
       }
     }
   };
@@ -41,5 +49,9 @@ export function checkLimits(document: DocumentNode, limits: DocumentLimits): voi
 }
 
 function refuse(limit: string, maximum: number, came: number): never {
-  throw new CitygraphError('LIMIT_EXCEEDED', `expected ${limit} of at most ${maximum}, got ${came} or more`, { limit, maximum, came });
+  throw new CitygraphError('LIMIT_EXCEEDED', `expected ${limit} of at most ${maximum}, got ${came} or more`, {
+    limit,
+    maximum,
+    came,
+  });
 }

@@ -5,7 +5,16 @@ import { compareLevels } from '../model/classification.js';
 import { findableColumns, type Operator, orderValueOf } from '../model/connection-type.js';
 import type { ColumnField, Dataset } from '../model/declaration.js';
 import { type Argument, sourceOf } from './argument.js';
-import type { ColumnRef, Condition, ConnectionPlan, LoggedArgument, OrderTerm, Parameter, ParameterForm, ParameterSource } from './plan.js';
+import type {
+  ColumnRef,
+  Condition,
+  ConnectionPlan,
+  LoggedArgument,
+  OrderTerm,
+  Parameter,
+  ParameterForm,
+  ParameterSource,
+} from './plan.js';
 
 export const defaultPageSize = 20;
 const maximumConditions = 100;
@@ -27,14 +36,22 @@ interface Draft {
 }
 
 /** @throws BAD_USER_INPUT where structure is wrong; values are checked when they are bound */
-export function planConnectionArguments(dataset: Dataset, label: string, given: ReadonlyMap<string, Argument>): PlannedArguments {
+export function planConnectionArguments(
+  dataset: Dataset,
+  label: string,
+  given: ReadonlyMap<string, Argument>,
+): PlannedArguments {
   const draft: Draft = { dataset, label, used: new Set(), arguments: [], conditions: 0 };
   const first = given.get('first');
-  const pageSize: ParameterSource = !first || first.kind === 'null' ? { from: 'constant', value: defaultPageSize } : sourceOf(first);
+  const pageSize: ParameterSource =
+    !first || first.kind === 'null' ? { from: 'constant', value: defaultPageSize } : sourceOf(first);
   const filterArgument = given.get('filter');
   const filter = filterArgument && filterArgument.kind !== 'null' ? planFilter(draft, filterArgument) : null;
   const order = planOrder(draft, given.get('orderBy'));
-  const cursorScope = createHash('sha256').update(JSON.stringify([label, order])).digest('base64url').slice(0, 12);
+  const cursorScope = createHash('sha256')
+    .update(JSON.stringify([label, order]))
+    .digest('base64url')
+    .slice(0, 12);
   return {
     page: { filter, order, pageSize, after: planAfter(draft, given.get('after'), order, cursorScope), cursorScope },
     used: [...draft.used],
@@ -47,7 +64,8 @@ function planFilter(draft: Draft, argument: Argument): Condition {
   const parts: Condition[] = [];
   for (const [name, part] of fieldsOf(draft, 'filter', argument)) {
     if (part.kind === 'null') continue;
-    if (name === 'and' || name === 'or') parts.push({ kind: name, parts: itemsOf(part).map((item) => planFilter(draft, item)) });
+    if (name === 'and' || name === 'or')
+      parts.push({ kind: name, parts: itemsOf(part).map((item) => planFilter(draft, item)) });
     else if (name === 'not') parts.push({ kind: 'not', part: planFilter(draft, part) });
     else parts.push(planComparisons(draft, name, part));
   }
@@ -56,7 +74,8 @@ function planFilter(draft: Draft, argument: Argument): Condition {
 
 function planComparisons(draft: Draft, name: string, argument: Argument): Condition {
   const field = draft.dataset.fields.get(name);
-  if (field?.kind !== 'column' || !field.find) refuse(draft, `filter.${name}`, 'a column that can be filtered', 'another');
+  if (field?.kind !== 'column' || !field.find)
+    refuse(draft, `filter.${name}`, 'a column that can be filtered', 'another');
   draft.used.add(`${draft.dataset.name}.${name}`);
   const parts: Condition[] = [];
   for (const [operator, value] of fieldsOf(draft, `filter.${name}`, argument)) {
@@ -74,7 +93,8 @@ function countCondition(draft: Draft): void {
 
 function planComparison(draft: Draft, field: ColumnField, operator: Operator, value: Argument): Condition {
   const label = `${draft.label}(filter.${field.name}.${operator}:)`;
-  if (value.kind === 'null') refuse(draft, `filter.${field.name}.${operator}`, 'a value (use isNull to ask for none)', 'null');
+  if (value.kind === 'null')
+    refuse(draft, `filter.${field.name}.${operator}`, 'a value (use isNull to ask for none)', 'null');
   const column = columnRefOf(field);
   if (operator === 'isNull') return { kind: 'null', column, isNull: value.kind === 'value' && value.value === true };
   const source = sourceOf(value);
@@ -94,16 +114,27 @@ function planComparison(draft: Draft, field: ColumnField, operator: Operator, va
     case 'lte':
       return { kind: 'compare', column, operator: '<=', parameter: parameter({ as: 'value' }) };
     case 'contains':
-      return { kind: 'contains', column, word: parameter({ as: 'search-word' }, 'text'), pattern: parameter({ as: 'contains-pattern' }, 'text') };
+      return {
+        kind: 'contains',
+        column,
+        word: parameter({ as: 'search-word' }, 'text'),
+        pattern: parameter({ as: 'contains-pattern' }, 'text'),
+      };
     case 'startsWith':
-      return { kind: 'prefix', column, start: parameter({ as: 'prefix' }, 'text'), end: parameter({ as: 'prefix-end' }, 'text') };
+      return {
+        kind: 'prefix',
+        column,
+        start: parameter({ as: 'prefix' }, 'text'),
+        end: parameter({ as: 'prefix-end' }, 'text'),
+      };
   }
 }
 
 function planOrder(draft: Draft, argument: Argument | undefined): OrderTerm[] {
   if (!argument || argument.kind === 'null') return [];
   const items = itemsOf(argument);
-  if (items.length > maximumOrderTerms) refuse(draft, 'orderBy', `at most ${maximumOrderTerms} terms`, String(items.length));
+  if (items.length > maximumOrderTerms)
+    refuse(draft, 'orderBy', `at most ${maximumOrderTerms} terms`, String(items.length));
   return items.map((item) => {
     const value = item.kind === 'value' ? item.value : null;
     for (const field of findableColumns(draft.dataset)) {
@@ -117,10 +148,20 @@ function planOrder(draft: Draft, argument: Argument | undefined): OrderTerm[] {
   });
 }
 
-function planAfter(draft: Draft, argument: Argument | undefined, order: readonly OrderTerm[], scope: string): Parameter[] | null {
+function planAfter(
+  draft: Draft,
+  argument: Argument | undefined,
+  order: readonly OrderTerm[],
+  scope: string,
+): Parameter[] | null {
   if (!argument || argument.kind === 'null') return null;
   const source = sourceOf(argument);
-  const parameter = (position: number, sql: string): Parameter => ({ source, form: { as: 'cursor', scope, position }, sql, label: `${draft.label}(after:)` });
+  const parameter = (position: number, sql: string): Parameter => ({
+    source,
+    form: { as: 'cursor', scope, position },
+    sql,
+    label: `${draft.label}(after:)`,
+  });
   return [...order.map((term, position) => parameter(position, term.column.sql)), parameter(order.length, 'bigint')];
 }
 

@@ -25,7 +25,10 @@ export interface PlanCache<Compiled> {
 
 export type PlanMaker = (decider: Decider) => Promise<Plan>;
 
-export function createPlanCache<Compiled extends object>(options: { maximum: number; onEvict?: (compiled: Compiled) => void }): PlanCache<Compiled> {
+export function createPlanCache<Compiled extends object>(options: {
+  maximum: number;
+  onEvict?: (compiled: Compiled) => void;
+}): PlanCache<Compiled> {
   const maximumPerKey = 16;
   const entries = new LRUCache<string, readonly Entry<Compiled>[]>({
     max: options.maximum,
@@ -65,7 +68,8 @@ export function createPlanCache<Compiled extends object>(options: { maximum: num
 
 function listen(decider: Decider, questions: Question[]): Decider {
   const ask = (kind: Question[0]) => (coordinate: string) => {
-    if (!questions.some(([otherKind, other]) => otherKind === kind && other === coordinate)) questions.push([kind, coordinate]);
+    if (!questions.some(([otherKind, other]) => otherKind === kind && other === coordinate))
+      questions.push([kind, coordinate]);
     return decider[kind](coordinate);
   };
   return { field: ask('field'), match: ask('match') };

@@ -6,7 +6,14 @@
  * Verdicts are asked of the shields, once a coordinate. This folder must not know how a verdict comes about, nor any SQL.
  */
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import type { ColumnField, Dataset, IdentifierField, LinkField, RelationField, SubjectField } from '../model/declaration.js';
+import type {
+  ColumnField,
+  Dataset,
+  IdentifierField,
+  LinkField,
+  RelationField,
+  SubjectField,
+} from '../model/declaration.js';
 import { CitygraphError } from '../errors.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import type { Portrait } from '../model/portrait.js';
@@ -76,7 +83,8 @@ export async function planOperation(registry: Registry, decider: Decider, reques
     readsL4: false,
   };
   const roots: RootPlan[] = [];
-  for (const [key, group] of collectFields(request, 'Query', [request.selectionSet])) roots.push(await planRoot(draft, key, group));
+  for (const [key, group] of collectFields(request, 'Query', [request.selectionSet]))
+    roots.push(await planRoot(draft, key, group));
   return Object.freeze({
     roots,
     scope: request.scope,
@@ -113,14 +121,23 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
 export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
   const log = (label: string, argument: Argument): LoggedArgument[] => {
     if (argument.kind === 'null') return [];
-    if (argument.kind === 'object') return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
+    if (argument.kind === 'object')
+      return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
     return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: false }];
   };
-  return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) => log(`${field.name.value}(${name}`, argument));
+  return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
+    log(`${field.name.value}(${name}`, argument),
+  );
 }
 
 /** By official identifier: the right to match decides, and without it nothing runs. */
-async function planLookup(draft: Draft, key: string, group: FieldGroup, root: Extract<LibraryRoot, { kind: 'lookup' }>, place: Place): Promise<RootPlan> {
+async function planLookup(
+  draft: Draft,
+  key: string,
+  group: FieldGroup,
+  root: Extract<LibraryRoot, { kind: 'lookup' }>,
+  place: Place,
+): Promise<RootPlan> {
   const { portrait } = root;
   const { argument, identifier, coordinate } = portrait.lookup;
   const verdict = await draft.decider.match(coordinate);
@@ -143,7 +160,13 @@ async function planLookup(draft: Draft, key: string, group: FieldGroup, root: Ex
 }
 
 /** By the sealed id that this service gave to this caller. */
-async function planRefetch(draft: Draft, key: string, group: FieldGroup, root: Extract<LibraryRoot, { kind: 'refetch' }>, place: Place): Promise<RootPlan> {
+async function planRefetch(
+  draft: Draft,
+  key: string,
+  group: FieldGroup,
+  root: Extract<LibraryRoot, { kind: 'refetch' }>,
+  place: Place,
+): Promise<RootPlan> {
   const { portrait } = root;
   if (!(await isVisible(draft, portrait.name, place))) return { kind: 'null', key };
   const given = readArguments(group[0].arguments, draft.variables).get('id');
@@ -158,13 +181,32 @@ async function planRefetch(draft: Draft, key: string, group: FieldGroup, root: E
   return { kind: 'refetch', key, subjectKind: portrait.subject, id, object };
 }
 
-async function planList(draft: Draft, field: FieldNode, group: FieldGroup, root: Extract<LibraryRoot, { kind: 'list' }>, place: Place): Promise<ConnectionPlan | null> {
+async function planList(
+  draft: Draft,
+  field: FieldNode,
+  group: FieldGroup,
+  root: Extract<LibraryRoot, { kind: 'list' }>,
+  place: Place,
+): Promise<ConnectionPlan | null> {
   if (root.portrait && !(await isVisible(draft, root.portrait.name, place))) return null;
   if (!(await isVisible(draft, root.dataset.name, place))) return null;
-  return planConnection(draft, { field, group, dataset: root.dataset, portrait: root.portrait, place, coordinate: `Query.${root.field}` });
+  return planConnection(draft, {
+    field,
+    group,
+    dataset: root.dataset,
+    portrait: root.portrait,
+    place,
+    coordinate: `Query.${root.field}`,
+  });
 }
 
-async function planPortrait(draft: Draft, portrait: Portrait, group: FieldGroup, place: Place, node: number): Promise<ObjectPlan> {
+async function planPortrait(
+  draft: Draft,
+  portrait: Portrait,
+  group: FieldGroup,
+  place: Place,
+  node: number,
+): Promise<ObjectPlan> {
   const outputs: Output[] = [];
   for (const [key, fields] of collectFields(draft, portrait.name, selectionSets(group))) {
     const name = fields[0].name.value;
@@ -184,7 +226,14 @@ async function planPortrait(draft: Draft, portrait: Portrait, group: FieldGroup,
   return { type: portrait.name, node, of: 'portrait', subjectColumns: [], primarySubject: null, outputs };
 }
 
-async function planRelation(draft: Draft, key: string, group: FieldGroup, relation: RelationField, portrait: Portrait, place: Place): Promise<Output> {
+async function planRelation(
+  draft: Draft,
+  key: string,
+  group: FieldGroup,
+  relation: RelationField,
+  portrait: Portrait,
+  place: Place,
+): Promise<Output> {
   const { target } = relation;
   if (relation.ownClassification && !(await isVisible(draft, target.name, place))) return { kind: 'null', key };
   const { idColumn } = target.fields.get(relation.by) as SubjectField;
@@ -198,21 +247,43 @@ async function planRelation(draft: Draft, key: string, group: FieldGroup, relati
 }
 
 /** Rows of a dataset that belong to an object: at most one, or a page of them. The dataset has been decided before. */
-async function planRows(draft: Draft, key: string, group: FieldGroup, to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place }): Promise<Output> {
+async function planRows(
+  draft: Draft,
+  key: string,
+  group: FieldGroup,
+  to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place },
+): Promise<Output> {
   const { target, join, place, coordinate } = to;
-  if (!to.many) return { kind: 'one', key, table: tableOf(target), join, object: await planRow(draft, target, group, place) };
-  const connection = await planConnection(draft, { field: group[0], group, dataset: target, portrait: null, place, coordinate });
+  if (!to.many)
+    return { kind: 'one', key, table: tableOf(target), join, object: await planRow(draft, target, group, place) };
+  const connection = await planConnection(draft, {
+    field: group[0],
+    group,
+    dataset: target,
+    portrait: null,
+    place,
+    coordinate,
+  });
   return connection ? { kind: 'many', key, join, connection } : { kind: 'null', key };
 }
 
 /** Whether rows may be found by the value of a column: a join is a search, so a mask is not enough. */
 async function isSearchable(draft: Draft, dataset: Dataset, column: string, place: Place): Promise<boolean> {
-  const field = [...dataset.fields.values()].find((it): it is ColumnField => it.kind === 'column' && it.column === column)!;
+  const field = [...dataset.fields.values()].find(
+    (it): it is ColumnField => it.kind === 'column' && it.column === column,
+  )!;
   if (field.classification.level === 'L4') draft.readsL4 = true;
   return isVisible(draft, `${dataset.name}.${field.name}`, place);
 }
 
-function planLink(draft: Draft, dataset: Dataset, key: string, group: FieldGroup, field: LinkField, place: Place): Promise<Output> {
+function planLink(
+  draft: Draft,
+  dataset: Dataset,
+  key: string,
+  group: FieldGroup,
+  field: LinkField,
+  place: Place,
+): Promise<Output> {
   return planRows(draft, key, group, {
     target: field.target,
     many: field.kind === 'links',
@@ -239,7 +310,14 @@ async function planRow(draft: Draft, dataset: Dataset, group: FieldGroup, place:
   };
 }
 
-async function planField(draft: Draft, dataset: Dataset, node: number, key: string, group: FieldGroup, parent: Place): Promise<Output> {
+async function planField(
+  draft: Draft,
+  dataset: Dataset,
+  node: number,
+  key: string,
+  group: FieldGroup,
+  parent: Place,
+): Promise<Output> {
   const name = group[0].name.value;
   if (name === '__typename') return { kind: 'typename', key, value: dataset.name };
   const field = dataset.fields.get(name);
@@ -271,7 +349,9 @@ async function planField(draft: Draft, dataset: Dataset, node: number, key: stri
 function planColumn(draft: Draft, key: string, field: ColumnField, verdict: Verdict): Output {
   if (verdict.kind === 'mask') {
     // INVARIANT: a masked verdict names the masked column; without one the field is null.
-    return field.maskedColumn ? { kind: 'column', key, column: field.maskedColumn, json: 'plain' } : { kind: 'null', key };
+    return field.maskedColumn
+      ? { kind: 'column', key, column: field.maskedColumn, json: 'plain' }
+      : { kind: 'null', key };
   }
   if (field.classification.level === 'L4') draft.readsL4 = true;
   return { kind: 'column', key, column: field.column, json: field.type.json };
@@ -324,12 +404,24 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
     if (name === '__typename') outputs.push({ kind: 'typename', key, value: `${nodeType}Connection` });
     else if (name === 'nodes') outputs.push({ kind: 'nodes', key, object: await planNode(group, key, place) });
     else if (name === 'pageInfo') outputs.push({ kind: 'pageInfo', key, outputs: planPageInfo(draft, group) });
-    else outputs.push({ kind: 'edges', key, outputs: await planEdges(draft, nodeType, group, (inner, innerKey) => planNode(inner, innerKey, descend({ ...place, inList: true }, key))) });
+    else
+      outputs.push({
+        kind: 'edges',
+        key,
+        outputs: await planEdges(draft, nodeType, group, (inner, innerKey) =>
+          planNode(inner, innerKey, descend({ ...place, inList: true }, key)),
+        ),
+      });
   }
   return { node, table, ...planned.page, outputs };
 }
 
-async function planEdges(draft: Draft, nodeType: string, group: FieldGroup, planNode: (group: FieldGroup, key: string) => Promise<ObjectPlan>): Promise<EdgeOutput[]> {
+async function planEdges(
+  draft: Draft,
+  nodeType: string,
+  group: FieldGroup,
+  planNode: (group: FieldGroup, key: string) => Promise<ObjectPlan>,
+): Promise<EdgeOutput[]> {
   const outputs: EdgeOutput[] = [];
   for (const [key, fields] of collectFields(draft, `${nodeType}Edge`, selectionSets(group))) {
     const name = fields[0].name.value;
@@ -382,10 +474,14 @@ const maximumNodes = 100;
 /** @throws COST_EXCEEDED */
 function openNode(draft: Draft, place: Place, type: string): number {
   if (draft.nodes.length >= maximumNodes) {
-    throw new CitygraphError('COST_EXCEEDED', `expected an operation over at most ${maximumNodes} objects and lists, got more`, {
-      limit: 'nodes',
-      maximum: maximumNodes,
-    });
+    throw new CitygraphError(
+      'COST_EXCEEDED',
+      `expected an operation over at most ${maximumNodes} objects and lists, got more`,
+      {
+        limit: 'nodes',
+        maximum: maximumNodes,
+      },
+    );
   }
   return draft.nodes.push({ path: place.path.join('.'), type, fields: [] }) - 1;
 }
@@ -400,11 +496,18 @@ function selectionSets(group: FieldGroup): SelectionSetNode[] {
 }
 
 function subjectColumnsOf(field: SubjectField): SubjectColumns {
-  return { id: field.idColumn, division: field.divisionColumn, protectedUntil: field.protectedColumn, primary: field.primary };
+  return {
+    id: field.idColumn,
+    division: field.divisionColumn,
+    protectedUntil: field.protectedColumn,
+    primary: field.primary,
+  };
 }
 
 function tableOf(dataset: Dataset): TableRef {
-  const subjects = [...dataset.fields.values()].flatMap((field) => (field.kind === 'subject' ? [subjectColumnsOf(field)] : []));
+  const subjects = [...dataset.fields.values()].flatMap((field) =>
+    field.kind === 'subject' ? [subjectColumnsOf(field)] : [],
+  );
   const { library, schema, table, divisionColumn, publishedUntilColumn } = dataset;
   return { library, schema, table, subjects, division: divisionColumn, publishedUntil: publishedUntilColumn };
 }

@@ -78,7 +78,12 @@ export interface ColumnRef {
 }
 
 export type Condition =
-  | { readonly kind: 'compare'; readonly column: ColumnRef; readonly operator: '=' | '<' | '<=' | '>' | '>='; readonly parameter: Parameter }
+  | {
+      readonly kind: 'compare';
+      readonly column: ColumnRef;
+      readonly operator: '=' | '<' | '<=' | '>' | '>=';
+      readonly parameter: Parameter;
+    }
   | { readonly kind: 'any'; readonly column: ColumnRef; readonly parameter: Parameter }
   | { readonly kind: 'contains'; readonly column: ColumnRef; readonly word: Parameter; readonly pattern: Parameter }
   | { readonly kind: 'prefix'; readonly column: ColumnRef; readonly start: Parameter; readonly end: Parameter }
@@ -96,9 +101,20 @@ export type Output =
   | { readonly kind: 'typename'; readonly key: string; readonly value: string }
   | { readonly kind: 'id'; readonly key: string; readonly type: string }
   | { readonly kind: 'column'; readonly key: string; readonly column: string; readonly json: JsonForm }
-  | { readonly kind: 'identifier'; readonly key: string; readonly identifier: IdentifierKind; readonly column: 'value' | 'value_masked' | 'open_value' }
+  | {
+      readonly kind: 'identifier';
+      readonly key: string;
+      readonly identifier: IdentifierKind;
+      readonly column: 'value' | 'value_masked' | 'open_value';
+    }
   | { readonly kind: 'portrait'; readonly key: string; readonly subject: SubjectColumns; readonly object: ObjectPlan }
-  | { readonly kind: 'one'; readonly key: string; readonly table: TableRef; readonly join: JoinPlan; readonly object: ObjectPlan }
+  | {
+      readonly kind: 'one';
+      readonly key: string;
+      readonly table: TableRef;
+      readonly join: JoinPlan;
+      readonly object: ObjectPlan;
+    }
   | { readonly kind: 'many'; readonly key: string; readonly join: JoinPlan; readonly connection: ConnectionPlan };
 
 /** An object of the answer: a row of a dataset, or the portrait of a subject. */
@@ -146,15 +162,32 @@ export type RootPlan =
   | { readonly kind: 'typename'; readonly key: string; readonly value: string }
   /** A root field with a resolver of its own; graphql-js runs it. */
   | { readonly kind: 'resolver'; readonly key: string }
-  | { readonly kind: 'lookup'; readonly key: string; readonly identifier: IdentifierKind; readonly digest: Parameter; readonly object: ObjectPlan }
-  | { readonly kind: 'refetch'; readonly key: string; readonly subjectKind: string; readonly id: Parameter; readonly object: ObjectPlan }
+  | {
+      readonly kind: 'lookup';
+      readonly key: string;
+      readonly identifier: IdentifierKind;
+      readonly digest: Parameter;
+      readonly object: ObjectPlan;
+    }
+  | {
+      readonly kind: 'refetch';
+      readonly key: string;
+      readonly subjectKind: string;
+      readonly id: Parameter;
+      readonly object: ObjectPlan;
+    }
   | { readonly kind: 'list'; readonly key: string; readonly connection: ConnectionPlan };
 
 /** One node of the plan as the usage log keeps it: where, which fields, with which verdicts. */
 export interface PlanNode {
   readonly path: string;
   readonly type: string;
-  readonly fields: readonly { readonly name: string; readonly verdict: string; readonly reason: string; readonly level: string | null }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly verdict: string;
+    readonly reason: string;
+    readonly level: string | null;
+  }[];
 }
 
 /** An entry beside the data for a selection that was denied. */

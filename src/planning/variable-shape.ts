@@ -2,16 +2,30 @@
  * The shape of coerced variables: what of them may change the plan, and nothing else. Keys present, nulls, booleans, enum values, lists of
  * inputs element by element, lists of scalars by emptiness. Texts, numbers and dates leave no trace, so they can't split the cache.
  */
-import { type GraphQLInputType, type GraphQLSchema, isEnumType, isInputObjectType, isListType, isNonNullType, isScalarType, type OperationDefinitionNode, typeFromAST } from 'graphql';
+import {
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
 
 type Shaper = (value: unknown) => string;
 
-export function createShaper(schema: GraphQLSchema, operation: OperationDefinitionNode): (variables: Readonly<Record<string, unknown>>) => string {
+export function createShaper(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+): (variables: Readonly<Record<string, unknown>>) => string {
   const shapers = (operation.variableDefinitions ?? []).map((definition) => {
     const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
     return [definition.variable.name.value, type ? shaperOf(type) : () => ''] as const;
   });
-  return (variables) => shapers.map(([name, shape]) => (Object.hasOwn(variables, name) ? shape(variables[name]) : '-')).join(',');
+  return (variables) =>
+    shapers.map(([name, shape]) => (Object.hasOwn(variables, name) ? shape(variables[name]) : '-')).join(',');
 }
 
 function shaperOf(type: GraphQLInputType): Shaper {
@@ -24,7 +38,9 @@ function shaperOfNullable(type: GraphQLInputType): Shaper {
   if (isListType(type)) {
     const item = type.ofType;
     const bare = isNonNullType(item) ? item.ofType : item;
-    if (isScalarType(bare)) return (value) => ((value as unknown[]).some((it) => it === null) ? 'N' : (value as unknown[]).length > 0 ? 'L' : 'E');
+    if (isScalarType(bare))
+      return (value) =>
+        (value as unknown[]).some((it) => it === null) ? 'N' : (value as unknown[]).length > 0 ? 'L' : 'E';
     const shape = shaperOf(item);
     return (value) => `[${(value as unknown[]).map(shape).join(',')}]`;
   }

@@ -14,7 +14,9 @@ export class AccessExplanation {
   @Field(() => GraphQLString, { description: '判定：allow、mask、aggregate、deny。Verdict.' })
   verdict!: string;
 
-  @Field(() => GraphQLBoolean, { description: '是否可按已持有的值匹配。Whether it may be matched by a value already held.' })
+  @Field(() => GraphQLBoolean, {
+    description: '是否可按已持有的值匹配。Whether it may be matched by a value already held.',
+  })
   match!: boolean;
 
   @Field(() => GraphQLString, { description: '分级 L1 至 L4。Level.' })
@@ -52,13 +54,23 @@ export interface ExplanationContext {
 
 @Resolver()
 export class AccessExplanationResolver {
-  @Query(() => AccessExplanation, { nullable: true, description: '说明调用方对某一坐标的权限。What the caller may do with a coordinate.' })
+  @Query(() => AccessExplanation, {
+    nullable: true,
+    description: '说明调用方对某一坐标的权限。What the caller may do with a coordinate.',
+  })
   explainAccess(
-    @Arg('coordinate', () => GraphQLString, { description: '类型或 类型.字段，如 Resident.name。Type or Type.field, e.g. Resident.name.' }) coordinate: string,
+    @Arg('coordinate', () => GraphQLString, {
+      description: '类型或 类型.字段，如 Resident.name。Type or Type.field, e.g. Resident.name.',
+    })
+    coordinate: string,
     @Ctx() context: ExplanationContext,
   ): AccessExplanation {
     const entry = context.coordinates.get(coordinate);
-    if (!entry) throw new CitygraphError('BAD_USER_INPUT', 'coordinate: expected Type or Type.field of a library type, got another text');
+    if (!entry)
+      throw new CitygraphError(
+        'BAD_USER_INPUT',
+        'coordinate: expected Type or Type.field of a library type, got another text',
+      );
     const verdict = context.profile.verdictOf(coordinate);
     const { zh, en, remedyZh, remedyEn } = explain(verdict.reason);
     return {

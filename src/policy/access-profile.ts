@@ -25,12 +25,18 @@ export function createAccessProfile(
 ): AccessProfile {
   const verdicts = new Map<string, Verdict>();
   const matches = new Map<string, Verdict>();
-  const remember = (memory: Map<string, Verdict>, decide: (entry: CoordinateEntry | undefined) => Verdict) => (coordinate: string) => {
-    let verdict = memory.get(coordinate);
-    if (!verdict) memory.set(coordinate, (verdict = decide(coordinates.get(coordinate))));
-    return verdict;
-  };
-  const verdictOf = remember(verdicts, (entry) => decideDerived(decideField(entry, access), (entry?.derivedFrom ?? []).map((source) => verdictOf(source))));
+  const remember =
+    (memory: Map<string, Verdict>, decide: (entry: CoordinateEntry | undefined) => Verdict) => (coordinate: string) => {
+      let verdict = memory.get(coordinate);
+      if (!verdict) memory.set(coordinate, (verdict = decide(coordinates.get(coordinate))));
+      return verdict;
+    };
+  const verdictOf = remember(verdicts, (entry) =>
+    decideDerived(
+      decideField(entry, access),
+      (entry?.derivedFrom ?? []).map((source) => verdictOf(source)),
+    ),
+  );
   const ends = access.grants.map((grant) => grant.validUntil.getTime());
   return {
     ...access,

@@ -30,7 +30,8 @@ export function decideField(entry: CoordinateEntry | undefined, access: Access):
 
   const eligible = findEligibleGrants(entry, access.grants, principal);
   if ('refusal' in eligible) return verdict('deny', eligible.refusal);
-  const by = (mode: GrantMode): Grant[] => eligible.grants.filter((grant) => grant.items.get(entry.coordinate)?.has(mode));
+  const by = (mode: GrantMode): Grant[] =>
+    eligible.grants.filter((grant) => grant.items.get(entry.coordinate)?.has(mode));
   const granted: Reason = classification.sharing === 'not-shared' ? 'own-provider' : 'granted';
   if (by('plain').length > 0) return verdict('allow', granted, by('plain'));
   if (by('masked').length > 0 && entry.maskable) return verdict('mask', 'granted-masked', by('masked'));
@@ -85,7 +86,8 @@ function findEligibleGrants(
   consumer: ConsumerPrincipal,
 ): { grants: readonly Grant[] } | { refusal: Reason } {
   const { classification, coordinate } = entry;
-  if (classification.sharing === 'not-shared' && entry.provider !== consumer.department) return { refusal: 'not-shared' };
+  if (classification.sharing === 'not-shared' && entry.provider !== consumer.department)
+    return { refusal: 'not-shared' };
   const naming = grants.filter((grant) => grant.items.has(coordinate));
   if (naming.length === 0) return { refusal: classification.sharing === 'not-shared' ? 'not-shared' : 'grant-needed' };
   if (classification.category !== 'important') return { grants: naming };

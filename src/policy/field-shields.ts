@@ -37,7 +37,13 @@ export function createFieldShields(coordinates: ReadonlyMap<string, CoordinateEn
     async ask(question, coordinate, profile) {
       const shield = shields[question].get(coordinate);
       if (!shield) return unclassified;
-      const answer = await shield.resolve({}, {}, { profile } as never, {} as never, { allowExternalErrors: true, debug: true } as never);
+      const answer = await shield.resolve(
+        {},
+        {},
+        { profile } as never,
+        {} as never,
+        { allowExternalErrors: true, debug: true } as never,
+      );
       // INVARIANT: only true opens; a refusal, an error or anything else stays shut.
       if (answer === true) return verdictOf(question, coordinate, profile);
       return answer instanceof ShieldRefusal ? answer.verdict : unclassified;
@@ -46,10 +52,12 @@ export function createFieldShields(coordinates: ReadonlyMap<string, CoordinateEn
 }
 
 function shieldOf(question: Question, coordinate: string): Rule {
-  return rule(`${question} ${coordinate}`, { cache: 'no_cache' })((_parent: unknown, _args: unknown, context: { profile: AccessProfile }) => {
-    const verdict = verdictOf(question, coordinate, context.profile);
-    return isReadable(verdict) ? true : new ShieldRefusal(verdict);
-  });
+  return rule(`${question} ${coordinate}`, { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, context: { profile: AccessProfile }) => {
+      const verdict = verdictOf(question, coordinate, context.profile);
+      return isReadable(verdict) ? true : new ShieldRefusal(verdict);
+    },
+  );
 }
 
 function verdictOf(question: Question, coordinate: string, profile: AccessProfile): Verdict {

@@ -14,7 +14,10 @@ export interface GrantItem {
  * also give the type's existence, without which no field of it is reached. It never reaches into another type.
  * @throws BAD_USER_INPUT
  */
-export function expandGrantItems(items: readonly GrantItem[], coordinates: ReadonlyMap<string, CoordinateEntry>): readonly GrantItem[] {
+export function expandGrantItems(
+  items: readonly GrantItem[],
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+): readonly GrantItem[] {
   if (items.length === 0) throw refuse('one or more items', 'none');
   const expanded = items.flatMap((item) => {
     if (!grantModes.includes(item.mode)) throw refuse(`a mode of ${grantModes.join(', ')}`, item.mode);
@@ -26,8 +29,12 @@ export function expandGrantItems(items: readonly GrantItem[], coordinates: Reado
 function expandType({ coordinate, mode }: GrantItem, coordinates: ReadonlyMap<string, CoordinateEntry>): GrantItem[] {
   const type = coordinate.slice(0, -2);
   if (type.includes('.') || !coordinates.has(type)) throw refuse('TYPE.* of a type in the catalogue', coordinate);
-  const own = [...coordinates].filter(([name, entry]) => name.startsWith(`${type}.`) && entry.coordinate === name).map(([, entry]) => entry);
-  const items = own.filter((entry) => findModeFault(entry, mode) === null).map((entry) => ({ coordinate: entry.coordinate, mode }));
+  const own = [...coordinates]
+    .filter(([name, entry]) => name.startsWith(`${type}.`) && entry.coordinate === name)
+    .map(([, entry]) => entry);
+  const items = own
+    .filter((entry) => findModeFault(entry, mode) === null)
+    .map((entry) => ({ coordinate: entry.coordinate, mode }));
   if (items.length === 0) throw refuse(`a type with fields that ${mode} applies to`, coordinate);
   return mode === 'plain' || mode === 'masked' ? [{ coordinate: type, mode: 'plain' }, ...items] : items;
 }
@@ -36,7 +43,8 @@ function checkItem({ coordinate, mode }: GrantItem, coordinates: ReadonlyMap<str
   const entry = coordinates.get(coordinate);
   if (!entry) throw refuse('a coordinate of the catalogue', coordinate);
   // What is decided by another coordinate cannot be granted by itself: the grant would give nothing, or more than it says.
-  if (entry.coordinate !== coordinate) throw refuse(`${entry.coordinate}, by which ${coordinate} is decided`, coordinate);
+  if (entry.coordinate !== coordinate)
+    throw refuse(`${entry.coordinate}, by which ${coordinate} is decided`, coordinate);
   const fault = findModeFault(entry, mode);
   if (fault) throw refuse(fault, `${coordinate}: ${mode}`);
   return { coordinate, mode };
@@ -48,5 +56,9 @@ function findModeFault(entry: CoordinateEntry, mode: GrantMode): string | null {
 }
 
 function refuse(expected: string, came: string): CitygraphError {
-  return new CitygraphError('BAD_USER_INPUT', `items: expected ${expected}, got ${came}`, { field: 'items', expected, came });
+  return new CitygraphError('BAD_USER_INPUT', `items: expected ${expected}, got ${came}`, {
+    field: 'items',
+    expected,
+    came,
+  });
 }

@@ -79,10 +79,12 @@ export function createPolicyManager({ em, coordinates, now = () => new Date() }:
       requireName(consumer.name);
       requireDepartment(consumer.department);
       requireText('description', consumer.description);
-      if (!levels.includes(consumer.clearance)) throw unexpected('clearance', `one of ${levels.join(', ')}`, consumer.clearance);
+      if (!levels.includes(consumer.clearance))
+        throw unexpected('clearance', `one of ${levels.join(', ')}`, consumer.clearance);
       const { token, hash, hint } = createToken();
       await change(async (em) => {
-        if (await em.count(Consumer, { name: consumer.name })) throw unexpected('name', 'a name that no consumer has', consumer.name);
+        if (await em.count(Consumer, { name: consumer.name }))
+          throw unexpected('name', 'a name that no consumer has', consumer.name);
         const { name, department, description, clearance } = consumer;
         em.create(Consumer, {
           ...{ name, department, description, clearance, tokenHash: hash, tokenHint: hint },
@@ -107,12 +109,29 @@ export function createPolicyManager({ em, coordinates, now = () => new Date() }:
       const items = expandGrantItems(grant.items, coordinates);
       await change(async (em) => {
         const consumer = await findConsumer(em, grant.consumer);
-        if (await em.count(AccessGrant, { code: grant.code })) throw unexpected('code', 'a code that no grant has', grant.code);
+        if (await em.count(AccessGrant, { code: grant.code }))
+          throw unexpected('code', 'a code that no grant has', grant.code);
         const { code, purpose, legalBasis, validFrom, validUntil } = grant;
         const { includesProtected = false, approvedTwice = false, requiresUser = false, requiresCase = false } = grant;
         const created = em.create(AccessGrant, {
-          ...{ code, consumer, purpose, legalBasis, validFrom, validUntil, divisions: grant.divisions && [...grant.divisions] },
-          ...{ includesProtected, approvedTwice, requiresUser, requiresCase, revokedAt: null, revokedReason: null, createdAt: now() },
+          ...{
+            code,
+            consumer,
+            purpose,
+            legalBasis,
+            validFrom,
+            validUntil,
+            divisions: grant.divisions && [...grant.divisions],
+          },
+          ...{
+            includesProtected,
+            approvedTwice,
+            requiresUser,
+            requiresCase,
+            revokedAt: null,
+            revokedReason: null,
+            createdAt: now(),
+          },
         });
         for (const { coordinate, mode } of items) em.create(AccessGrantItem, { grant: created, coordinate, mode });
       });
@@ -165,23 +184,30 @@ async function findConsumer(em: EntityManager, name: string): Promise<Consumer> 
 }
 
 function checkGrant(grant: NewGrant): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9-]{2,39}$/.test(grant.code)) throw unexpected('code', '3 to 40 letters, digits and hyphens', grant.code);
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]{2,39}$/.test(grant.code))
+    throw unexpected('code', '3 to 40 letters, digits and hyphens', grant.code);
   requireText('purpose', grant.purpose);
   requireText('legalBasis', grant.legalBasis);
   for (const date of ['validFrom', 'validUntil'] as const) {
     if (Number.isNaN(grant[date].getTime())) throw unexpected(date, 'a date', String(grant[date]));
   }
   if (grant.validFrom >= grant.validUntil) {
-    throw unexpected('validUntil', `a time after validFrom (${grant.validFrom.toISOString()})`, grant.validUntil.toISOString());
+    throw unexpected(
+      'validUntil',
+      `a time after validFrom (${grant.validFrom.toISOString()})`,
+      grant.validUntil.toISOString(),
+    );
   }
-  if (grant.divisions?.length === 0) throw unexpected('divisions', 'one or more divisions, or null for the whole city', 'an empty list');
+  if (grant.divisions?.length === 0)
+    throw unexpected('divisions', 'one or more divisions, or null for the whole city', 'an empty list');
   for (const division of grant.divisions ?? []) {
     if (!divisions.find(division)) throw unexpected('divisions', 'codes of GB/T 2260 in this city', division);
   }
 }
 
 function requireName(name: string): void {
-  if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(name)) throw unexpected('name', '2 to 63 lower-case letters, digits and hyphens', name);
+  if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(name))
+    throw unexpected('name', '2 to 63 lower-case letters, digits and hyphens', name);
 }
 
 function requireDepartment(code: string): void {

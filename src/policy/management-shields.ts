@@ -10,17 +10,23 @@ import type { OfficialRole } from './access.js';
 import { allow, applyMiddleware, deny, rule, shield } from './graphql-shield.js';
 
 function isRole(...roles: OfficialRole[]) {
-  return rule(`is ${roles.join(' or ')}`, { cache: 'no_cache' })((_parent: unknown, _args: unknown, { profile }: { profile: AccessProfile }) => {
-    const { principal } = profile;
-    return principal.kind === 'official' && roles.includes(principal.role);
-  });
+  return rule(`is ${roles.join(' or ')}`, { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile }: { profile: AccessProfile }) => {
+      const { principal } = profile;
+      return principal.kind === 'official' && roles.includes(principal.role);
+    },
+  );
 }
 
 // The library knows a rule by its name: one instance for each.
 const isSecurityOfficer = isRole('security-officer');
 
 /** Auditor and security officer read all; a consumer its own; the public its own record ids. The resolver narrows accordingly. */
-const mayReadUsage = rule('may read usage', { cache: 'no_cache' })((_parent: unknown, args: { ids?: readonly string[] | null }, { profile }: { profile: AccessProfile }) => {
+const mayReadUsage = rule('may read usage', { cache: 'no_cache' })((
+  _parent: unknown,
+  args: { ids?: readonly string[] | null },
+  { profile }: { profile: AccessProfile },
+) => {
   const { principal } = profile;
   if (principal.kind === 'official') return principal.role === 'auditor' || principal.role === 'security-officer';
   return principal.kind === 'consumer' || (args.ids?.length ?? 0) > 0;
@@ -40,7 +46,11 @@ const mutations = {
 /** @param libraryTypes types whose fields are decided in plans and must not be reached by resolvers */
 export function shieldManagement(schema: GraphQLSchema, libraryTypes: ReadonlySet<string>): GraphQLSchema {
   const managed = Object.values(schema.getTypeMap()).filter(
-    (type) => isObjectType(type) && !type.name.startsWith('__') && !libraryTypes.has(type.name) && !['Query', 'Mutation'].includes(type.name),
+    (type) =>
+      isObjectType(type) &&
+      !type.name.startsWith('__') &&
+      !libraryTypes.has(type.name) &&
+      !['Query', 'Mutation'].includes(type.name),
   );
   const permissions = shield(
     {
@@ -51,7 +61,9 @@ export function shieldManagement(schema: GraphQLSchema, libraryTypes: ReadonlySe
     {
       fallbackRule: deny,
       allowExternalErrors: true,
-      fallbackError: new GraphQLError('expected a role that may use this field, got another', { extensions: { code: 'FORBIDDEN' } }),
+      fallbackError: new GraphQLError('expected a role that may use this field, got another', {
+        extensions: { code: 'FORBIDDEN' },
+      }),
     },
   );
   return applyMiddleware(schema, permissions as never);

@@ -5,7 +5,10 @@ import type { OfficialRole } from './access.js';
 @Entity({ schema: 'citygraph', tableName: 'official', comment: '管理人员 officials' })
 @Unique({ properties: ['name'], name: 'official_name' })
 @Unique({ properties: ['tokenHash'], name: 'official_token_hash' })
-@Check({ name: 'official_role', expression: `role in ('steward', 'operator', 'auditor', 'security-officer', 'supervisor')` })
+@Check({
+  name: 'official_role',
+  expression: `role in ('steward', 'operator', 'auditor', 'security-officer', 'supervisor')`,
+})
 export class Official {
   @PrimaryKey({ type: 'bigint', autoincrement: true })
   id!: string;

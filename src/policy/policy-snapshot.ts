@@ -24,7 +24,9 @@ export async function loadPolicySnapshot(pool: Pool, held: PolicySnapshot | null
   try {
     // INVARIANT: one snapshot for version and content, else a change between two reads would pass as seen.
     await client.query('begin isolation level repeatable read read only');
-    const { rows: versions } = await client.query<{ version: string }>('select version::text from citygraph.policy_version where id = 1');
+    const { rows: versions } = await client.query<{ version: string }>(
+      'select version::text from citygraph.policy_version where id = 1',
+    );
     const version = Number(versions[0]?.version);
     if (!Number.isSafeInteger(version)) throw new Error('expected one row in citygraph.policy_version, found none');
     if (version === held?.version) {
@@ -84,7 +86,8 @@ function buildSnapshot(
   officials: readonly OfficialRow[],
 ): PolicySnapshot {
   const byConsumer = new Map<string, Grant[]>();
-  for (const grant of grants.map(grantOf)) byConsumer.set(grant.consumer, [...(byConsumer.get(grant.consumer) ?? []), grant]);
+  for (const grant of grants.map(grantOf))
+    byConsumer.set(grant.consumer, [...(byConsumer.get(grant.consumer) ?? []), grant]);
   return Object.freeze({
     version,
     consumers: new Map(
@@ -94,7 +97,10 @@ function buildSnapshot(
       }),
     ),
     officials: new Map(
-      officials.map(({ token, name, role, department }) => [token, Object.freeze({ kind: 'official' as const, name, role, department })]),
+      officials.map(({ token, name, role, department }) => [
+        token,
+        Object.freeze({ kind: 'official' as const, name, role, department }),
+      ]),
     ),
   });
 }

@@ -43,7 +43,12 @@ export interface PolicyStore {
    * @param now by which grants hold; after the log superseded a record, the database's time that it gave back
    * @throws UNAUTHENTICATED for an unknown token and for a suspended consumer alike; GRANT_INVALID
    */
-  authenticate(token: string | null, named: readonly string[] | null, now: Date, behind: Behind): Promise<AccessProfile>;
+  authenticate(
+    token: string | null,
+    named: readonly string[] | null,
+    now: Date,
+    behind: Behind,
+  ): Promise<AccessProfile>;
   /** Who holds the token, whatever became of its grants. @throws UNAUTHENTICATED */
   principalOf(token: string | null): Principal;
 }
@@ -87,7 +92,12 @@ class LoadedPolicyStore implements PolicyStore {
     return this.current().version === version ? this.current() : this.refresh();
   }
 
-  async authenticate(token: string | null, named: readonly string[] | null, now: Date, behind: Behind): Promise<AccessProfile> {
+  async authenticate(
+    token: string | null,
+    named: readonly string[] | null,
+    now: Date,
+    behind: Behind,
+  ): Promise<AccessProfile> {
     const hash = token === null ? null : hashToken(token).toString('hex');
     const snapshot = this.current();
     try {
@@ -155,8 +165,10 @@ class LoadedPolicyStore implements PolicyStore {
 }
 
 function checkBehind(grant: Grant, behind: Behind): void {
-  if (grant.requiresUser && !behind.user) throw new CitygraphError('GRANT_INVALID', missing('X-User', 'the person who asks'));
-  if (grant.requiresCase && !behind.case) throw new CitygraphError('GRANT_INVALID', missing('X-Case', 'the case it is for'));
+  if (grant.requiresUser && !behind.user)
+    throw new CitygraphError('GRANT_INVALID', missing('X-User', 'the person who asks'));
+  if (grant.requiresCase && !behind.case)
+    throw new CitygraphError('GRANT_INVALID', missing('X-Case', 'the case it is for'));
 }
 
 function missing(header: string, what: string): string {

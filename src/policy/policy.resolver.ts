@@ -25,7 +25,10 @@ const reasonDescription = '理由，留存备查。Reason; kept.';
 
 @Resolver()
 export class PolicyResolver {
-  @Mutation(() => PolicyChange, { nullable: true, description: '撤销授权，自提交之时生效。Revokes a grant, from its commit on.' })
+  @Mutation(() => PolicyChange, {
+    nullable: true,
+    description: '撤销授权，自提交之时生效。Revokes a grant, from its commit on.',
+  })
   async revokeGrant(
     @Arg('code', () => GraphQLString, { description: '授权编号。Code of the grant.' }) code: string,
     @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,

@@ -19,7 +19,11 @@ export function selectGrants(held: readonly Grant[], named: readonly string[] | 
   const grants = [...new Set(named)].map((code) => {
     const grant = held.find((it) => it.code === code);
     const fault = grant ? findGrantFault(grant, now) : 'is not known for this consumer';
-    if (!grant || fault) throw new CitygraphError('GRANT_INVALID', `X-Grant: expected a valid grant of this consumer, but one of the codes sent ${fault}`);
+    if (!grant || fault)
+      throw new CitygraphError(
+        'GRANT_INVALID',
+        `X-Grant: expected a valid grant of this consumer, but one of the codes sent ${fault}`,
+      );
     return grant;
   });
   const purposes = new Set(grants.map((grant) => grant.purpose));

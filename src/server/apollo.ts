@@ -4,7 +4,11 @@
  * The result enters through `responseForOperation` and leaves through `stringifyResult`, so that finished JSON is never parsed.
  */
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { CitygraphError } from '../errors.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
@@ -25,7 +29,11 @@ interface Carrier {
   readonly request: RequestContext;
 }
 
-export async function startApollo(stages: OperationStages, limits: { tokens: number }, log: ServiceLog): Promise<ApolloStage> {
+export async function startApollo(
+  stages: OperationStages,
+  limits: { tokens: number },
+  log: ServiceLog,
+): Promise<ApolloStage> {
   const server = new ApolloServer<Carrier>({
     schema: stages.schema,
     introspection: true,
@@ -48,11 +56,20 @@ export async function startApollo(stages: OperationStages, limits: { tokens: num
   return {
     async respond(request, context) {
       const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method, headers: new HeaderMap(request.headers), search: request.search, body: request.body },
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: new HeaderMap(request.headers),
+          search: request.search,
+          body: request.body,
+        },
         context: () => Promise.resolve({ request: context }),
       });
       const body = response.body.kind === 'complete' ? response.body.string : '';
-      return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: context.operation ? body : withUsage(body, context) };
+      return {
+        status: response.status ?? 200,
+        headers: Object.fromEntries(response.headers),
+        body: context.operation ? body : withUsage(body, context),
+      };
     },
     stop: () => server.stop(),
   };
@@ -61,7 +78,11 @@ export async function startApollo(stages: OperationStages, limits: { tokens: num
 function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloServerPlugin<Carrier> {
   return {
     requestDidStart: ({ contextValue: { request: context }, request }) => {
-      context.operation = { source: request.query ?? '', name: request.operationName ?? null, variables: request.variables ?? {} };
+      context.operation = {
+        source: request.query ?? '',
+        name: request.operationName ?? null,
+        variables: request.variables ?? {},
+      };
       return Promise.resolve({
         didResolveOperation: ({ operationName }) => {
           context.operationName = operationName;
@@ -75,10 +96,17 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
         responseForOperation: async () => {
           const { status, result } = await respondToOperation(stages, context, log);
           for (const error of result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
-          return { http: { status, headers: new HeaderMap(status === 503 ? [['retry-after', '1']] : []) }, body: { kind: 'single', singleResult: result as never } };
+          return {
+            http: { status, headers: new HeaderMap(status === 503 ? [['retry-after', '1']] : []) },
+            body: { kind: 'single', singleResult: result as never },
+          };
         },
         willSendResponse: ({ response }) => {
-          if (response.body.kind === 'single') response.body.singleResult.extensions = { ...response.body.singleResult.extensions, usage: { recordId: context.recordId } };
+          if (response.body.kind === 'single')
+            response.body.singleResult.extensions = {
+              ...response.body.singleResult.extensions,
+              usage: { recordId: context.recordId },
+            };
           return Promise.resolve();
         },
       });
@@ -88,14 +116,25 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
 
 interface Answer {
   readonly status: number;
-  readonly result: { data?: JsonText; errors?: readonly GraphQLFormattedError[]; extensions?: { readonly notices: readonly Notice[] } };
+  readonly result: {
+    data?: JsonText;
+    errors?: readonly GraphQLFormattedError[];
+    extensions?: { readonly notices: readonly Notice[] };
+  };
 }
 
 async function respondToOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
   if (context.refusal) return refuse(context.refusal);
   try {
     const { data, errors, notices } = await executeOperation(stages, context);
-    return { status: 200, result: { data: new JsonText(data), ...(errors.length > 0 && { errors }), ...(notices.length > 0 && { extensions: { notices } }) } };
+    return {
+      status: 200,
+      result: {
+        data: new JsonText(data),
+        ...(errors.length > 0 && { errors }),
+        ...(notices.length > 0 && { extensions: { notices } }),
+      },
+    };
   } catch (cause) {
     context.kind = 'failure';
     context.released = [];
@@ -110,7 +149,9 @@ async function respondToOperation(stages: OperationStages, context: RequestConte
 
 function refuse(error: CitygraphError): Answer {
   const faults = error.details['faults'] as readonly GraphQLError[] | undefined;
-  const errors = faults ? faults.map((fault) => ({ ...formatExecutionError(fault), extensions: { code: error.code } })) : [formatCitygraphError(error)];
+  const errors = faults
+    ? faults.map((fault) => ({ ...formatExecutionError(fault), extensions: { code: error.code } }))
+    : [formatCitygraphError(error)];
   return { status: error.status, result: { errors } };
 }
 
@@ -124,7 +165,10 @@ const ownCodes: Readonly<Record<string, string>> = {
 
 /** A scalar's own code (INVALID_IDENTIFIER) says more than that validation failed, which is what Apollo puts in its place. */
 function codeOf(error: unknown): string {
-  const { extensions, originalError } = error as { extensions?: { code?: unknown }; originalError?: { extensions?: { code?: unknown } } };
+  const { extensions, originalError } = error as {
+    extensions?: { code?: unknown };
+    originalError?: { extensions?: { code?: unknown } };
+  };
   for (const code of [originalError?.extensions?.code, extensions?.code]) {
     if (typeof code === 'string') return ownCodes[code] ?? code;
   }
@@ -135,7 +179,11 @@ function formatApolloError(formatted: GraphQLFormattedError, error: unknown): Gr
   const { code: _code, ...extensions } = formatted.extensions ?? {};
   const known = codeOf(error);
   const { stacktrace: _stacktrace, ...rest } = extensions;
-  return { ...formatted, message: known === 'INTERNAL' ? 'the request could not be answered' : redactIdentifiers(formatted.message), extensions: { code: known, ...rest } };
+  return {
+    ...formatted,
+    message: known === 'INTERNAL' ? 'the request could not be answered' : redactIdentifiers(formatted.message),
+    extensions: { code: known, ...rest },
+  };
 }
 
 /** A refusal of the protocol (wrong media type, no query, batched) has not been through the plugin: it is on record all the same. */

@@ -25,7 +25,9 @@ export function formatDenial(denial: Denial): GraphQLFormattedError {
 
 export function formatCitygraphError(error: CitygraphError): GraphQLFormattedError {
   const { faults: _faults, ...given } = error.details;
-  const details = Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value] as const);
+  const details = Object.entries(given).map(
+    ([name, value]) => [name, typeof value === 'string' ? shorten(value) : value] as const,
+  );
   return { message: shorten(error.message), extensions: { code: error.code, ...Object.fromEntries(details) } };
 }
 
@@ -46,5 +48,9 @@ export function formatExecutionError(error: GraphQLError): GraphQLFormattedError
   if (original && !(original instanceof GraphQLError)) {
     return { message: 'the request could not be answered', ...place, extensions: { code: 'INTERNAL' } };
   }
-  return { message: shorten(error.message), ...place, extensions: { code: typeof code === 'string' ? code : 'BAD_USER_INPUT' } };
+  return {
+    message: shorten(error.message),
+    ...place,
+    extensions: { code: typeof code === 'string' ? code : 'BAD_USER_INPUT' },
+  };
 }

@@ -31,10 +31,13 @@ export async function startHttpServer(host: string, port: number, options: HttpO
     loggerInstance: undefined,
     bodyLimit: options.bodyBytes,
     serverFactory: (handler): Server =>
-      createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, (request, response) => {
-        if (pathOf(request) === '/graphql') void handleGraphql(request, response, options);
-        else handler(request, response);
-      }),
+      createServer(
+        { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
+        (request, response) => {
+          if (pathOf(request) === '/graphql') void handleGraphql(request, response, options);
+          else handler(request, response);
+        },
+      ),
   });
   fastify.get('/healthz', () => ({ status: 'ok' }));
   fastify.get('/readyz', async (_request, reply) => {
@@ -43,7 +46,9 @@ export async function startHttpServer(host: string, port: number, options: HttpO
   });
   fastify.setErrorHandler((error, _request, reply) => {
     options.log.error({ err: error }, 'a page failed');
-    return reply.code(500).send({ errors: [{ message: 'the request could not be answered', extensions: { code: 'INTERNAL' } }] });
+    return reply
+      .code(500)
+      .send({ errors: [{ message: 'the request could not be answered', extensions: { code: 'INTERNAL' } }] });
   });
   return { address: await fastify.listen({ host, port }), stop: () => fastify.close() };
 }
@@ -52,7 +57,11 @@ async function handleGraphql(request: IncomingMessage, response: ServerResponse,
   const startedAt = performance.now();
   try {
     // Persons are queried by POST alone, so that identifiers reach no proxy's log; there is nothing else at this address.
-    if (request.method !== 'POST') throw new CitygraphError('METHOD_NOT_ALLOWED', 'expected POST with Content-Type: application/json, got another method');
+    if (request.method !== 'POST')
+      throw new CitygraphError(
+        'METHOD_NOT_ALLOWED',
+        'expected POST with Content-Type: application/json, got another method',
+      );
     const body = await readBody(request, options.bodyBytes);
     write(response, await options.answer(toServiceRequest(request, body, startedAt)));
   } catch (cause) {
@@ -61,10 +70,16 @@ async function handleGraphql(request: IncomingMessage, response: ServerResponse,
 }
 
 function refuse(cause: unknown, { countRefusal, log }: HttpOptions): ServiceResponse {
-  const error = cause instanceof CitygraphError ? cause : new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
+  const error =
+    cause instanceof CitygraphError
+      ? cause
+      : new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
   countRefusal(error.code);
   if (error.status >= 500) log.error({ err: error }, error.message);
-  const headers = { ...(error.status === 503 && { 'retry-after': '1' }), ...(error.status === 405 && { allow: 'POST' }) };
+  const headers = {
+    ...(error.status === 503 && { 'retry-after': '1' }),
+    ...(error.status === 405 && { allow: 'POST' }),
+  };
   return { status: error.status, headers, body: errorBody(error) };
 }
 
@@ -117,17 +132,25 @@ function parseBody(text: string, contentType: string): unknown {
 function readToken(header: string | undefined): string | null {
   if (header === undefined) return null;
   const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i.exec(header)?.[1];
-  if (!token) throw new CitygraphError('UNAUTHENTICATED', 'Expected a valid token in the header Authorization: Bearer TOKEN');
+  if (!token)
+    throw new CitygraphError('UNAUTHENTICATED', 'Expected a valid token in the header Authorization: Bearer TOKEN');
   return token;
 }
 
 function readList(header: string | undefined): string[] | null {
   if (header === undefined) return null;
-  return header.split(',').map((code) => code.trim()).filter((code) => code !== '');
+  return header
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
 }
 
 async function readBody(request: IncomingMessage, maximum: number): Promise<string> {
-  const tooLarge = (): CitygraphError => new CitygraphError('BODY_TOO_LARGE', `expected a body of at most ${maximum} bytes, got more`, { limit: 'body', maximum });
+  const tooLarge = (): CitygraphError =>
+    new CitygraphError('BODY_TOO_LARGE', `expected a body of at most ${maximum} bytes, got more`, {
+      limit: 'body',
+      maximum,
+    });
   if (Number(request.headers['content-length']) > maximum) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -12,7 +12,11 @@ export interface IdentifyOptions {
   readonly usageKey: Buffer;
 }
 
-export function createIdentifyStage({ policy, node, usageKey }: IdentifyOptions): (request: ServiceRequest, now: Date) => Promise<RequestContext> {
+export function createIdentifyStage({
+  policy,
+  node,
+  usageKey,
+}: IdentifyOptions): (request: ServiceRequest, now: Date) => Promise<RequestContext> {
   return async (request, now) => {
     const occurredAt = new Date();
     const { principal, profile, refusal } = await openAccess(policy, request, now);

@@ -1,5 +1,15 @@
 /** The parts of executing an operation: planning it, binding it, and running the root fields that have resolvers. */
-import { type DocumentNode, execute, type FieldNode, type FragmentDefinitionNode, type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { BindingContext } from '../execution/bind-parameters.js';
 import type { ExecutablePlan, ReadPools } from '../execution/run-plan.js';
@@ -50,7 +60,15 @@ interface PlannedOperation {
 }
 
 const noPlan: RecordedPlan = {
-  plan: { roots: [], scope: { byDivision: false, hideProtected: true }, nodes: [], denials: [], usedInArguments: [], arguments: [], readsL4: false },
+  plan: {
+    roots: [],
+    scope: { byDivision: false, hideProtected: true },
+    nodes: [],
+    denials: [],
+    usedInArguments: [],
+    arguments: [],
+    readsL4: false,
+  },
   prepared: null,
   description: null,
 };
@@ -64,7 +82,9 @@ export async function planFor(stages: OperationStages, context: RequestContext):
   const variables = coerce(given);
   if (operation.operation !== OperationTypeNode.QUERY) {
     context.kind = 'mutation';
-    const fields = collectFields({ fragments: fragmentsOf(prepared.normal), variables }, 'Mutation', [operation.selectionSet]);
+    const fields = collectFields({ fragments: fragmentsOf(prepared.normal), variables }, 'Mutation', [
+      operation.selectionSet,
+    ]);
     const given = [...fields.values()].flatMap(([field]) => logResolverArguments(field, variables));
     return { executable: { ...noPlan, plan: { ...noPlan.plan, arguments: given } }, variables };
   }
@@ -73,7 +93,14 @@ export async function planFor(stages: OperationStages, context: RequestContext):
   const key = [prepared.hash, name ?? '', shape(variables), rows.byDivision, rows.hideProtected].join('|');
   const executable = await stages.plans.find(key, deciderOf(stages.shields, profile), profile, async (decider) => {
     const fragments = fragmentsOf(prepared.normal);
-    return makeExecutable(await planOperation(stages.registry, decider, { selectionSet: operation.selectionSet, fragments, variables, scope: rows }));
+    return makeExecutable(
+      await planOperation(stages.registry, decider, {
+        selectionSet: operation.selectionSet,
+        fragments,
+        variables,
+        scope: rows,
+      }),
+    );
   });
   return { executable, variables };
 }
@@ -118,7 +145,9 @@ function operationOf(schema: GraphQLSchema, prepared: PreparedDocument, name: st
 }
 
 function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])));
+  return new Map(
+    document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
+  );
 }
 
 const sealers = new LRUCache<string, Sealer>({ max: 10_000 });
@@ -131,7 +160,11 @@ export function openSealer(master: Buffer, { kind, name }: Principal): Sealer {
   return sealer;
 }
 
-export function bindingContextOf(stages: OperationStages, context: RequestContext, variables: Readonly<Record<string, unknown>>): BindingContext {
+export function bindingContextOf(
+  stages: OperationStages,
+  context: RequestContext,
+  variables: Readonly<Record<string, unknown>>,
+): BindingContext {
   return {
     variables,
     divisions: context.profile!.scope.divisions,
@@ -147,13 +180,18 @@ export interface ResolvedFields {
 }
 
 /** Root fields with resolvers (catalogue, sharing, audit, introspection, mutations): graphql-js runs these, and these alone. */
-export async function runResolverFields(stages: OperationStages, context: RequestContext, plan: Plan): Promise<ResolvedFields> {
+export async function runResolverFields(
+  stages: OperationStages,
+  context: RequestContext,
+  plan: Plan,
+): Promise<ResolvedFields> {
   const { source, name, variables } = context.operation!;
   const { document } = stages.documents.prepare(source);
   const operation = selectOperation(document, name);
   const keys = new Set(plan.roots.flatMap((root) => (root.kind === 'resolver' ? [root.key] : [])));
   if (operation.operation === OperationTypeNode.QUERY && keys.size === 0) return { data: {}, errors: [] };
-  const pruned = operation.operation === OperationTypeNode.QUERY ? keepRoots(document, operation, variables, keys) : document;
+  const pruned =
+    operation.operation === OperationTypeNode.QUERY ? keepRoots(document, operation, variables, keys) : document;
   const result = await execute({
     schema: stages.schema,
     document: pruned,
@@ -161,20 +199,34 @@ export async function runResolverFields(stages: OperationStages, context: Reques
     variableValues: variables,
     contextValue: { profile: context.profile, coordinates: stages.registry.coordinates, services: stages.services },
   });
-  return { data: (result.data ?? null), errors: result.errors ?? [] };
+  return { data: result.data ?? null, errors: result.errors ?? [] };
 }
 
-function keepRoots(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>): DocumentNode {
-  const groups = collectFields({ fragments: fragmentsOf(document), variables: withDefaults(operation, variables) }, 'Query', [operation.selectionSet]);
+function keepRoots(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  keys: ReadonlySet<string>,
+): DocumentNode {
+  const groups = collectFields(
+    { fragments: fragmentsOf(document), variables: withDefaults(operation, variables) },
+    'Query',
+    [operation.selectionSet],
+  );
   const selections: FieldNode[] = [...groups].flatMap(([key, group]) => (keys.has(key) ? [...group] : []));
   return {
     ...document,
-    definitions: document.definitions.map((it) => (it === operation ? { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } : it)),
+    definitions: document.definitions.map((it) =>
+      it === operation ? { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } : it,
+    ),
   };
 }
 
 /** @skip and @include may hang on a variable that was left to its default. */
-function withDefaults(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withDefaults(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
     defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
   );

@@ -42,7 +42,7 @@ function describeRoot(root: LibraryRoot): { type: () => unknown; description: st
       };
     case 'list': {
       const node = root.portrait?.name ?? root.dataset.name;
-      const nodeClass = (): object => (root.portrait?.portraitClass ?? root.dataset.entity);
+      const nodeClass = (): object => root.portrait?.portraitClass ?? root.dataset.entity;
       return {
         type: () => connectionTypeOf(node, nodeClass),
         description: root.portrait
@@ -61,6 +61,10 @@ function addArguments(prototype: object, root: LibraryRoot): void {
   } else {
     const { argument, identifier } = root.portrait.lookup;
     const scalar = identifierKinds[identifier].scalar ?? GraphQLString;
-    Arg(argument, () => scalar, { description: '官方标识，现行或历史的。Official identifier, current or past.' })(prototype, root.field, 0);
+    Arg(argument, () => scalar, { description: '官方标识，现行或历史的。Official identifier, current or past.' })(
+      prototype,
+      root.field,
+      0,
+    );
   }
 }

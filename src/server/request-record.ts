@@ -18,7 +18,8 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
     // The same argument may stand in an operation several times, under aliases or in branches of a filter.
     const use = (uses.get(label) ?? 0) + 1;
     uses.set(label, use);
-    given[use === 1 ? label : `${label} ${use}`] = sensitive || holdsIdentifier(text) ? `digest:${digest(context.usageKey, text)}` : (JSON.parse(text) as unknown);
+    given[use === 1 ? label : `${label} ${use}`] =
+      sensitive || holdsIdentifier(text) ? `digest:${digest(context.usageKey, text)}` : (JSON.parse(text) as unknown);
   }
   context.arguments = given;
 }
@@ -28,7 +29,14 @@ export function recordOfIntent(context: RequestContext): UsageRecord {
   const occurredAt = new Date();
   const record = completeRecord(context, { status: 200, headers: {}, body: '' });
   const { policyVersion, profile } = context;
-  return createUsageRecord({ ...record, id: createRecordId(occurredAt), occurredAt, outcome: 'begun', policyVersion, decidedUntil: profile?.validUntil ?? null });
+  return createUsageRecord({
+    ...record,
+    id: createRecordId(occurredAt),
+    occurredAt,
+    outcome: 'begun',
+    policyVersion,
+    decidedUntil: profile?.validUntil ?? null,
+  });
 }
 
 /** A request that decided or read nothing leaves a record of its refusal. */

@@ -11,9 +11,18 @@ export class JsonText {
   constructor(readonly text: string) {}
 }
 
-export function joinData(plan: Plan, libraries: Pick<PlanResult, 'roots' | 'notices'>, resolved: ResolvedFields): OperationResult {
+export function joinData(
+  plan: Plan,
+  libraries: Pick<PlanResult, 'roots' | 'notices'>,
+  resolved: ResolvedFields,
+): OperationResult {
   const errors = [...plan.denials.map(formatDenial), ...resolved.errors.map(formatExecutionError)];
-  const notices = libraries.notices.map(({ key, code }): Notice => ({ path: [key], code, message: wordsOfNotices[code].en, messageZh: wordsOfNotices[code].zh }));
+  const notices = libraries.notices.map(({ key, code }): Notice => ({
+    path: [key],
+    code,
+    message: wordsOfNotices[code].en,
+    messageZh: wordsOfNotices[code].zh,
+  }));
   if (plan.roots.length === 0) return { data: JSON.stringify(resolved.data), errors, denials: plan.denials, notices };
   const members = plan.roots.map((root) => {
     const key = JSON.stringify(root.key);
@@ -27,7 +36,8 @@ export function joinData(plan: Plan, libraries: Pick<PlanResult, 'roots' | 'noti
 /** Apollo's `stringifyResult`. */
 export function stringifyResult(result: { data?: unknown; errors?: unknown; extensions?: unknown }): string {
   if (!(result.data instanceof JsonText)) return JSON.stringify(result);
-  const errors = Array.isArray(result.errors) && result.errors.length > 0 ? `"errors":${JSON.stringify(result.errors)},` : '';
+  const errors =
+    Array.isArray(result.errors) && result.errors.length > 0 ? `"errors":${JSON.stringify(result.errors)},` : '';
   const extensions = result.extensions ? `,"extensions":${JSON.stringify(result.extensions)}` : '';
   return `{${errors}"data":${result.data.text}${extensions}}`;
 }

@@ -14,7 +14,11 @@ export function createServiceLog(level: Config['logLevel'], node: string): Servi
         type: error.name,
         code: error.code,
         message: error.message,
-        cause: error.cause && { type: error.cause.name, code: error.cause.code, stack: error.cause.stack?.split('\n').slice(1, 6).join('\n') },
+        cause: error.cause && {
+          type: error.cause.name,
+          code: error.cause.code,
+          stack: error.cause.stack?.split('\n').slice(1, 6).join('\n'),
+        },
       }),
     },
   });

@@ -1,9 +1,22 @@
 /** Coercion of variables. Not graphql-js's own: its messages repeat the value, and a value may be an identifier. */
-import { coerceInputValue, type GraphQLInputType, type GraphQLSchema, isInputType, isNonNullType, type OperationDefinitionNode, typeFromAST, valueFromAST } from 'graphql';
+import {
+  coerceInputValue,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+  valueFromAST,
+} from 'graphql';
 import { CitygraphError, type ErrorCode } from '../errors.js';
 
 /** @throws BAD_USER_INPUT, INVALID_IDENTIFIER naming the variable, never its value */
-export function coerceVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function coerceVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const coerced: Record<string, unknown> = {};
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
@@ -11,7 +24,8 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
     if (!type || !isInputType(type)) continue;
     if (!Object.hasOwn(given, name) || given[name] === undefined) {
       if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
-      else if (isNonNullType(type)) throw new CitygraphError('BAD_USER_INPUT', `$${name}: expected a value of type ${String(type)}, got none`);
+      else if (isNonNullType(type))
+        throw new CitygraphError('BAD_USER_INPUT', `$${name}: expected a value of type ${String(type)}, got none`);
       continue;
     }
     refuseUnfit(`$${name}`, given[name]);
@@ -36,8 +50,13 @@ const deepest = 32;
 export function refuseUnfit(label: string, value: unknown): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) throw new CitygraphError('BAD_USER_INPUT', `${label}: expected a value nested at most ${deepest} levels deep, got a deeper one`);
-    if (level.some((it) => typeof it === 'string' && it.includes('\0'))) throw new CitygraphError('BAD_USER_INPUT', `${label}: expected text without U+0000, got some with it`);
+    if (depth > deepest)
+      throw new CitygraphError(
+        'BAD_USER_INPUT',
+        `${label}: expected a value nested at most ${deepest} levels deep, got a deeper one`,
+      );
+    if (level.some((it) => typeof it === 'string' && it.includes('\0')))
+      throw new CitygraphError('BAD_USER_INPUT', `${label}: expected text without U+0000, got some with it`);
     level = level.flatMap((it) => (typeof it === 'object' && it !== null ? (Object.values(it) as unknown[]) : []));
   }
 }

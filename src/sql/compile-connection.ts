@@ -6,7 +6,16 @@ import { sql } from 'kysely';
 import type { ConnectionOutput, ConnectionPlan, EdgeOutput, ObjectPlan, PageInfoOutput } from '../planning/plan.js';
 import { compileFilter } from './compile-filter.js';
 import { type CompiledObject, compileObject, type Source, traceColumn } from './compile-object.js';
-import { type Fragment, type JoinedObject, jsonObject, type Parent, sealMark, sourceParameter, type SqlScope, type Trace } from './fragments.js';
+import {
+  type Fragment,
+  type JoinedObject,
+  jsonObject,
+  type Parent,
+  sealMark,
+  sourceParameter,
+  type SqlScope,
+  type Trace,
+} from './fragments.js';
 import { followsCursor, orderBy } from './keyset.js';
 import { rowPredicates } from './scope-predicates.js';
 
@@ -18,8 +27,14 @@ export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent:
   const page = scope.alias('g');
   const value = (name: string): Fragment => sql.ref(`${page}.${name}`);
   const withinPage = needsMore ? sql` filter (where ${sql.ref(`x.rn`)} <= ${pageSize(plan, 0)})` : sql``;
-  const collected = rows.projections.map(({ name }) => sql`coalesce(json_agg(${sql.ref(`x.${name}`)} order by ${sql.ref('x.rn')})${withinPage}, '[]'::json) as ${sql.id(name)}`);
-  const traced = rows.traces.map((trace) => sql`string_agg(${sql.ref(`x.${trace.column}`)}, ',' order by ${sql.ref('x.rn')})${withinPage} as ${sql.id(trace.column)}`);
+  const collected = rows.projections.map(
+    ({ name }) =>
+      sql`coalesce(json_agg(${sql.ref(`x.${name}`)} order by ${sql.ref('x.rn')})${withinPage}, '[]'::json) as ${sql.id(name)}`,
+  );
+  const traced = rows.traces.map(
+    (trace) =>
+      sql`string_agg(${sql.ref(`x.${trace.column}`)}, ',' order by ${sql.ref('x.rn')})${withinPage} as ${sql.id(trace.column)}`,
+  );
   const about = needsMore
     ? [
         sql`coalesce(bool_or(${sql.ref('x.rn')} > ${pageSize(plan, 0)}), false) as more`,
@@ -54,7 +69,8 @@ function compileRows(scope: SqlScope, plan: ConnectionPlan, row: string, columns
   const joins: Fragment[] = [];
   const traces: Trace[] = [];
   const compileNode = (object: ObjectPlan): Fragment => {
-    const primary = object.of === 'row' ? object.primarySubject : plan.table.subjects.find((subject) => subject.primary)!.id;
+    const primary =
+      object.of === 'row' ? object.primarySubject : plan.table.subjects.find((subject) => subject.primary)!.id;
     if (primary) columns.add(primary);
     const source: Source = { alias: row, subject: primary ? sql.ref(`${row}.${primary}`) : null, columns };
     const compiled = compileObject(scope, object, source);
@@ -67,7 +83,8 @@ function compileRows(scope: SqlScope, plan: ConnectionPlan, row: string, columns
   for (const [index, output] of plan.outputs.entries()) {
     const name = projectionName(index);
     if (output.kind === 'nodes') selected.push(sql`${compileNode(output.object)} as ${sql.id(name)}`);
-    else if (output.kind === 'edges') selected.push(sql`${compileEdge(output.outputs, cursor, compileNode)} as ${sql.id(name)}`);
+    else if (output.kind === 'edges')
+      selected.push(sql`${compileEdge(output.outputs, cursor, compileNode)} as ${sql.id(name)}`);
     else continue;
     projections.push({ name });
   }
@@ -87,7 +104,11 @@ function compileOwnTrace(plan: ConnectionPlan, row: string, columns: Set<string>
   return sql`concat_ws('+', ${sql.join(subjects.map((subject) => sql.ref(`${row}.${subject.id}`)))})`;
 }
 
-function compileEdge(outputs: readonly EdgeOutput[], cursor: Fragment, compileNode: (object: ObjectPlan) => Fragment): Fragment {
+function compileEdge(
+  outputs: readonly EdgeOutput[],
+  cursor: Fragment,
+  compileNode: (object: ObjectPlan) => Fragment,
+): Fragment {
   return jsonObject(
     outputs.map((output) => {
       if (output.kind === 'node') return { key: output.key, value: compileNode(output.object) };
@@ -105,7 +126,8 @@ function compileCursor(plan: ConnectionPlan, row: string): Fragment {
 
 function compileOutput(plan: ConnectionPlan, output: ConnectionOutput, value: (name: string) => Fragment): Fragment {
   if (output.kind === 'typename') return sql.lit(output.value);
-  if (output.kind === 'pageInfo') return jsonObject(output.outputs.map((it) => ({ key: it.key, value: compilePageInfo(plan, it, value) })));
+  if (output.kind === 'pageInfo')
+    return jsonObject(output.outputs.map((it) => ({ key: it.key, value: compilePageInfo(plan, it, value) })));
   return value(projectionName(plan.outputs.indexOf(output)));
 }
 

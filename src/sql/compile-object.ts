@@ -39,7 +39,10 @@ export function compileObject(scope: SqlScope, object: ObjectPlan, source: Sourc
     }
     return sql.ref(`${joined.alias}.j`);
   };
-  const members = object.outputs.map((output) => ({ key: output.key, value: compileOutput(scope, object, source, output, join) }));
+  const members = object.outputs.map((output) => ({
+    key: output.key,
+    value: compileOutput(scope, object, source, output, join),
+  }));
   const json = jsonObject(members);
   return {
     json,
@@ -63,7 +66,13 @@ function columnOf(source: Source, column: string): Fragment {
   return sql.ref(`${source.alias}.${column}`);
 }
 
-function compileOutput(scope: SqlScope, object: ObjectPlan, source: Source, output: Output, join: (joined: JoinedObject) => Fragment): Fragment {
+function compileOutput(
+  scope: SqlScope,
+  object: ObjectPlan,
+  source: Source,
+  output: Output,
+  join: (joined: JoinedObject) => Fragment,
+): Fragment {
   switch (output.kind) {
     case 'null':
       return sql`null::text`;
@@ -86,7 +95,12 @@ function compileOutput(scope: SqlScope, object: ObjectPlan, source: Source, outp
     case 'one':
       return join(compileOne(scope, output, source));
     case 'many':
-      return join(scope.compileList(scope, output.connection, { column: output.join.column, equals: joinValue(source, output.join) }));
+      return join(
+        scope.compileList(scope, output.connection, {
+          column: output.join.column,
+          equals: joinValue(source, output.join),
+        }),
+      );
   }
 }
 
@@ -105,7 +119,11 @@ function compilePortrait(scope: SqlScope, output: Extract<Output, { kind: 'portr
   const { subject } = output;
   for (const column of [subject.id, subject.division, subject.protectedUntil]) source.columns.add(column);
   const inner = scope.alias('p');
-  const object = compileObject(scope, output.object, { alias: inner, subject: sql.ref(`${inner}.id`), columns: new Set() });
+  const object = compileObject(scope, output.object, {
+    alias: inner,
+    subject: sql.ref(`${inner}.id`),
+    columns: new Set(),
+  });
   return {
     alias: scope.alias('l'),
     traces: object.traces,

@@ -30,11 +30,17 @@ type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'list' }
 /** @returns null when no root is left to be read from the libraries */
 export function compilePlan(plan: Plan): Statement | null {
   const scope = new SqlScope(plan.scope, compileConnection);
-  const roots = plan.roots.filter((root): root is LibraryRootPlan => root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'list');
+  const roots = plan.roots.filter(
+    (root): root is LibraryRootPlan => root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'list',
+  );
   if (roots.length === 0) return null;
   const joins: Fragment[] = [];
   const columns: Fragment[] = [];
-  const statement = { roots: [] as { key: string; column: string }[], traces: [] as { node: number; column: string }[], notices: [] as { key: string; column: string }[] };
+  const statement = {
+    roots: [] as { key: string; column: string }[],
+    traces: [] as { node: number; column: string }[],
+    notices: [] as { key: string; column: string }[],
+  };
   for (const root of roots) {
     const joined = compileRoot(scope, root);
     const column = `d${statement.roots.length}`;
@@ -52,7 +58,9 @@ export function compilePlan(plan: Plan): Statement | null {
     }
   }
   const query = sql`select ${sql.join(columns)} from (select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
-  const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(compiler);
+  const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
+    compiler,
+  );
   return { text: compiled.sql, parameters: compiled.parameters as readonly Parameter[], ...statement };
 }
 
@@ -69,7 +77,11 @@ function compilePortraitRoot(scope: SqlScope, root: Extract<RootPlan, { kind: 'l
   const index = scope.alias('s');
   const alias = scope.alias('r');
   if (root.kind === 'lookup') {
-    const object = compileObject(scope, root.object, { alias: index, subject: sql.ref(`${index}.subject_id`), columns: new Set() });
+    const object = compileObject(scope, root.object, {
+      alias: index,
+      subject: sql.ref(`${index}.subject_id`),
+      columns: new Set(),
+    });
     const notice = sql`case when ${sql.ref(`${index}.is_current`)} then null when ${sql.ref(`${index}.ended_as`)} = 'merged' then ${code('SUBJECT_MERGED')} else ${code('IDENTIFIER_SUPERSEDED')} end`;
     return {
       alias,
@@ -79,7 +91,11 @@ function compilePortraitRoot(scope: SqlScope, root: Extract<RootPlan, { kind: 'l
         ${subjectIndexPredicates(scope, index, 'subject_')}`,
     };
   }
-  const object = compileObject(scope, root.object, { alias: index, subject: sql.ref(`${index}.id`), columns: new Set() });
+  const object = compileObject(scope, root.object, {
+    alias: index,
+    subject: sql.ref(`${index}.id`),
+    columns: new Set(),
+  });
   const asked = scope.alias('a');
   const survivor = sql.ref(`${asked}.merged_into`);
   return {

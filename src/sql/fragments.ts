@@ -1,5 +1,13 @@
 /** Small parts that the compilers share: aliases, parameters, JSON objects. All through Kysely's `sql`, which quotes and numbers; nothing is glued. */
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import type { ConnectionPlan, Parameter, ParameterSource, ScopePlan } from '../planning/plan.js';
 
 export type Fragment = RawBuilder<unknown>;
@@ -53,7 +61,12 @@ export function parameter(it: Parameter): Fragment {
   return sql`${sql.val(it)}::${sql.raw(assertSqlType(it.sql))}`;
 }
 
-export function sourceParameter(source: ParameterSource, form: Parameter['form'], type: string, label: string): Fragment {
+export function sourceParameter(
+  source: ParameterSource,
+  form: Parameter['form'],
+  type: string,
+  label: string,
+): Fragment {
   return parameter({ source, form, sql: type, label });
 }
 

@@ -22,7 +22,10 @@ export function rowPredicates(scope: SqlScope, alias: string, table: TableRef): 
 
 /** Through a row's key to the subject itself: its own division, whatever the row's place. */
 export function primaryPredicates(scope: SqlScope, alias: string, subject: SubjectColumns): Fragment {
-  return joinPredicates([...divisionPredicates(scope, alias, subject.division), ...protectionPredicates(scope, alias, subject.protectedUntil)]);
+  return joinPredicates([
+    ...divisionPredicates(scope, alias, subject.division),
+    ...protectionPredicates(scope, alias, subject.protectedUntil),
+  ]);
 }
 
 /** The subject index, or its identifiers, where columns are prefixed. */

@@ -11,6 +11,8 @@ export interface GivenIdentifier {
 /** @returns its surrogate id, or null */
 export async function findSubject(db: Kysely<unknown>, { kind, digest }: GivenIdentifier): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select subject_id::text as id from citygraph.subject_identifier where kind = ${kind} and digest = ${digest}`.execute(db);
+    select subject_id::text as id from citygraph.subject_identifier where kind = ${kind} and digest = ${digest}`.execute(
+    db,
+  );
   return rows[0]?.id ?? null;
 }

@@ -38,14 +38,23 @@ interface MergedSubject {
  * @throws CitygraphError BAD_USER_INPUT, and then nothing is changed: the same subject, one that is not there or has been merged, two of
  *   different kinds, rows that contradict each other (it names the datasets)
  */
-export async function mergeSubjects(db: Kysely<unknown>, datasets: Iterable<Dataset>, merge: Merge): Promise<MergeReport> {
+export async function mergeSubjects(
+  db: Kysely<unknown>,
+  datasets: Iterable<Dataset>,
+  merge: Merge,
+): Promise<MergeReport> {
   // INVARIANT: read committed. What loaders committed while this waited for the locks of the two must be seen and moved.
-  return db.transaction().setIsolationLevel('read committed').execute((transaction) => mergeLocked(transaction, [...datasets], merge));
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((transaction) => mergeLocked(transaction, [...datasets], merge));
 }
 
 async function mergeLocked(db: Transaction<unknown>, datasets: readonly Dataset[], merge: Merge): Promise<MergeReport> {
   const { from, into, protectedUntil } = await lockSubjects(db, merge);
-  const targets = datasets.map((dataset) => ({ dataset, keys: keysTo(dataset, from.kind) })).filter(({ keys }) => keys.length > 0);
+  const targets = datasets
+    .map((dataset) => ({ dataset, keys: keysTo(dataset, from.kind) }))
+    .filter(({ keys }) => keys.length > 0);
   await refuseContradictions(db, targets, merge);
   const report: MergeReport['datasets'][number][] = [];
   for (const target of targets) {
@@ -55,23 +64,33 @@ async function mergeLocked(db: Transaction<unknown>, datasets: readonly Dataset[
   }
   const identifiers = await moveIdentifiers(db, merge);
   // Who was merged into the merged one leads to the survivor at once: a look-up never follows more than one step.
-  await sql`update citygraph.subject set merged_into = ${merge.into}::bigint where id = ${merge.from}::bigint or merged_into = ${merge.from}::bigint`.execute(db);
+  await sql`update citygraph.subject set merged_into = ${merge.into}::bigint where id = ${merge.from}::bigint or merged_into = ${merge.from}::bigint`.execute(
+    db,
+  );
   await propagateSubjectScope(db, datasets, [{ id: into.id, division: into.division, protectedUntil }]);
   return { identifiers, datasets: report };
 }
 
 /** Loaders share these locks while they write rows of a subject, so none is missed. In order of ids, so that two merges never wait for each other. */
-async function lockSubjects(db: Transaction<unknown>, merge: Merge): Promise<{ from: MergedSubject; into: MergedSubject; protectedUntil: string }> {
+async function lockSubjects(
+  db: Transaction<unknown>,
+  merge: Merge,
+): Promise<{ from: MergedSubject; into: MergedSubject; protectedUntil: string }> {
   if (merge.from === merge.into) throw refusal('two subjects, got the same one twice');
   const { rows } = await sql<MergedSubject>`
     select id::text, kind, division, protected_until::text as "protectedUntil", merged_into::text as "mergedInto"
-      from citygraph.subject where id in (${merge.from}::bigint, ${merge.into}::bigint) order by id for no key update`.execute(db);
+      from citygraph.subject where id in (${merge.from}::bigint, ${merge.into}::bigint) order by id for no key update`.execute(
+    db,
+  );
   const from = rows.find(({ id }) => id === merge.from);
   const into = rows.find(({ id }) => id === merge.into);
   if (!from || !into) throw refusal('two subjects of the pool, got one that is not there');
   if (from.kind !== into.kind) throw refusal(`two subjects of one kind, got a ${from.kind} and a ${into.kind}`);
-  if (from.mergedInto !== null || into.mergedInto !== null) throw refusal('two subjects that stand for themselves, got one that has been merged already');
-  const { rows: later } = await sql<{ day: string }>`select greatest(${from.protectedUntil}::date, ${into.protectedUntil}::date)::text as day`.execute(db);
+  if (from.mergedInto !== null || into.mergedInto !== null)
+    throw refusal('two subjects that stand for themselves, got one that has been merged already');
+  const { rows: later } = await sql<{
+    day: string;
+  }>`select greatest(${from.protectedUntil}::date, ${into.protectedUntil}::date)::text as day`.execute(db);
   return { from, into, protectedUntil: later[0]!.day };
 }
 
@@ -82,7 +101,9 @@ interface Target {
 }
 
 function keysTo(dataset: Dataset, kind: SubjectKind): SubjectField[] {
-  return [...dataset.fields.values()].filter((field): field is SubjectField => field.kind === 'subject' && field.subject === kind);
+  return [...dataset.fields.values()].filter(
+    (field): field is SubjectField => field.kind === 'subject' && field.subject === kind,
+  );
 }
 
 async function refuseContradictions(db: Transaction<unknown>, targets: readonly Target[], merge: Merge): Promise<void> {
@@ -97,18 +118,32 @@ async function refuseContradictions(db: Transaction<unknown>, targets: readonly 
       if (rows.length > 0 && !different.includes(dataset.name)) different.push(dataset.name);
     }
   }
-  if (related.length > 0) throw refusal(`two records of one subject, got two that stand in one row of ${related.join(', ')}`, { datasets: related });
+  if (related.length > 0)
+    throw refusal(`two records of one subject, got two that stand in one row of ${related.join(', ')}`, {
+      datasets: related,
+    });
   if (different.length > 0) {
     const expected = 'rows that say the same wherever only one of them can stay, got different ones in';
-    throw refusal(`${expected} ${different.join(', ')}; have their providers correct them first`, { datasets: different });
+    throw refusal(`${expected} ${different.join(', ')}; have their providers correct them first`, {
+      datasets: different,
+    });
   }
 }
 
 /** A child and its parent, a company and its shareholder: no subject is either to itself. */
-async function relatesTheTwo(db: Transaction<unknown>, { dataset, keys }: Target, { from, into }: Merge): Promise<boolean> {
-  const pairs = keys.flatMap((one) => keys.filter((other) => other !== one).map((other) => [sql.ref(one.idColumn), sql.ref(other.idColumn)] as const));
+async function relatesTheTwo(
+  db: Transaction<unknown>,
+  { dataset, keys }: Target,
+  { from, into }: Merge,
+): Promise<boolean> {
+  const pairs = keys.flatMap((one) =>
+    keys.filter((other) => other !== one).map((other) => [sql.ref(one.idColumn), sql.ref(other.idColumn)] as const),
+  );
   if (pairs.length === 0) return false;
-  const related = sql.join(pairs.map(([one, other]) => sql`(${one} = ${from}::bigint and ${other} = ${into}::bigint)`), sql` or `);
+  const related = sql.join(
+    pairs.map(([one, other]) => sql`(${one} = ${from}::bigint and ${other} = ${into}::bigint)`),
+    sql` or `,
+  );
   return (await sql`select from ${tableOf(dataset)} where ${related} limit 1`.execute(db)).rows.length > 0;
 }
 
@@ -121,7 +156,9 @@ function doublesOf(target: Target, merge: Merge): RawBuilder<unknown>[] {
   const isMoved = (field: UniqueField): field is SubjectField => field.kind === 'subject' && keys.includes(field);
   return uniqueKeysOf(target).flatMap((fields) =>
     fields.filter(isMoved).map((moved) => {
-      const others = fields.filter((field) => field !== moved).map((field) => sql` and ${lostValue(target, field, merge)} = ${kept(columnOf(field))}`);
+      const others = fields
+        .filter((field) => field !== moved)
+        .map((field) => sql` and ${lostValue(target, field, merge)} = ${kept(columnOf(field))}`);
       return sql`${tableOf(dataset)} as lost join ${tableOf(dataset)} as kept
         on ${lost(moved.idColumn)} = ${merge.from}::bigint and ${kept(moved.idColumn)} = ${merge.into}::bigint ${sql.join(others, sql``)} where true`;
     }),
@@ -132,29 +169,41 @@ type UniqueField = ColumnField | SubjectField;
 
 /** Sets of fields under which a row stands once. */
 function uniqueKeysOf({ dataset, keys }: Target): UniqueField[][] {
-  const key = dataset.key.map((name) => dataset.fields.get(name)).filter((field): field is UniqueField => field?.kind === 'column' || field?.kind === 'subject');
-  return [key, ...keys.filter((field) => field.unique && !(key.length === 1 && key[0] === field)).map((field) => [field])];
+  const key = dataset.key
+    .map((name) => dataset.fields.get(name))
+    .filter((field): field is UniqueField => field?.kind === 'column' || field?.kind === 'subject');
+  return [
+    key,
+    ...keys.filter((field) => field.unique && !(key.length === 1 && key[0] === field)).map((field) => [field]),
+  ];
 }
 
 /** In all but when they were collected, and what follows from the subject. */
 function saysTheSame(target: Target, merge: Merge): RawBuilder<unknown> {
   const compared = [...target.dataset.fields.values()].filter(
-    (field): field is UniqueField => field.kind === 'subject' || (field.kind === 'column' && !field.control && field.name !== 'collectedAt'),
+    (field): field is UniqueField =>
+      field.kind === 'subject' || (field.kind === 'column' && !field.control && field.name !== 'collectedAt'),
   );
-  return sql.join(compared.map((field) => sql`${lostValue(target, field, merge)} is not distinct from ${kept(columnOf(field))}`), sql` and `);
+  return sql.join(
+    compared.map((field) => sql`${lostValue(target, field, merge)} is not distinct from ${kept(columnOf(field))}`),
+    sql` and `,
+  );
 }
 
 /** What the lost row would hold after the merge. */
 function lostValue({ keys }: Target, field: UniqueField, { from, into }: Merge): RawBuilder<unknown> {
   const value = lost(columnOf(field));
-  return field.kind === 'subject' && keys.includes(field) ? sql`case when ${value} = ${from}::bigint then ${into}::bigint else ${value} end` : value;
+  return field.kind === 'subject' && keys.includes(field)
+    ? sql`case when ${value} = ${from}::bigint then ${into}::bigint else ${value} end`
+    : value;
 }
 
 /** They say the same, or are computed (`refuseContradictions`), so nothing is lost. */
 async function dropDoubles(db: Transaction<unknown>, target: Target, merge: Merge): Promise<number> {
   let dropped = 0;
   for (const doubles of doublesOf(target, merge)) {
-    const result = await sql`delete from ${tableOf(target.dataset)} where id in (select ${lost('id')} from ${doubles})`.execute(db);
+    const result =
+      await sql`delete from ${tableOf(target.dataset)} where id in (select ${lost('id')} from ${doubles})`.execute(db);
     dropped += Number(result.numAffectedRows ?? 0n);
   }
   return dropped;
@@ -165,7 +214,10 @@ async function moveRows(db: Transaction<unknown>, { dataset, keys }: Target, { f
   let moved = 0;
   for (const { idColumn } of keys) {
     const column = sql.id(idColumn);
-    const result = await sql`update ${tableOf(dataset)} set ${column} = ${into}::bigint where ${column} = ${from}::bigint`.execute(db);
+    const result =
+      await sql`update ${tableOf(dataset)} set ${column} = ${into}::bigint where ${column} = ${from}::bigint`.execute(
+        db,
+      );
     moved += Number(result.numAffectedRows ?? 0n);
   }
   return moved;

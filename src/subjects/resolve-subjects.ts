@@ -36,20 +36,34 @@ const mostAttempts = 5;
  *
  * @param db of isolation read committed
  */
-export async function resolveSubjects(db: Transaction<unknown>, named: readonly NamedSubject[], lock: SubjectLock): Promise<ReadonlyMap<string, SubjectScope>> {
+export async function resolveSubjects(
+  db: Transaction<unknown>,
+  named: readonly NamedSubject[],
+  lock: SubjectLock,
+): Promise<ReadonlyMap<string, SubjectScope>> {
   const byDigest = new Map(named.map((it) => [it.digest, it]));
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const found = await findSubjects(db, [...byDigest.values()], lock);
-    if (found.some(({ merged }) => merged)) throw new CitygraphError('POOL_UNAVAILABLE', 'subjects were merged meanwhile; run it again');
-    const scopes = new Map(found.map(({ digest, id, division, protectedUntil }) => [digest, { id, division, protectedUntil }]));
+    if (found.some(({ merged }) => merged))
+      throw new CitygraphError('POOL_UNAVAILABLE', 'subjects were merged meanwhile; run it again');
+    const scopes = new Map(
+      found.map(({ digest, id, division, protectedUntil }) => [digest, { id, division, protectedUntil }]),
+    );
     const missing = [...byDigest.values()].filter(({ digest }) => !scopes.has(digest));
     if (missing.length === 0) return scopes;
     await makeSubjects(db, missing);
   }
-  throw new CitygraphError('POOL_UNAVAILABLE', `subjects could not be made in ${mostAttempts} attempts, for others made and dropped them; run it again`);
+  throw new CitygraphError(
+    'POOL_UNAVAILABLE',
+    `subjects could not be made in ${mostAttempts} attempts, for others made and dropped them; run it again`,
+  );
 }
 
-async function findSubjects(db: Transaction<unknown>, named: readonly NamedSubject[], lock: SubjectLock): Promise<readonly Found[]> {
+async function findSubjects(
+  db: Transaction<unknown>,
+  named: readonly NamedSubject[],
+  lock: SubjectLock,
+): Promise<readonly Found[]> {
   const wanted = JSON.stringify(named.map(({ kind, digest }) => ({ kind, digest })));
   // In order of the subjects, so that two loaders never wait for each other.
   const { rows } = await sql<Found>`
@@ -82,5 +96,7 @@ async function makeSubjects(db: Transaction<unknown>, named: readonly NamedSubje
       returning subject_id
     )
     insert into citygraph.subject (id, kind, division, protected_until)
-    select subject_id, "subjectKind", division, "protectedUntil" from given join identified using (subject_id)`.execute(db);
+    select subject_id, "subjectKind", division, "protectedUntil" from given join identified using (subject_id)`.execute(
+    db,
+  );
 }

@@ -32,12 +32,22 @@ export class SubjectIdentifier {
   @Property({ columnType: 'varchar(40)', type: 'string' })
   value!: string;
 
-  @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'value_masked',
-    generated: `(case when kind = 'unified-social-credit-code' then value else left(value, 6) || repeat('*', greatest(length(value) - 6, 0)) end) stored` })
+  @Property({
+    columnType: 'text',
+    type: 'string',
+    nullable: true,
+    fieldName: 'value_masked',
+    generated: `(case when kind = 'unified-social-credit-code' then value else left(value, 6) || repeat('*', greatest(length(value) - 6, 0)) end) stored`,
+  })
   valueMasked!: string | null;
 
-  @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'open_value',
-    generated: `(case when kind = 'unified-social-credit-code' then value end) stored` })
+  @Property({
+    columnType: 'text',
+    type: 'string',
+    nullable: true,
+    fieldName: 'open_value',
+    generated: `(case when kind = 'unified-social-credit-code' then value end) stored`,
+  })
   openValue!: string | null;
 
   /** The one that holds now; others are history and are still found. */

@@ -75,7 +75,8 @@ class GroupCommitLog implements UsageLog {
   async append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
     if (this.stopped) throw unavailable('it has been closed');
     if (this.queue.size >= this.queueSize) throw unavailable('too many records wait for it');
-    if (record.planId !== (plan?.hash ?? null)) throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
+    if (record.planId !== (plan?.hash ?? null))
+      throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
     // Here, so that a record that cannot be written as JSON fails alone.
     const written = writeRecord(record);
     return new Promise((resolve, reject) => {
@@ -127,7 +128,9 @@ class GroupCommitLog implements UsageLog {
       const records = batch.map((waiter) => waiter.record);
       const { policyVersion, databaseTime, superseded } = await writeBatch(client, records, [...plans.values()]);
       for (const hash of plans.keys()) this.knownPlans.set(hash, true);
-      settle(batch, (waiter) => waiter.resolve({ accepted: !superseded.has(waiter.record.id), policyVersion, databaseTime }));
+      settle(batch, (waiter) =>
+        waiter.resolve({ accepted: !superseded.has(waiter.record.id), policyVersion, databaseTime }),
+      );
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
       if (batch.length === 1) {
@@ -187,5 +190,10 @@ function isDataError(error: unknown): boolean {
 }
 
 function unavailable(why: string, cause?: unknown): CitygraphError {
-  return new CitygraphError('LOG_UNAVAILABLE', `The usage log could not be written, so nothing is released: ${why}`, {}, { cause });
+  return new CitygraphError(
+    'LOG_UNAVAILABLE',
+    `The usage log could not be written, so nothing is released: ${why}`,
+    {},
+    { cause },
+  );
 }

@@ -61,7 +61,11 @@ export interface UsageRecordPage {
 
 /** @param pool of the auditor's role */
 export async function readUsageRecords(pool: Pool, filter: UsageFilter, page: UsagePage): Promise<UsageRecordPage> {
-  const found = await select(new Kysely<UsageDatabase>({ dialect: new PostgresDialect({ pool }) }), filter, page).execute();
+  const found = await select(
+    new Kysely<UsageDatabase>({ dialect: new PostgresDialect({ pool }) }),
+    filter,
+    page,
+  ).execute();
   return { records: found.slice(0, page.first).map(readRow), hasMore: found.length > page.first };
 }
 
@@ -69,10 +73,35 @@ function select(database: Kysely<UsageDatabase>, filter: UsageFilter, { first, a
   return database
     .selectFrom('citygraph.usage_record as r')
     .leftJoin('citygraph.usage_plan as p', 'p.hash', 'r.plan_id')
-    .select(['r.id', 'r.node', 'r.kind', 'r.principal', 'r.department', 'r.grants', 'r.purpose', 'r.arguments', 'r.subjects', 'r.outcome'])
-    .select(['r.occurred_at as occurredAt', 'r.principal_kind as principalKind', 'r.user_name as user', 'r.case_number as caseNumber'])
-    .select(['r.operation_name as operationName', 'r.row_counts as rowCounts', 'r.error_codes as errorCodes', 'r.decided_until as decidedUntil'])
-    .select(['r.response_bytes as responseBytes', 'r.latency_micros as latencyMicros', 'r.client_address as clientAddress'])
+    .select([
+      'r.id',
+      'r.node',
+      'r.kind',
+      'r.principal',
+      'r.department',
+      'r.grants',
+      'r.purpose',
+      'r.arguments',
+      'r.subjects',
+      'r.outcome',
+    ])
+    .select([
+      'r.occurred_at as occurredAt',
+      'r.principal_kind as principalKind',
+      'r.user_name as user',
+      'r.case_number as caseNumber',
+    ])
+    .select([
+      'r.operation_name as operationName',
+      'r.row_counts as rowCounts',
+      'r.error_codes as errorCodes',
+      'r.decided_until as decidedUntil',
+    ])
+    .select([
+      'r.response_bytes as responseBytes',
+      'r.latency_micros as latencyMicros',
+      'r.client_address as clientAddress',
+    ])
     .select(['p.description', 'r.policy_version as policyVersion'])
     .select((eb) => [
       eb.fn<string | null>('encode', ['r.document_hash', sql.lit('hex')]).as('documentHash'),
@@ -81,7 +110,10 @@ function select(database: Kysely<UsageDatabase>, filter: UsageFilter, { first, a
     ])
     .where((eb) => {
       const conditions: Expression<SqlBool>[] = [];
-      const equal = (column: 'r.principal' | 'r.department' | 'r.purpose' | 'r.operation_name' | 'r.outcome', value: string | undefined) => {
+      const equal = (
+        column: 'r.principal' | 'r.department' | 'r.purpose' | 'r.operation_name' | 'r.outcome',
+        value: string | undefined,
+      ) => {
         if (value !== undefined) conditions.push(eb(column, '=', value));
       };
       equal('r.department', filter.department);
@@ -89,15 +121,20 @@ function select(database: Kysely<UsageDatabase>, filter: UsageFilter, { first, a
       equal('r.operation_name', filter.operationName);
       equal('r.outcome', filter.outcome);
       if (filter.principalKind !== undefined) conditions.push(eb('r.principal_kind', '=', filter.principalKind));
-      if (filter.consumer !== undefined) conditions.push(eb('r.principal_kind', '=', 'consumer'), eb('r.principal', '=', filter.consumer));
+      if (filter.consumer !== undefined)
+        conditions.push(eb('r.principal_kind', '=', 'consumer'), eb('r.principal', '=', filter.consumer));
       if (filter.grant !== undefined) conditions.push(eb(eb.val(filter.grant), '=', eb.fn.any('r.grants')));
-      if (filter.errorCode !== undefined) conditions.push(eb(eb.val(filter.errorCode), '=', eb.fn.any('r.error_codes')));
+      if (filter.errorCode !== undefined)
+        conditions.push(eb(eb.val(filter.errorCode), '=', eb.fn.any('r.error_codes')));
       if (filter.from) conditions.push(eb('r.occurred_at', '>=', filter.from));
       if (filter.until) conditions.push(eb('r.occurred_at', '<', filter.until));
       if (filter.ids) {
         // An id holds its time, and the table is ordered by time first.
         const times = filter.ids.map((id) => new Date(timeOfRecordId(id)));
-        conditions.push(eb('r.id', '=', eb.fn.any(eb.val(filter.ids))), eb('r.occurred_at', '=', eb.fn.any(eb.val(times))));
+        conditions.push(
+          eb('r.id', '=', eb.fn.any(eb.val(filter.ids))),
+          eb('r.occurred_at', '=', eb.fn.any(eb.val(times))),
+        );
       }
       if (filter.subjectId !== undefined) conditions.push(eb('r.subjects', '~', subjectPattern(filter.subjectId)));
       if (after) conditions.push(eb(eb.refTuple('r.occurred_at', 'r.id'), '<', eb.tuple(after.occurredAt, after.id)));
@@ -120,7 +157,11 @@ function readRow({ description, subjects: text, rowCounts, policyVersion, ...row
   return {
     ...row,
     policyVersion: policyVersion === null ? null : Number(policyVersion),
-    nodes: (description?.nodes ?? []).map((node, index) => ({ ...node, rowCount: rowCounts[index] ?? 0, subjects: subjects[index] ?? [] })),
+    nodes: (description?.nodes ?? []).map((node, index) => ({
+      ...node,
+      rowCount: rowCounts[index] ?? 0,
+      subjects: subjects[index] ?? [],
+    })),
     usedInArguments: description?.usedInArguments ?? [],
   };
 }

@@ -39,7 +39,10 @@ class MinuteCounter implements RefusalCounter {
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: RefusalCounterOptions) {
-    this.timer = setInterval(() => void this.flush().catch((error: unknown) => options.onFailure(error)), options.interval ?? 5_000);
+    this.timer = setInterval(
+      () => void this.flush().catch((error: unknown) => options.onFailure(error)),
+      options.interval ?? 5_000,
+    );
     this.timer.unref();
   }
 

@@ -59,7 +59,12 @@ export interface UsageRecord {
 export interface UsagePlanNode {
   readonly path: string;
   readonly type: string;
-  readonly fields: readonly { readonly name: string; readonly verdict: string; readonly reason: string; readonly level: string | null }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly verdict: string;
+    readonly reason: string;
+    readonly level: string | null;
+  }[];
 }
 
 export interface UsagePlanDescription {
@@ -115,5 +120,7 @@ export function timeOfRecordId(id: string): number {
 /** For each node, for each of its rows, the subjects it is about. */
 export function readSubjects(text: string): string[][][] {
   if (text === '') return [];
-  return text.split(';').map((rows) => (rows === '' ? [] : rows.split(',').map((row) => (row === '' ? [] : row.split('+')))));
+  return text
+    .split(';')
+    .map((rows) => (rows === '' ? [] : rows.split(',').map((row) => (row === '' ? [] : row.split('+')))));
 }

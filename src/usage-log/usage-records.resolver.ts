@@ -8,7 +8,13 @@ import type { Pool } from 'pg';
 import { Arg, Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { CitygraphError } from '../errors.js';
 import { DateTimeScalar } from '../model/scalars.js';
-import { type ReadNode, type ReadUsageRecord, readUsageRecords, type UsageFilter, type UsagePosition } from './read-usage.js';
+import {
+  type ReadNode,
+  type ReadUsageRecord,
+  readUsageRecords,
+  type UsageFilter,
+  type UsagePosition,
+} from './read-usage.js';
 import type { StoredOutcome } from './usage-record.js';
 
 /** The principal as this folder needs it; `policy/` has the whole. */
@@ -44,7 +50,9 @@ class UsageField {
   level!: string | null;
 }
 
-@ObjectType({ description: '回答中的一个节点：字段、判定、行数与主体。One node of the answer: fields, verdicts, rows and subjects.' })
+@ObjectType({
+  description: '回答中的一个节点：字段、判定、行数与主体。One node of the answer: fields, verdicts, rows and subjects.',
+})
 class UsageNode {
   @Field(() => GraphQLString, { description: '在回答中的位置。Where in the answer.' })
   path!: string;
@@ -103,7 +111,9 @@ class UsageRecordEntry {
   @Field(() => GraphQLString, { nullable: true, description: '文档摘要（SHA-256）。Digest of the document.' })
   documentHash!: string | null;
 
-  @Field(() => GraphQLString, { description: '参数（JSON；敏感值为摘要）。Arguments as JSON; sensitive values as digests.' })
+  @Field(() => GraphQLString, {
+    description: '参数（JSON；敏感值为摘要）。Arguments as JSON; sensitive values as digests.',
+  })
   arguments!: string;
 
   @Field(() => [UsageNode], { description: '各节点。Nodes of the plan.' })
@@ -169,7 +179,10 @@ class UsageArguments {
   @Field(() => GraphQLString, { nullable: true, description: '结果。Outcome.' })
   outcome?: string | null;
 
-  @Field(() => ID, { nullable: true, description: '主体（为读者封装的标识）。Subject, by the id sealed for the reader.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: '主体（为读者封装的标识）。Subject, by the id sealed for the reader.',
+  })
   subject?: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: '起（含）。From, included.' })
@@ -185,20 +198,33 @@ const recordId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}
 
 @Resolver()
 export class UsageRecordsResolver {
-  @Query(() => UsageRecordPage, { nullable: true, description: '使用日志：审计员可见全部，应用可见自身。The usage log: all of it to auditors, its own to a consumer.' })
+  @Query(() => UsageRecordPage, {
+    nullable: true,
+    description: '使用日志：审计员可见全部，应用可见自身。The usage log: all of it to auditors, its own to a consumer.',
+  })
   async usageRecords(
     @Args(() => UsageArguments) given: UsageArguments,
-    @Arg('first', () => GraphQLInt, { nullable: true, description: '每页条数，默认 20，最多 100。Page size.' }) first: number | null,
-    @Arg('after', () => GraphQLString, { nullable: true, description: '从此游标之后开始。After this cursor.' }) after: string | null,
+    @Arg('first', () => GraphQLInt, { nullable: true, description: '每页条数，默认 20，最多 100。Page size.' })
+    first: number | null,
+    @Arg('after', () => GraphQLString, { nullable: true, description: '从此游标之后开始。After this cursor.' })
+    after: string | null,
     @Ctx() { profile, services }: UsageContext,
   ): Promise<UsageRecordPage> {
     const size = first ?? 20;
-    if (size < 1 || size > maximumPage) throw new CitygraphError('LIMIT_EXCEEDED', `usageRecords(first:): expected 1 to ${maximumPage}, got ${size}`);
+    if (size < 1 || size > maximumPage)
+      throw new CitygraphError('LIMIT_EXCEEDED', `usageRecords(first:): expected 1 to ${maximumPage}, got ${size}`);
     const sealing = services.sealerOf(profile.principal);
     const filter = narrow(toFilter(given, sealing), profile.principal);
-    const { records, hasMore } = await readUsageRecords(services.auditorPool, filter, { first: size, after: after ? openPosition(sealing, after) : null });
+    const { records, hasMore } = await readUsageRecords(services.auditorPool, filter, {
+      first: size,
+      after: after ? openPosition(sealing, after) : null,
+    });
     const last = records.at(-1);
-    return { nodes: records.map((record) => toEntry(record, sealing)), hasNextPage: hasMore, endCursor: last ? sealPosition(sealing, last) : null };
+    return {
+      nodes: records.map((record) => toEntry(record, sealing)),
+      hasNextPage: hasMore,
+      endCursor: last ? sealPosition(sealing, last) : null,
+    };
   }
 }
 
@@ -211,7 +237,10 @@ function narrow(filter: UsageFilter, reader: Reader): UsageFilter {
 
 function toFilter({ ids, subject, from, until, outcome, ...texts }: UsageArguments, sealing: Sealing): UsageFilter {
   if (ids && (ids.length > maximumPage || ids.some((id) => !recordId.test(id)))) {
-    throw new CitygraphError('BAD_USER_INPUT', `usageRecords(ids:): expected at most ${maximumPage} record ids as responses carry them`);
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      `usageRecords(ids:): expected at most ${maximumPage} record ids as responses carry them`,
+    );
   }
   const given = Object.fromEntries(Object.entries(texts).filter(([, value]) => typeof value === 'string'));
   return {

@@ -18,14 +18,25 @@ const statement = {
   text: 'select policy_version::text, database_time, superseded from citygraph.usage_append($1, $2)',
 };
 
-export async function writeBatch(client: PoolClient, records: readonly WrittenRecord[], plans: readonly UsagePlan[]): Promise<WrittenBatch> {
+export async function writeBatch(
+  client: PoolClient,
+  records: readonly WrittenRecord[],
+  plans: readonly UsagePlan[],
+): Promise<WrittenBatch> {
   const { rows } = await client.query<{ policy_version: string; database_time: Date; superseded: string[] | null }>({
     ...statement,
-    values: [`[${records.map(({ json }) => json).join(',')}]`, plans.length > 0 ? `[${plans.map(writePlan).join(',')}]` : null],
+    values: [
+      `[${records.map(({ json }) => json).join(',')}]`,
+      plans.length > 0 ? `[${plans.map(writePlan).join(',')}]` : null,
+    ],
   });
   const row = rows[0];
   if (rows.length !== 1 || !row) throw new Error(`expected one row of usage_append, got ${rows.length}`);
-  return { policyVersion: Number(row.policy_version), databaseTime: row.database_time, superseded: new Set(row.superseded) };
+  return {
+    policyVersion: Number(row.policy_version),
+    databaseTime: row.database_time,
+    superseded: new Set(row.superseded),
+  };
 }
 
 export function writeRecord(record: UsageRecord): WrittenRecord {

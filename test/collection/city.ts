@@ -13,7 +13,13 @@ export const { vocabulary } = surroundings;
 export const small: MappingSurroundings = {
   dataset: (name) =>
     name === 'Firm'
-      ? { name, columns: ['creditCode', 'name', 'establishedOn', 'division'].map((column) => ({ name: column, required: column === 'creditCode' })) }
+      ? {
+          name,
+          columns: ['creditCode', 'name', 'establishedOn', 'division'].map((column) => ({
+            name: column,
+            required: column === 'creditCode',
+          })),
+        }
       : undefined,
   vocabulary,
 };

@@ -10,7 +10,11 @@ import { small, surroundings } from './city.js';
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 const registrations = here('fixtures/registrations.csv');
-const mapping = parseMapping(readFileSync(here('../../mappings/enterprise-registration.yml'), 'utf8'), 'enterprise-registration.yml', surroundings);
+const mapping = parseMapping(
+  readFileSync(here('../../mappings/enterprise-registration.yml'), 'utf8'),
+  'enterprise-registration.yml',
+  surroundings,
+);
 
 /** Keeps rows by key, as a table with a unique key does. */
 class KeptRows implements DatasetWriter {
@@ -33,34 +37,96 @@ class KeptRows implements DatasetWriter {
 }
 
 function load(writer: DatasetWriter, more: Partial<LoadOptions> = {}) {
-  return loadDataset({ mapping, source: createReadStream(registrations), sourceName: 'registrations.csv', writer, isSensitive: () => false, ...more });
+  return loadDataset({
+    mapping,
+    source: createReadStream(registrations),
+    sourceName: 'registrations.csv',
+    writer,
+    isSensitive: () => false,
+    ...more,
+  });
 }
 
 function linesOf(): { lines: string[]; writable: Writable } {
   const lines: string[] = [];
-  return { lines, writable: new Writable({ highWaterMark: 1, write: (chunk: Buffer, _encoding, done) => void (lines.push(String(chunk)), setImmediate(done)) }) };
+  return {
+    lines,
+    writable: new Writable({
+      highWaterMark: 1,
+      write: (chunk: Buffer, _encoding, done) => void (lines.push(String(chunk)), setImmediate(done)),
+    }),
+  };
 }
 
 /** A column of every row, in order of the file. */
-const columnOf = (writer: KeptRows, column: string): unknown[] => writer.batches.flat().map(({ values }) => values[column]);
+const columnOf = (writer: KeptRows, column: string): unknown[] =>
+  writer.batches.flat().map(({ values }) => values[column]);
 
 describe('a file of registrations', () => {
   it('goes in, row by row as the mapping says', async () => {
     const writer = new KeptRows();
     const { lines, writable } = linesOf();
     const report = await load(writer, { rejects: writable });
-    expect(columnOf(writer, 'registeredCapital')).toEqual(['1000000', '50000000', '6000000', '10000000', '1000000', '500000', null, '1100']);
+    expect(columnOf(writer, 'registeredCapital')).toEqual([
+      '1000000',
+      '50000000',
+      '6000000',
+      '10000000',
+      '1000000',
+      '500000',
+      null,
+      '1100',
+    ]);
     expect(columnOf(writer, 'capitalCurrency')).toEqual(['CNY', 'CNY', 'CNY', 'USD', 'CNY', 'CNY', null, 'CNY']);
-    expect(columnOf(writer, 'establishedOn').slice(0, 4)).toEqual(['2009-01-04', '2009-01-05', '2010-03-01', '2011-02-15']);
+    expect(columnOf(writer, 'establishedOn').slice(0, 4)).toEqual([
+      '2009-01-04',
+      '2009-01-05',
+      '2010-03-01',
+      '2011-02-15',
+    ]);
     expect(columnOf(writer, 'enterpriseType')).toEqual([null, '150', null, '300', '160', '175', '175', '150']);
-    expect(columnOf(writer, 'division')).toEqual(['150627', '150602', '150622', '150624', null, '150625', '150626', null]);
-    expect(columnOf(writer, 'town')).toEqual(['150627102', null, '150622100', '150624101', null, '150625100', '150626100', null]);
-    expect(report).toMatchObject({ outcome: 'finished', read: 13, taken: 8, inserted: 8, rejected: 5, filled: { division: 6, town: 5, enterpriseType: 6 } });
-    const rejects = lines.map((line) => JSON.parse(line) as { line: number; reasons: { column: string | null; reason: string }[] });
-    expect(rejects.map(({ line, reasons }) => [line, ...reasons.map(({ column, reason }) => `${column ?? ''}:${reason}`)])).toEqual([
+    expect(columnOf(writer, 'division')).toEqual([
+      '150627',
+      '150602',
+      '150622',
+      '150624',
+      null,
+      '150625',
+      '150626',
+      null,
+    ]);
+    expect(columnOf(writer, 'town')).toEqual([
+      '150627102',
+      null,
+      '150622100',
+      '150624101',
+      null,
+      '150625100',
+      '150626100',
+      null,
+    ]);
+    expect(report).toMatchObject({
+      outcome: 'finished',
+      read: 13,
+      taken: 8,
+      inserted: 8,
+      rejected: 5,
+      filled: { division: 6, town: 5, enterpriseType: 6 },
+    });
+    const rejects = lines.map(
+      (line) => JSON.parse(line) as { line: number; reasons: { column: string | null; reason: string }[] },
+    );
+    expect(
+      rejects.map(({ line, reasons }) => [line, ...reasons.map(({ column, reason }) => `${column ?? ''}:${reason}`)]),
+    ).toEqual([
       [11, 'enterpriseType:not-in-code-list'],
       [12, 'establishedOn:impossible-date', 'registeredCapital:not-money', 'capitalCurrency:not-money'],
-      [13, 'creditCode:credit-code-check-character', 'kind:credit-code-check-character', 'registrationRegion:credit-code-check-character'],
+      [
+        13,
+        'creditCode:credit-code-check-character',
+        'kind:credit-code-check-character',
+        'registrationRegion:credit-code-check-character',
+      ],
       [14, ':field-count'],
       [15, 'name:required-missing'],
     ]);
@@ -77,7 +143,9 @@ describe('a file of registrations', () => {
   it('is told to people in both languages', async () => {
     const report = await load(new KeptRows());
     expect(renderLoadReport(report, 'zh')).toContain('读取 13 行，入库 8 行（新增 8，更新 0，未变 0），退回 5 行');
-    expect(renderLoadReport(report, 'en')).toContain('13 rows read, 8 taken (8 inserted, 0 updated, 0 unchanged), 5 rejected');
+    expect(renderLoadReport(report, 'en')).toContain(
+      '13 rows read, 8 taken (8 inserted, 0 updated, 0 unchanged), 5 rejected',
+    );
     expect(renderLoadReport(report, 'en')).toContain('  establishedOn: no such day in the calendar × 1');
   });
 });
@@ -89,7 +157,12 @@ describe('batches', () => {
       for (const [index, code] of codes.entries()) yield new TextEncoder().encode(`${code},甲${index}\n`);
     })();
   const plain = parseMapping(
-    JSON.stringify({ dataset: 'Firm', format: { type: 'csv' }, key: 'creditCode', columns: { creditCode: { from: 'c' }, name: { from: 'n' } } }),
+    JSON.stringify({
+      dataset: 'Firm',
+      format: { type: 'csv' },
+      key: 'creditCode',
+      columns: { creditCode: { from: 'c' }, name: { from: 'n' } },
+    }),
     'plain.yml',
     small,
   );
@@ -109,24 +182,47 @@ describe('batches', () => {
     const report = await load(writer, { mapping: plain, source: rows(codes), batchRows: 2, signal: stop.signal });
     expect(report).toMatchObject({ outcome: 'stopped', inserted: 4 });
     expect(sizes(writer)).toEqual([2, 2]);
-    expect(await load(writer, { mapping: plain, source: rows(codes), batchRows: 2 })).toMatchObject({ outcome: 'finished', inserted: 3, unchanged: 4 });
+    expect(await load(writer, { mapping: plain, source: rows(codes), batchRows: 2 })).toMatchObject({
+      outcome: 'finished',
+      inserted: 3,
+      unchanged: 4,
+    });
   });
 
   it('that came before a failing one stay, and the failure is told', async () => {
     const writer = new KeptRows((number) => {
       if (number === 1) throw new Error('connection lost');
     });
-    await expect(load(writer, { mapping: plain, source: rows(['a', 'b', 'c', 'd']), batchRows: 2 })).rejects.toThrow('connection lost');
+    await expect(load(writer, { mapping: plain, source: rows(['a', 'b', 'c', 'd']), batchRows: 2 })).rejects.toThrow(
+      'connection lost',
+    );
     expect([...writer.rows.keys()]).toEqual(['a', 'b']);
   });
 
   it('count what the writer refuses as rejected, not as taken or filled', async () => {
     const told: number[] = [];
     const { lines, writable } = linesOf();
-    const refusal = { line: 3, reasons: [{ column: 'creditCode', reason: 'subject-ambiguous', zh: '主体不唯一', en: 'more than one subject' }] };
-    const writer: DatasetWriter = { writeBatch: (batch) => Promise.resolve({ inserted: batch.length - 1, updated: 0, unchanged: 0, rejected: [refusal] }) };
-    const report = await load(writer, { mapping: plain, source: rows(['a', 'b', 'c']), rejects: writable, onProgress: ({ taken }) => told.push(taken) });
-    expect(report).toMatchObject({ read: 3, taken: 2, rejected: 1, filled: { name: 2 }, reasons: [{ reason: 'subject-ambiguous', rows: 1 }] });
+    const refusal = {
+      line: 3,
+      reasons: [{ column: 'creditCode', reason: 'subject-ambiguous', zh: '主体不唯一', en: 'more than one subject' }],
+    };
+    const writer: DatasetWriter = {
+      writeBatch: (batch) =>
+        Promise.resolve({ inserted: batch.length - 1, updated: 0, unchanged: 0, rejected: [refusal] }),
+    };
+    const report = await load(writer, {
+      mapping: plain,
+      source: rows(['a', 'b', 'c']),
+      rejects: writable,
+      onProgress: ({ taken }) => told.push(taken),
+    });
+    expect(report).toMatchObject({
+      read: 3,
+      taken: 2,
+      rejected: 1,
+      filled: { name: 2 },
+      reasons: [{ reason: 'subject-ambiguous', rows: 1 }],
+    });
     expect(lines).toEqual([`${JSON.stringify(refusal)}\n`]);
     expect(told).toEqual([2]);
   });

@@ -6,7 +6,11 @@ import { small } from './city.js';
 
 const code = '91350100M000100Y43';
 
-function map(columns: object, record: Record<string, FieldValue>, isSensitive: (column: string) => boolean = () => false) {
+function map(
+  columns: object,
+  record: Record<string, FieldValue>,
+  isSensitive: (column: string) => boolean = () => false,
+) {
   const text = JSON.stringify({
     dataset: 'Firm',
     format: { type: 'jsonl' },
@@ -27,50 +31,80 @@ describe('a row', () => {
     ['has the default for a missing value', { from: 'x', default: '乙' }, '-', '乙'],
     ['has a default alone', { default: '乙' }, '甲', '乙'],
     ['joins fields', { from: ['x', 'nothing', 'x'], join: '-' }, '甲', '甲-甲'],
-    ['leaves a bad value empty where that is declared', { from: 'x', transforms: ['date'], invalid: 'empty' }, '昨天', null],
+    [
+      'leaves a bad value empty where that is declared',
+      { from: 'x', transforms: ['date'], invalid: 'empty' },
+      '昨天',
+      null,
+    ],
   ])('%s', (_name, name, x, expected) => {
     expect(map({ name }, { x })).toEqual({ creditCode: code, name: expected });
   });
 
-  const division = { first: [{ from: 'x', transforms: ['division-of-address'] }, { from: 'y', transforms: [{ code: { list: 'divisions' } }] }] };
+  const division = {
+    first: [
+      { from: 'x', transforms: ['division-of-address'] },
+      { from: 'y', transforms: [{ code: { list: 'divisions' } }] },
+    ],
+  };
   it('has the first alternative that gives a value', () => {
     expect(map({ division }, { x: '准旗', y: '150602' })).toMatchObject({ division: '150622' });
     expect(map({ division }, { x: '样板楼', y: '150602' })).toMatchObject({ division: '150602' });
     expect(map({ division }, { x: '样板楼', y: 'N/A' })).toMatchObject({ division: null });
     expect(map({ division }, { x: '准旗', y: '没有' })).toMatchObject({ division: '150622' });
-    expect(map({ division }, { x: '样板楼', y: '没有' })).toMatchObject({ reasons: [{ column: 'division', reason: 'not-in-code-list' }] });
+    expect(map({ division }, { x: '样板楼', y: '没有' })).toMatchObject({
+      reasons: [{ column: 'division', reason: 'not-in-code-list' }],
+    });
   });
 });
 
 describe('a rejection', () => {
   it('tells every faulty column, by line', () => {
-    const rejected = map({ name: { from: 'n', required: true }, establishedOn: { from: 'd', transforms: ['date'] } }, { d: '2009-02-30' });
+    const rejected = map(
+      { name: { from: 'n', required: true }, establishedOn: { from: 'd', transforms: ['date'] } },
+      { d: '2009-02-30' },
+    );
     expect(rejected).toEqual({
       line: 7,
       reasons: [
         { column: 'name', reason: 'required-missing', zh: '必填项为空', en: 'a required value is missing' },
-        { column: 'establishedOn', reason: 'impossible-date', zh: '日期不存在', en: 'no such day in the calendar', shown: '2009-02-30' },
+        {
+          column: 'establishedOn',
+          reason: 'impossible-date',
+          zh: '日期不存在',
+          en: 'no such day in the calendar',
+          shown: '2009-02-30',
+        },
       ],
     });
   });
 
   it('comes of a missing key, and a key is never left empty', () => {
     expect(map({}, { code: 'N/A' })).toMatchObject({ reasons: [{ column: 'creditCode', reason: 'required-missing' }] });
-    expect(map({ creditCode: { from: 'code', transforms: ['credit-code'], invalid: 'empty' } }, { code: '91' })).toMatchObject({
+    expect(
+      map({ creditCode: { from: 'code', transforms: ['credit-code'], invalid: 'empty' } }, { code: '91' }),
+    ).toMatchObject({
       reasons: [{ column: 'creditCode', reason: 'credit-code-length' }],
     });
   });
 
   it('refuses a list where one value is expected', () => {
-    expect(map({ name: { from: 'x' } }, { x: ['甲'] })).toMatchObject({ reasons: [{ column: 'name', reason: 'not-a-single-value' }] });
+    expect(map({ name: { from: 'x' } }, { x: ['甲'] })).toMatchObject({
+      reasons: [{ column: 'name', reason: 'not-a-single-value' }],
+    });
   });
 
   it('shows no value of a key, of a sensitive column, or of a field that one of them reads', () => {
     const date = (from: string) => ({ from, transforms: ['date'] });
-    const shownOf = (it: unknown): unknown[] => (it as { reasons: { shown?: string }[] }).reasons.map(({ shown }) => shown);
+    const shownOf = (it: unknown): unknown[] =>
+      (it as { reasons: { shown?: string }[] }).reasons.map(({ shown }) => shown);
     expect(shownOf(map({ establishedOn: date('d') }, { d: '昨天' }))).toEqual(['昨天']);
-    expect(shownOf(map({ establishedOn: date('d') }, { d: '昨天' }, (column) => column === 'establishedOn'))).toEqual([undefined]);
-    expect(shownOf(map({ establishedOn: date('d'), name: { from: 'd' } }, { d: '昨天' }, (column) => column === 'name'))).toEqual([undefined]);
+    expect(shownOf(map({ establishedOn: date('d') }, { d: '昨天' }, (column) => column === 'establishedOn'))).toEqual([
+      undefined,
+    ]);
+    expect(
+      shownOf(map({ establishedOn: date('d'), name: { from: 'd' } }, { d: '昨天' }, (column) => column === 'name')),
+    ).toEqual([undefined]);
     expect(shownOf(map({ establishedOn: date('code') }, {}))).toEqual([undefined]);
   });
 

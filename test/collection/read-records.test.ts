@@ -14,7 +14,12 @@ function tell(item: ReadItem): string {
   return `${item.line} ${[...item.record.values()].map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('|')}`;
 }
 
-async function read(content: string | Uint8Array, format: RecordFormat = csv, size = 7, fields = ['a', 'b']): Promise<string[]> {
+async function read(
+  content: string | Uint8Array,
+  format: RecordFormat = csv,
+  size = 7,
+  fields = ['a', 'b'],
+): Promise<string[]> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const told: string[] = [];
   for await (const item of readRecords(inPieces(bytes, size), { format, fields }, 'f')) told.push(tell(item));
@@ -45,16 +50,32 @@ describe('CSV', () => {
     ['too many fields', 'a,b\n1,2,3\n3,4\n', ['2 !field-count', '3 3|4']],
     ['text behind a closing mark', 'a,b\n1,"2"x\n3,4\n5,6\n', ['2 !quote-misplaced', '3 3|4', '4 5|6']],
     ['a mark that is never closed', 'a,b\n1,"2\n3,4\n5,6\n', ['2 !quote-not-closed', '3 3|4', '4 5|6']],
-    ['a mark that is never closed in a line with bare marks', 'a,b\n5"x,"2\n3,4\n5,6\n', ['2 !quote-not-closed', '3 3|4', '4 5|6']],
+    [
+      'a mark that is never closed in a line with bare marks',
+      'a,b\n5"x,"2\n3,4\n5,6\n',
+      ['2 !quote-not-closed', '3 3|4', '4 5|6'],
+    ],
     ['text behind a closing mark in a line with bare marks', 'a,b\n5"x,"2"y\n3,4\n', ['2 !quote-misplaced', '3 3|4']],
-    ['many broken lines in a row', `a,b\n${'1,"2\n3,4\n'.repeat(40)}`, Array.from({ length: 80 }, (_, n) => (n % 2 === 0 ? `${n + 2} !quote-${n < 78 ? 'misplaced' : 'not-closed'}` : `${n + 2} 3|4`))],
-    ['a mark that a later record seems to close', 'a,b\n1,"2\n3,"x,y"\n5,6\n', ['2 !quote-misplaced', '3 3|x,y', '4 5|6']],
+    [
+      'many broken lines in a row',
+      `a,b\n${'1,"2\n3,4\n'.repeat(40)}`,
+      Array.from({ length: 80 }, (_, n) =>
+        n % 2 === 0 ? `${n + 2} !quote-${n < 78 ? 'misplaced' : 'not-closed'}` : `${n + 2} 3|4`,
+      ),
+    ],
+    [
+      'a mark that a later record seems to close',
+      'a,b\n1,"2\n3,"x,y"\n5,6\n',
+      ['2 !quote-misplaced', '3 3|x,y', '4 5|6'],
+    ],
   ])('goes on behind %s', async (_name, content, expected) => {
     for (const size of [1, 2, 1000]) expect(await read(content, csv, size)).toEqual(expected);
   });
 
   it('refuses the row alone that holds what cannot be decoded', async () => {
-    const bytes = new TextEncoder().encode(`a,b\n1,?\n${'7,8\n'.repeat(100)}`).map((byte) => (byte === 0x3f ? 0xff : byte));
+    const bytes = new TextEncoder()
+      .encode(`a,b\n1,?\n${'7,8\n'.repeat(100)}`)
+      .map((byte) => (byte === 0x3f ? 0xff : byte));
     expect((await read(bytes, csv, 1000)).slice(0, 2)).toEqual(['2 !not-decodable', '3 7|8']);
   });
 
@@ -87,11 +108,22 @@ describe('CSV', () => {
     ['without a field', 'a,c\n1,2\n', /^f: expected the fields a, b, got a header of 2 field\(s\) without b$/],
     ['with a field twice', 'a,b,b\n', /^f: expected the field b once, got it twice$/],
     ['that is empty', '', /^f: expected a header line, got an empty file$/],
-    ['that is a workbook', Uint8Array.from([0x50, 0x4b, 0x03, 0x04, 0, 0]), /^f: expected a text file, got an Excel workbook/],
-    ['in another encoding', Uint8Array.from([0xd6, 0xd0, 0xce, 0xc4, 0x2c, 0x0a]), /^f: expected text in utf-8, got bytes that are not/],
+    [
+      'that is a workbook',
+      Uint8Array.from([0x50, 0x4b, 0x03, 0x04, 0, 0]),
+      /^f: expected a text file, got an Excel workbook/,
+    ],
+    [
+      'in another encoding',
+      Uint8Array.from([0xd6, 0xd0, 0xce, 0xc4, 0x2c, 0x0a]),
+      /^f: expected text in utf-8, got bytes that are not/,
+    ],
     ['that is binary', Uint8Array.from([0x61, 0, 0x62, 0, 0]), /^f: expected text in utf-8/],
   ])('refuses a file %s', async (_name, content, message) => {
-    await expect(read(content, csv, 1000)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringMatching(message) });
+    await expect(read(content, csv, 1000)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('shows nothing of a file that has no header', async () => {
@@ -105,9 +137,17 @@ describe('JSON lines', () => {
     ['objects', '{"a":"1","b":null}\n{"a":true,"b":"x"}', ['1 1|null', '2 true|x']],
     ['numbers with every digit', '{"a":12345678901234567890.10,"b":1e3}\n', ['1 12345678901234567890.10|1e3']],
     ['empty lines and CRLF', '{"a":"1"}\r\n\r\n{"a":"2"}\r\n', ['1 1', '3 2']],
-    ['broken lines', '{"a":"1"}\n{"a":\n[1]\n"x"\n{"a":"2"}', ['1 1', '2 !not-json', '3 !not-an-object', '4 !not-an-object', '5 2']],
+    [
+      'broken lines',
+      '{"a":"1"}\n{"a":\n[1]\n"x"\n{"a":"2"}',
+      ['1 1', '2 !not-json', '3 !not-an-object', '4 !not-an-object', '5 2'],
+    ],
     ['lists and objects inside', '{"a":["1"],"b":{"c":1}}', ['1 ["1"]|{"c":"1"}']],
-    ['NUL and half surrogates', '{"a":"\\u0000"}\n{"a":"\\ud800"}\n{"a":"\\ud842\\udfb7"}', ['1 !not-decodable', '2 !not-decodable', '3 𠮷']],
+    [
+      'NUL and half surrogates',
+      '{"a":"\\u0000"}\n{"a":"\\ud800"}\n{"a":"\\ud842\\udfb7"}',
+      ['1 !not-decodable', '2 !not-decodable', '3 𠮷'],
+    ],
   ])('reads %s', async (_name, content, expected) => {
     for (const size of [1, 5, 1000]) expect(await read(content, jsonl, size)).toEqual(expected);
   });
@@ -117,7 +157,11 @@ describe('JSON lines', () => {
   });
 
   it('passes over a line of several megabytes', async () => {
-    expect(await read(`{"a":"1"}\n{"a":"${'x'.repeat(3_000_000)}"}\n{"a":"2"}`, jsonl, 65_536)).toEqual(['1 1', '2 !record-too-large', '3 2']);
+    expect(await read(`{"a":"1"}\n{"a":"${'x'.repeat(3_000_000)}"}\n{"a":"2"}`, jsonl, 65_536)).toEqual([
+      '1 1',
+      '2 !record-too-large',
+      '3 2',
+    ]);
   });
 });
 

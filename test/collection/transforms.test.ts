@@ -99,7 +99,9 @@ describe('money', () => {
     ['1234567890123456789元', '!money-too-large'],
   ])('%j is %j', (value, expected) => {
     const part = (as: string): unknown => run('money', { as, currency: 'CNY' }, value);
-    const whole = String(part('amount')).startsWith('!') ? part('amount') : `${String(part('amount'))} ${String(part('currency'))}`;
+    const whole = String(part('amount')).startsWith('!')
+      ? part('amount')
+      : `${String(part('amount'))} ${String(part('currency'))}`;
     expect(whole).toBe(expected);
   });
 
@@ -140,13 +142,23 @@ describe('codes', () => {
     ['国企', '!not-in-code-list'],
   ])('%s is %s', (value, expected) => expect(run('code', list, value)).toBe(expected));
 
-  it('leaves an unknown one empty where that is declared', () => expect(run('code', { ...list, unknown: 'empty' }, '国企')).toBeNull());
+  it('leaves an unknown one empty where that is declared', () =>
+    expect(run('code', { ...list, unknown: 'empty' }, '国企')).toBeNull());
 
   it.each([
-    [{ list: 'no-such-list' }, 'm.yml: code.list: expected the name of a code list, got \'no-such-list\''],
-    [{ list: 'enterprise-types', synonyms: { 个体户: '个体商' } }, "m.yml: code.synonyms.个体户: expected a code or label of the list, got '个体商'"],
-    [{ list: 'enterprise-types', synonyms: { 有限责任公司: '160' } }, "m.yml: code.synonyms.有限责任公司: expected a spelling that the list does not have itself, got '有限责任公司'"],
-    [{ list: 'enterprise-types', synonym: {} }, "m.yml: code.synonym: expected one of the names list, synonyms, unknown, got the name 'synonym'"],
+    [{ list: 'no-such-list' }, "m.yml: code.list: expected the name of a code list, got 'no-such-list'"],
+    [
+      { list: 'enterprise-types', synonyms: { 个体户: '个体商' } },
+      "m.yml: code.synonyms.个体户: expected a code or label of the list, got '个体商'",
+    ],
+    [
+      { list: 'enterprise-types', synonyms: { 有限责任公司: '160' } },
+      "m.yml: code.synonyms.有限责任公司: expected a spelling that the list does not have itself, got '有限责任公司'",
+    ],
+    [
+      { list: 'enterprise-types', synonym: {} },
+      "m.yml: code.synonym: expected one of the names list, synonyms, unknown, got the name 'synonym'",
+    ],
   ])('refuses the declaration %j', (args, message) => expect(() => run('code', args, 'x')).toThrow(message));
 });
 

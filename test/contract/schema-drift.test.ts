@@ -23,10 +23,7 @@ describe('a migrated database has just what the entities declare', () => {
     migrated = await createTestDatabase();
     await migrate(migrated.url);
     declared = await createTestDatabase();
-    await execute(
-      declared.url,
-      `${await functionsOf(migrated.url)}; ${await generateTablesFile()}`,
-    );
+    await execute(declared.url, `${await functionsOf(migrated.url)}; ${await generateTablesFile()}`);
     catalogs.migrated = await describeTables(migrated.url);
     catalogs.declared = await describeTables(declared.url);
   });

@@ -12,7 +12,8 @@ describe('schema/ is what the code generates (else: npx citygraph schema)', () =
   test('each file', async () => {
     const files = await generateSchemaFiles(registry);
     expect([...files.keys()].sort()).toEqual(['access.csv', 'classification.csv', 'schema.graphql', 'tables.sql']);
-    for (const [name, content] of files) expect({ name, content: readFileSync(join(folder, name), 'utf8') }).toEqual({ name, content });
+    for (const [name, content] of files)
+      expect({ name, content: readFileSync(join(folder, name), 'utf8') }).toEqual({ name, content });
   });
 });
 
@@ -22,7 +23,8 @@ describe('docs/schema.md is what the code generates (else: npx citygraph schema)
 
   test('each file', () => {
     expect([...generated.keys()]).toEqual(['schema.md']);
-    for (const [name, content] of generated) expect({ name, content: readFileSync(join(documents, name), 'utf8') }).toEqual({ name, content });
+    for (const [name, content] of generated)
+      expect({ name, content: readFileSync(join(documents, name), 'utf8') }).toEqual({ name, content });
   });
 
   test('it tells of every coordinate, and no link in it leads nowhere', () => {
@@ -31,11 +33,20 @@ describe('docs/schema.md is what the code generates (else: npx citygraph schema)
     expect(anchors.filter((id, at) => anchors.indexOf(id) !== at)).toEqual([]);
     const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, id]) => id!);
     expect(links.filter((id) => !anchors.includes(id))).toEqual([]);
-    const sections = new Map(text.split(/^##+ /m).map((section) => [/<a id="type-([^"]+)">/.exec(section)?.[1], section]));
+    const sections = new Map(
+      text.split(/^##+ /m).map((section) => [/<a id="type-([^"]+)">/.exec(section)?.[1], section]),
+    );
     const untold = [...registry.coordinates].filter(([coordinate, { classification }]) => {
       const [type, field] = coordinate.split('.') as [string, string | undefined];
-      const line = sections.get(type)?.split('\n').find((it) => it.startsWith(field === undefined ? '| existence ' : `| \`${field}\` |`));
-      return !line?.includes(classification.level) || !line.includes(classification.sharing) || !line.includes(classification.open);
+      const line = sections
+        .get(type)
+        ?.split('\n')
+        .find((it) => it.startsWith(field === undefined ? '| existence ' : `| \`${field}\` |`));
+      return (
+        !line?.includes(classification.level) ||
+        !line.includes(classification.sharing) ||
+        !line.includes(classification.open)
+      );
     });
     expect(untold.map(([coordinate]) => coordinate)).toEqual([]);
   });

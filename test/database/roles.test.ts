@@ -215,7 +215,9 @@ test('a user without rights of its own migrates, as long as it may create roles 
       code: 'DATABASE_UNSUITABLE',
       details: { setting: 'roles' },
     });
-    await owner.query(`grant citygraph_reader, citygraph_reader_l4, citygraph_logger, citygraph_policy, citygraph_auditor to ${name}`);
+    await owner.query(
+      `grant citygraph_reader, citygraph_reader_l4, citygraph_logger, citygraph_policy, citygraph_auditor to ${name}`,
+    );
     expect((await migrate(url.href)).applied).not.toEqual([]);
     const own = createPools({ url: url.href });
     try {

@@ -51,7 +51,11 @@ export const libraries: readonly Library[] = [
 export interface DerivedCity {
   readonly client: Client;
   connect(): Promise<Client>;
-  subject(id: number, kind: 'person' | 'legal-person', scope?: { division?: string | null; protectedUntil?: string }): Promise<void>;
+  subject(
+    id: number,
+    kind: 'person' | 'legal-person',
+    scope?: { division?: string | null; protectedUntil?: string },
+  ): Promise<void>;
   /** A row of a dataset by names of its fields; a subject key is the subject's id. */
   insert(entity: RowClass, values: Readonly<Record<string, unknown>>): Promise<void>;
   /** All rows of a derived table as JSON, without what differs from run to run. */
@@ -72,13 +76,18 @@ export async function createDerivedCity(): Promise<DerivedCity> {
   };
   const client = await connect();
   await client.query(await sharedFunctions());
-  await client.query(await generateTables([Subject, ...libraries.flatMap((library) => library.datasets.map(({ entity }) => entity))]));
+  await client.query(
+    await generateTables([Subject, ...libraries.flatMap((library) => library.datasets.map(({ entity }) => entity))]),
+  );
   let numbers = 0;
   return {
     client,
     connect,
     subject: async (id, kind, { division = '150602', protectedUntil = '-infinity' } = {}) => {
-      await client.query('insert into citygraph.subject (id, kind, division, protected_until) values ($1, $2, $3, $4)', [id, kind, division, protectedUntil]);
+      await client.query(
+        'insert into citygraph.subject (id, kind, division, protected_until) values ($1, $2, $3, $4)',
+        [id, kind, division, protectedUntil],
+      );
     },
     insert: (entity, values) => insertRow(client, datasetOf(entity), values, ++numbers),
     rows: async (table) => {
@@ -94,16 +103,25 @@ export async function createDerivedCity(): Promise<DerivedCity> {
   };
 }
 
-async function insertRow(client: Client, dataset: Dataset, values: Readonly<Record<string, unknown>>, number: number): Promise<void> {
+async function insertRow(
+  client: Client,
+  dataset: Dataset,
+  values: Readonly<Record<string, unknown>>,
+  number: number,
+): Promise<void> {
   const row = new Map<string, unknown>();
-  for (const name of Object.keys(values)) if (!dataset.fields.has(name)) throw new Error(`${dataset.name} has no field ${name}`);
+  for (const name of Object.keys(values))
+    if (!dataset.fields.has(name)) throw new Error(`${dataset.name} has no field ${name}`);
   for (const [name, field] of dataset.fields) {
     if (field.kind === 'subject' && values[name] !== undefined) {
       const { rows } = await client.query<{ division: string | null; until: string }>(
         'select division, protected_until::text as until from citygraph.subject where id = $1',
         [values[name]],
       );
-      row.set(field.idColumn, values[name]).set(field.divisionColumn, rows[0]!.division).set(field.protectedColumn, rows[0]!.until);
+      row
+        .set(field.idColumn, values[name])
+        .set(field.divisionColumn, rows[0]!.division)
+        .set(field.protectedColumn, rows[0]!.until);
     }
     if (field.kind !== 'column' || (field.control && name === 'division')) continue;
     const value = values[name] !== undefined ? values[name] : field.required ? filler(field, number) : undefined;

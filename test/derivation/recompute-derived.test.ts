@@ -1,7 +1,12 @@
 /** The job: what it reads, what it leaves, and that it leaves all of it or nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Client } from 'pg';
-import { derivations, derivationGroups, nextEdition, recomputeDerived } from '../../src/derivation/recompute-derived.js';
+import {
+  derivations,
+  derivationGroups,
+  nextEdition,
+  recomputeDerived,
+} from '../../src/derivation/recompute-derived.js';
 import { stageStatement, derivedBy } from '../../src/derivation/replace-rows.js';
 import { EnterpriseListEntry } from '../../src/libraries/credit/enterprise-list-entry.js';
 import { Enterprise } from '../../src/libraries/legal-person/enterprise.js';
@@ -36,9 +41,22 @@ async function insertSmallCity(): Promise<void> {
   await city.subject(1, 'legal-person');
   await city.subject(2, 'legal-person', { division: '150603' });
   await city.subject(10, 'person');
-  await city.insert(Enterprise, { legalPerson: 1, status: '1', establishedOn: '2010-05-01', registrationAuthority: '东胜区市监局' });
+  await city.insert(Enterprise, {
+    legalPerson: 1,
+    status: '1',
+    establishedOn: '2010-05-01',
+    registrationAuthority: '东胜区市监局',
+  });
   await city.insert(Enterprise, { legalPerson: 2, status: '2', establishedOn: '2011-05-01' });
-  await city.insert(Penalty, { legalPerson: 1, kind: '21', severity: 'ORDINARY', decidedOn: '2026-05-01', publishedOn: '2026-05-08', publishedUntil: '2027-05-01', violation: '超载' });
+  await city.insert(Penalty, {
+    legalPerson: 1,
+    kind: '21',
+    severity: 'ORDINARY',
+    decidedOn: '2026-05-01',
+    publishedOn: '2026-05-08',
+    publishedUntil: '2027-05-01',
+    violation: '超载',
+  });
   await city.insert(Resident, { person: 10, status: 'NORMAL', birthDate: '1940-01-01' });
   await city.insert(Officer, { person: 10, legalPerson: 1, appointedOn: '2012-01-01' });
   await city.insert(HealthFile, { person: 10, status: 'ACTIVE', hasHypertension: true, lastCheckedOn: '2026-06-01' });
@@ -50,11 +68,19 @@ describe('each derivation', () => {
     for (const derivation of derivations) {
       const dataset = portrait.datasets.find(({ name }) => name === derivation.dataset)!;
       const fields = [...dataset.fields.values()];
-      expect([dataset.table, dataset.resource, dataset.provider]).toEqual([derivation.table, derivation.resource, derivedBy]);
+      expect([dataset.table, dataset.resource, dataset.provider]).toEqual([
+        derivation.table,
+        derivation.resource,
+        derivedBy,
+      ]);
       expect(dataset.key.slice(1).map(snakeCase).sort()).toEqual([...derivation.key].sort());
-      const columns = fields.flatMap((field) => (field.kind === 'column' && !field.provenance && !field.control ? [field.column] : []));
+      const columns = fields.flatMap((field) =>
+        field.kind === 'column' && !field.provenance && !field.control ? [field.column] : [],
+      );
       expect([...derivation.key, ...derivation.columns].sort()).toEqual(columns.sort());
-      expect(fields.filter((field) => field.kind === 'subject').map((field) => field.idColumn)).toEqual([`${derivation.subject}_id`]);
+      expect(fields.filter((field) => field.kind === 'subject').map((field) => field.idColumn)).toEqual([
+        `${derivation.subject}_id`,
+      ]);
     }
   });
 
@@ -67,7 +93,8 @@ describe('each derivation', () => {
         for (const { dataset } of group) await grantDeclared(role, dataset);
         await city.client.query('begin');
         await city.client.query(`set local role ${role}`);
-        for (const it of group) await city.client.query(stageStatement(it, it.query).text, [...it.parameters({ asOf, edition: 1 })]);
+        for (const it of group)
+          await city.client.query(stageStatement(it, it.query).text, [...it.parameters({ asOf, edition: 1 })]);
         await city.client.query('rollback');
         await city.client.query(`drop owned by ${role}`);
       }
@@ -79,7 +106,11 @@ describe('each derivation', () => {
   });
 
   test('declares nothing that it does not read', () => {
-    const read = new Map(derivationGroups.flatMap((group) => group.map((it) => [it.dataset, group.map(({ query }) => query).join('\n')] as const)));
+    const read = new Map(
+      derivationGroups.flatMap((group) =>
+        group.map((it) => [it.dataset, group.map(({ query }) => query).join('\n')] as const),
+      ),
+    );
     for (const dataset of portrait.datasets) {
       for (const coordinate of dataset.derivedFrom) {
         const [type, field] = coordinate.split('.') as [string, string?];
@@ -94,7 +125,9 @@ describe('each derivation', () => {
 describe('an edition', () => {
   test('carries provenance, and the scope that the subject has, not the one of its source rows', async () => {
     await insertSmallCity();
-    await city.client.query(`update citygraph.subject set division = '150627', protected_until = 'infinity' where id = 1`);
+    await city.client.query(
+      `update citygraph.subject set division = '150627', protected_until = 'infinity' where id = 1`,
+    );
     const report = await derive(1);
     expect(report.datasets.map(({ dataset, rows }) => [dataset, rows])).toEqual([
       ['RiskPart', 2],
@@ -134,10 +167,14 @@ describe('an edition', () => {
     await insertSmallCity();
     await derive(1);
     const [kept] = (await city.rows('risk_score')).filter((row) => row.legal_person_id === 1);
-    await city.client.query('delete from legal_person.penalty; delete from legal_person.enterprise where legal_person_id = 2');
+    await city.client.query(
+      'delete from legal_person.penalty; delete from legal_person.enterprise where legal_person_id = 2',
+    );
     await derive(2);
     const scores = await city.rows('risk_score');
-    expect(scores).toMatchObject([{ id: kept!.id, legal_person_id: 1, score: 0, part_count: 0, edition: 2, published_until: null }]);
+    expect(scores).toMatchObject([
+      { id: kept!.id, legal_person_id: 1, score: 0, part_count: 0, edition: 2, published_until: null },
+    ]);
     expect(await city.rows('risk_part')).toEqual([]);
   });
 
@@ -170,7 +207,10 @@ describe('a job that is interrupted', () => {
     await blocker.query('rollback');
     expect(await allRows()).toEqual(before);
     await derive(2);
-    expect((await city.rows('risk_score')).map(({ edition, score }) => [edition, score])).toEqual([[2, 46], [2, 40]]);
+    expect((await city.rows('risk_score')).map(({ edition, score }) => [edition, score])).toEqual([
+      [2, 46],
+      [2, 40],
+    ]);
   });
 
   test('in the writing of the scores leaves the parts as they were, too', async () => {
@@ -211,17 +251,31 @@ describe('standing', () => {
     await insertIndustry(10);
     await derive(1);
     const rows = await city.rows('standing');
-    expect(rows.map((row) => row.capital_in_industry).sort((a, b) => Number(a) - Number(b))).toEqual([0, 11, 22, 33, 44, 56, 67, 78, 89, 100]);
-    expect(rows[0]).toMatchObject({ industry_division: '06', capital_in_industry_group: 'FROM_10', capital_in_division_group: 'FROM_10', staff_in_industry: null });
+    expect(rows.map((row) => row.capital_in_industry).sort((a, b) => Number(a) - Number(b))).toEqual([
+      0, 11, 22, 33, 44, 56, 67, 78, 89, 100,
+    ]);
+    expect(rows[0]).toMatchObject({
+      industry_division: '06',
+      capital_in_industry_group: 'FROM_10',
+      capital_in_division_group: 'FROM_10',
+      staff_in_industry: null,
+    });
   });
 
   test('is not told among nine, be it that only nine are known, in operation or not protected', async () => {
     await insertIndustry(10);
-    await city.client.query(`update legal_person.enterprise set legal_person_protected_until = 'infinity' where legal_person_id = 1`);
+    await city.client.query(
+      `update legal_person.enterprise set legal_person_protected_until = 'infinity' where legal_person_id = 1`,
+    );
     await derive(1);
     const rows = await city.rows('standing');
     expect(rows).toHaveLength(9);
-    for (const row of rows) expect(row).toMatchObject({ capital_in_industry: null, capital_in_industry_group: null, capital_in_division: null });
+    for (const row of rows)
+      expect(row).toMatchObject({
+        capital_in_industry: null,
+        capital_in_industry_group: null,
+        capital_in_division: null,
+      });
   });
 
   test('by staff does not count protected persons, by energy takes the last full year', async () => {
@@ -247,7 +301,11 @@ describe('tags', () => {
     await city.subject(1, 'legal-person', { division: '150603' });
     await city.subject(2, 'legal-person', { protectedUntil: 'infinity' });
     await city.subject(3, 'legal-person');
-    for (const [person, legalPerson] of [[10, 1], [11, 2], [12, 3]] as const) {
+    for (const [person, legalPerson] of [
+      [10, 1],
+      [11, 2],
+      [12, 3],
+    ] as const) {
       await city.subject(person, 'person');
       await city.insert(Resident, { person, status: 'NORMAL', birthDate: '1980-01-01' });
       await city.insert(Officer, { person, legalPerson });
@@ -257,13 +315,22 @@ describe('tags', () => {
   });
 
   test('know the eightieth and the eighteenth birthday, and the dead have none', async () => {
-    for (const [person, birthDate, status] of [[10, '1946-06-30', 'NORMAL'], [11, '1946-07-01', 'NORMAL'], [12, '2008-06-30', 'NORMAL'], [13, '2008-07-01', 'NORMAL'], [14, '1930-01-01', 'DECEASED']] as const) {
+    for (const [person, birthDate, status] of [
+      [10, '1946-06-30', 'NORMAL'],
+      [11, '1946-07-01', 'NORMAL'],
+      [12, '2008-06-30', 'NORMAL'],
+      [13, '2008-07-01', 'NORMAL'],
+      [14, '1930-01-01', 'DECEASED'],
+    ] as const) {
       await city.subject(person, 'person');
       await city.insert(Resident, { person, status, birthDate });
     }
     await derive(1);
     const tags = (await city.rows('person_tag')).map(({ person_id, tag, since }) => [person_id, tag, since]);
-    expect(tags).toEqual([[10, 'ELDER', '2026-06-30'], [13, 'MINOR', '2008-07-01']]);
+    expect(tags).toEqual([
+      [10, 'ELDER', '2026-06-30'],
+      [13, 'MINOR', '2008-07-01'],
+    ]);
   });
 
   test('of employment and of health stand in tables of their own', async () => {
@@ -271,19 +338,40 @@ describe('tags', () => {
     await city.insert(Employment, { person: 10, form: 'EMPLOYER', status: 'ACTIVE', registeredOn: '2020-01-01' });
     await city.client.query(`update population.health_file set last_checked_on = '2026-03-29'`);
     await derive(1);
-    expect((await city.rows('social_security_tag')).map(({ tag, since }) => [tag, since])).toEqual([['EMPLOYED', '2020-01-01']]);
-    expect((await city.rows('health_tag')).map(({ tag }) => tag).sort()).toEqual(['FOLLOW_UP', 'FOLLOW_UP_OVERDUE', 'HYPERTENSION']);
+    expect((await city.rows('social_security_tag')).map(({ tag, since }) => [tag, since])).toEqual([
+      ['EMPLOYED', '2020-01-01'],
+    ]);
+    expect((await city.rows('health_tag')).map(({ tag }) => tag).sort()).toEqual([
+      'FOLLOW_UP',
+      'FOLLOW_UP_OVERDUE',
+      'HYPERTENSION',
+    ]);
     expect((await city.rows('person_tag')).map(({ tag }) => tag).sort()).toEqual(['ELDER', 'OFFICER']);
   });
 });
 
 test('a time line ends with the publication of what it tells of, and knows nothing of later days', async () => {
   await insertSmallCity();
-  await city.insert(EnterpriseListEntry, { legalPerson: 1, kind: 'BLACK', listName: '失信被执行人', listedOn: '2025-01-01', publishedOn: '2025-01-01', publishedUntil: '2026-06-29' });
-  await city.insert(Penalty, { legalPerson: 1, kind: '11', decidedOn: '2026-06-30', publishedOn: '2026-07-01', publishedUntil: '2027-07-01' });
+  await city.insert(EnterpriseListEntry, {
+    legalPerson: 1,
+    kind: 'BLACK',
+    listName: '失信被执行人',
+    listedOn: '2025-01-01',
+    publishedOn: '2025-01-01',
+    publishedUntil: '2026-06-29',
+  });
+  await city.insert(Penalty, {
+    legalPerson: 1,
+    kind: '11',
+    decidedOn: '2026-06-30',
+    publishedOn: '2026-07-01',
+    publishedUntil: '2027-07-01',
+  });
   await derive(1);
   const told = (await city.rows('enterprise_timeline_entry')).filter((row) => row.legal_person_id === 1);
-  expect(told.map(({ kind, title, happened_on, published_until }) => [kind, title, happened_on, published_until]).sort()).toEqual([
+  expect(
+    told.map(({ kind, title, happened_on, published_until }) => [kind, title, happened_on, published_until]).sort(),
+  ).toEqual([
     ['ESTABLISHED', '成立登记（东胜区市监局）', '2010-05-01', null],
     ['PENALISED', '受到行政处罚：超载', '2026-05-01', '2027-05-01'],
   ]);
@@ -300,7 +388,11 @@ async function pidOf(client: Client): Promise<number> {
 }
 
 async function waitFor(query: string): Promise<void> {
-  for (const patience = Date.now() + 20_000; Date.now() < patience; await new Promise((resolve) => setTimeout(resolve, 20))) {
+  for (
+    const patience = Date.now() + 20_000;
+    Date.now() < patience;
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  ) {
     if ((await city.client.query(query)).rowCount) return;
   }
   throw new Error(`waited in vain for ${query}`);
@@ -321,9 +413,13 @@ function columnOf(type: string, name: string): string {
 async function grantDeclared(role: string, name: string): Promise<void> {
   for (const type of new Set(datasetNamed(name).derivedFrom.map((coordinate) => coordinate.split('.')[0]!))) {
     const source = datasetNamed(type);
-    const named = datasetNamed(name).derivedFrom.filter((it) => it.startsWith(`${type}.`)).map((it) => columnOf(type, it.slice(type.length + 1)));
+    const named = datasetNamed(name)
+      .derivedFrom.filter((it) => it.startsWith(`${type}.`))
+      .map((it) => columnOf(type, it.slice(type.length + 1)));
     const control = [...source.fields.values()].flatMap((field) =>
-      field.kind === 'subject' ? [...(field.primary ? [field.idColumn] : []), field.divisionColumn, field.protectedColumn] : [],
+      field.kind === 'subject'
+        ? [...(field.primary ? [field.idColumn] : []), field.divisionColumn, field.protectedColumn]
+        : [],
     );
     const columns = [...new Set([...named, ...control])].map((column) => `"${column}"`);
     await city.client.query(`grant usage on schema ${source.schema} to ${role}`);

@@ -38,8 +38,17 @@ beforeAll(async () => {
   city = await createDerivedCity();
   for (let id = 1; id <= firms; id++) {
     await city.subject(id, 'legal-person');
-    await city.insert(id % 10 === 0 ? SocialOrganisation : Enterprise, { legalPerson: id, status: oneOf(['1', '1', '1', '4', '9']) });
-    await city.insert(TaxRegistration, { legalPerson: id, status: oneOf(['NORMAL', 'SUSPENDED']), creditGrade: oneOf(['A', 'B', 'M']), arrears: chance(0.3) ? Math.floor(random() * 20_000) : null, arrearsSince: chance(0.5) ? someDay() : null });
+    await city.insert(id % 10 === 0 ? SocialOrganisation : Enterprise, {
+      legalPerson: id,
+      status: oneOf(['1', '1', '1', '4', '9']),
+    });
+    await city.insert(TaxRegistration, {
+      legalPerson: id,
+      status: oneOf(['NORMAL', 'SUSPENDED']),
+      creditGrade: oneOf(['A', 'B', 'M']),
+      arrears: chance(0.3) ? Math.floor(random() * 20_000) : null,
+      arrearsSince: chance(0.5) ? someDay() : null,
+    });
     while (chance(0.6)) await addFact(id);
   }
 });
@@ -51,11 +60,49 @@ async function addFact(legalPerson: number): Promise<void> {
   const facts = [
     () => addPenalty(legalPerson),
     () => city.insert(EnterpriseListEntry, { legalPerson, kind: oneOf(['RED', 'BLACK']), listedOn: someDay() }),
-    () => city.insert(EnterpriseCreditRecord, { legalPerson, category: 'ABNORMAL_OPERATION', nature: 'NEGATIVE', repair: oneOf(['REPAIRED', 'NOT_APPLIED', null]), occurredOn: someDay() }),
-    () => city.insert(Inspection, { legalPerson, result: oneOf(['NO_PROBLEM', 'UNREACHABLE', 'CORRECTION_ORDERED']), inspectedOn: someDay(), correctBy: someDay(), correctedOn: chance(0.5) ? someDay() : null }),
-    () => city.insert(Licence, { legalPerson, certificateName: oneOf(['食品经营许可证', '道路运输经营许可证']), status: oneOf(['VALID', 'EXPIRED', 'CANCELLED']), decidedOn: '2020-01-01', validFrom: '2020-01-01', validUntil }),
-    () => city.insert(WorkSafetyPermit, { legalPerson, field: oneOf(['COAL_MINE', 'CONSTRUCTION']), status: 'VALID', issuedOn: '2020-01-01', validFrom: '2020-01-01', validUntil }),
-    () => city.insert(DischargePermit, { legalPerson, permitNumber: `P${legalPerson}`, status: oneOf(['VALID', 'SUPERSEDED', 'EXPIRED']), issuedOn: someDay(), validFrom: '2020-01-01', validUntil }),
+    () =>
+      city.insert(EnterpriseCreditRecord, {
+        legalPerson,
+        category: 'ABNORMAL_OPERATION',
+        nature: 'NEGATIVE',
+        repair: oneOf(['REPAIRED', 'NOT_APPLIED', null]),
+        occurredOn: someDay(),
+      }),
+    () =>
+      city.insert(Inspection, {
+        legalPerson,
+        result: oneOf(['NO_PROBLEM', 'UNREACHABLE', 'CORRECTION_ORDERED']),
+        inspectedOn: someDay(),
+        correctBy: someDay(),
+        correctedOn: chance(0.5) ? someDay() : null,
+      }),
+    () =>
+      city.insert(Licence, {
+        legalPerson,
+        certificateName: oneOf(['食品经营许可证', '道路运输经营许可证']),
+        status: oneOf(['VALID', 'EXPIRED', 'CANCELLED']),
+        decidedOn: '2020-01-01',
+        validFrom: '2020-01-01',
+        validUntil,
+      }),
+    () =>
+      city.insert(WorkSafetyPermit, {
+        legalPerson,
+        field: oneOf(['COAL_MINE', 'CONSTRUCTION']),
+        status: 'VALID',
+        issuedOn: '2020-01-01',
+        validFrom: '2020-01-01',
+        validUntil,
+      }),
+    () =>
+      city.insert(DischargePermit, {
+        legalPerson,
+        permitNumber: `P${legalPerson}`,
+        status: oneOf(['VALID', 'SUPERSEDED', 'EXPIRED']),
+        issuedOn: someDay(),
+        validFrom: '2020-01-01',
+        validUntil,
+      }),
   ];
   // The same permit on the same day is the same fact.
   await oneOf(facts)().catch((error: { code?: string }) => expect(error.code).toBe('23505'));
@@ -63,7 +110,14 @@ async function addFact(legalPerson: number): Promise<void> {
 
 function addPenalty(legalPerson: number): Promise<void> {
   const kind = oneOf(['11', '21', '31', '33', '42', '91']);
-  return city.insert(Penalty, { legalPerson, kind, severity: oneOf(['MINOR', 'ORDINARY', 'SERIOUS', null]), decidedOn: someDay(), publishedUntil: oneOf([day(1), day(0), day(-300)]), enforcement: oneOf(['PERFORMED', 'OVERTURNED', null]) });
+  return city.insert(Penalty, {
+    legalPerson,
+    kind,
+    severity: oneOf(['MINOR', 'ORDINARY', 'SERIOUS', null]),
+    decidedOn: someDay(),
+    publishedUntil: oneOf([day(1), day(0), day(-300)]),
+    enforcement: oneOf(['PERFORMED', 'OVERTURNED', null]),
+  });
 }
 
 /** One more fact against it, or one that stands already made worse. */
@@ -73,25 +127,47 @@ const worsenings: Readonly<Record<string, (legalPerson: number) => Promise<unkno
   'a heavier kind': (id) => update(`legal_person.penalty set kind = '43'`, id),
   'a fresher penalty': (id) => update(`legal_person.penalty set decided_on = $2`, id, asOf),
   'a black list': (id) => city.insert(EnterpriseListEntry, { legalPerson: id, kind: 'BLACK', listedOn: someDay() }),
-  'abnormal operation': (id) => city.insert(EnterpriseCreditRecord, { legalPerson: id, category: 'ABNORMAL_OPERATION', nature: 'NEGATIVE', occurredOn: someDay() }),
+  'abnormal operation': (id) =>
+    city.insert(EnterpriseCreditRecord, {
+      legalPerson: id,
+      category: 'ABNORMAL_OPERATION',
+      nature: 'NEGATIVE',
+      occurredOn: someDay(),
+    }),
   'a repair refused': (id) => update(`credit.enterprise_credit_record set repair = 'REFUSED'`, id),
-  'a bad inspection': (id) => city.insert(Inspection, { legalPerson: id, result: oneOf(['CONCEALED', 'UNCOOPERATIVE', 'TO_BE_HANDLED']), inspectedOn: someDay() }),
+  'a bad inspection': (id) =>
+    city.insert(Inspection, {
+      legalPerson: id,
+      result: oneOf(['CONCEALED', 'UNCOOPERATIVE', 'TO_BE_HANDLED']),
+      inspectedOn: someDay(),
+    }),
   'a correction undone': (id) => update(`legal_person.inspection set corrected_on = null`, id),
-  'a licence past its end': (id) => update(`legal_person.licence set valid_until = $2 where status = 'VALID' and`, id, day(3)),
+  'a licence past its end': (id) =>
+    update(`legal_person.licence set valid_until = $2 where status = 'VALID' and`, id, day(3)),
   'a licence revoked': (id) => update(`legal_person.licence set status = 'REVOKED'`, id),
-  'a work-safety permit suspended': (id) => update(`emergency.work_safety_permit set status = 'SUSPENDED' where status <> 'REVOKED' and`, id),
+  'a work-safety permit suspended': (id) =>
+    update(`emergency.work_safety_permit set status = 'SUSPENDED' where status <> 'REVOKED' and`, id),
   'a work-safety permit revoked': (id) => update(`emergency.work_safety_permit set status = 'REVOKED'`, id),
-  'a discharge permit past its end': (id) => update(`ecology.discharge_permit set valid_until = $2 where status = 'VALID' and`, id, day(3)),
+  'a discharge permit past its end': (id) =>
+    update(`ecology.discharge_permit set valid_until = $2 where status = 'VALID' and`, id, day(3)),
   'a discharge permit revoked': (id) => update(`ecology.discharge_permit set status = 'REVOKED'`, id),
-  'a worse tax grade': (id) => update(`legal_person.tax_registration set credit_grade = case credit_grade when 'A' then 'B' when 'B' then 'M' when 'M' then 'C' else 'D' end`, id),
+  'a worse tax grade': (id) =>
+    update(
+      `legal_person.tax_registration set credit_grade = case credit_grade when 'A' then 'B' when 'B' then 'M' when 'M' then 'C' else 'D' end`,
+      id,
+    ),
   'an abnormal taxpayer': (id) => update(`legal_person.tax_registration set status = 'ABNORMAL'`, id),
   'more arrears': (id) => update(`legal_person.tax_registration set arrears = coalesce(arrears, 1) * 7`, id),
-  'older arrears': (id) => update(`legal_person.tax_registration set arrears_since = coalesce(arrears_since, $2::date) - 300`, id, asOf),
+  'older arrears': (id) =>
+    update(`legal_person.tax_registration set arrears_since = coalesce(arrears_since, $2::date) - 300`, id, asOf),
   'a registration revoked': (id) => update(`legal_person.enterprise set status = '2'`, id),
 };
 
 function update(what: string, legalPerson: number, ...more: string[]): Promise<unknown> {
-  return city.client.query(`update ${what} ${what.includes(' where ') ? '' : 'where'} legal_person_id = $1`, [legalPerson, ...more]);
+  return city.client.query(`update ${what} ${what.includes(' where ') ? '' : 'where'} legal_person_id = $1`, [
+    legalPerson,
+    ...more,
+  ]);
 }
 
 async function scores(edition: number): Promise<Map<number, number>> {
@@ -114,7 +190,8 @@ test('a further fact against a legal person, or a worse one, never lowers its sc
     for (const [id, score] of after) {
       compared++;
       if (score > before.get(id)!) rose++;
-      if (score < before.get(id)!) throw new Error(`${done.get(id)!} lowered the score of ${id} from ${before.get(id)!} to ${score}`);
+      if (score < before.get(id)!)
+        throw new Error(`${done.get(id)!} lowered the score of ${id} from ${before.get(id)!} to ${score}`);
     }
     before = after;
   }
@@ -129,7 +206,9 @@ describe('after all that', () => {
     const sums = new Map<number, number>();
     const cents = (value: unknown): number => Math.round(Number(value) * 100);
     for (const part of parts) {
-      expect(cents(part.contribution)).toBe(Math.min(cents(part.cap), Math.round(Number((Number(part.raw_value) * Number(part.weight) * 100).toFixed(6)))));
+      expect(cents(part.contribution)).toBe(
+        Math.min(cents(part.cap), Math.round(Number((Number(part.raw_value) * Number(part.weight) * 100).toFixed(6)))),
+      );
       sums.set(Number(part.legal_person_id), (sums.get(Number(part.legal_person_id)) ?? 0) + cents(part.contribution));
     }
     for (const score of await city.rows('risk_score')) {
@@ -147,7 +226,8 @@ describe('after all that', () => {
       if (typeof end === 'string' && end < (ends.get(id) ?? '9')) ends.set(id, end);
     }
     expect(ends.size).toBeGreaterThan(10);
-    for (const score of await city.rows('risk_score')) expect(score.published_until).toBe(ends.get(score.legal_person_id) ?? null);
+    for (const score of await city.rows('risk_score'))
+      expect(score.published_until).toBe(ends.get(score.legal_person_id) ?? null);
     for (const end of ends.values()) expect(end >= asOf).toBe(true);
   });
 
@@ -164,21 +244,37 @@ describe('after all that', () => {
 
 describe('docs/risk-model.md', () => {
   const page = readFileSync(new URL('../../docs/risk-model.md', import.meta.url), 'utf8');
-  const written = (values: Readonly<Record<string, number>>): string => Object.entries(values).map(([key, value]) => `${key}: ${value}`).join(', ');
+  const written = (values: Readonly<Record<string, number>>): string =>
+    Object.entries(values)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(', ');
   const steps = (list: readonly { upTo: number | null; value: number }[]): string =>
     list.map(({ upTo, value }) => (upTo === null ? `more: ${value}` : `up to ${upTo}: ${value}`)).join(', ');
 
   test('has the version, the parts and their sources as the code has them', () => {
     expect(page).toContain(`version ${riskModel.version}\n`);
-    for (const { part, weight, cap } of riskModel.parts) expect(page).toMatch(new RegExp(`^\\| ${part} \\|[^|]*\\| ${weight} \\| ${cap} \\|`, 'm'));
+    for (const { part, weight, cap } of riskModel.parts)
+      expect(page).toMatch(new RegExp(`^\\| ${part} \\|[^|]*\\| ${weight} \\| ${cap} \\|`, 'm'));
     expect(riskModel.parts.map(({ part }) => part)).toEqual(Object.keys(riskPartCode.enum!.values));
     expect(page).toContain(riskModel.grades.map(({ grade, from }) => `${grade} from ${from}`).join(', '));
     expect(riskModel.grades.map(({ grade }) => grade)).toEqual(Object.keys(riskGrade.enum!.values));
-    for (const { grade, from } of riskModel.grades.slice(1)) expect(riskGrade.enum!.values[grade]!.en).toContain(`: ${from} and more`);
+    for (const { grade, from } of riskModel.grades.slice(1))
+      expect(riskGrade.enum!.values[grade]!.en).toContain(`: ${from} and more`);
   });
 
   test('has every raw value as the code has it', () => {
-    const tables = ['registrationStatus', 'penaltyKind', 'penaltySeverity', 'inspectionResult', 'inspectionCorrection', 'licence', 'workSafety', 'dischargePermit', 'taxStatus', 'taxCredit'] as const;
+    const tables = [
+      'registrationStatus',
+      'penaltyKind',
+      'penaltySeverity',
+      'inspectionResult',
+      'inspectionCorrection',
+      'licence',
+      'workSafety',
+      'dischargePermit',
+      'taxStatus',
+      'taxCredit',
+    ] as const;
     for (const name of tables) expect(page).toContain(`| ${name} | ${written(riskModel[name])} |`);
     for (const name of ['ages', 'arrears', 'arrearsAges'] as const) {
       expect(page).toMatch(new RegExp(`^\\| ${name} \\([^|]*\\) \\| ${steps(riskModel[name])} \\|$`, 'm'));

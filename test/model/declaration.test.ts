@@ -22,7 +22,11 @@ const options: DatasetOptions = {
 };
 
 /** Declares a dataset of one column, `name`, and whatever else is decorated. */
-function declare(column: Partial<Parameters<typeof Column>[0]>, dataset: Partial<DatasetOptions> = {}, more?: (prototype: object) => void): void {
+function declare(
+  column: Partial<Parameters<typeof Column>[0]>,
+  dataset: Partial<DatasetOptions> = {},
+  more?: (prototype: object) => void,
+): void {
   class Sample extends LibraryRow {}
   Column({ type: text(10), level: 'L1', zh: '名称', en: 'Name', ...column })(Sample.prototype, 'name');
   more?.(Sample.prototype);
@@ -42,7 +46,12 @@ describe('a declaration', () => {
   test.each([
     ['whose level is lost on the way', { level: undefined }, {}, 'level must be one of'],
     ['that is open above L1', { level: 'L2', open: 'open' }, {}, 'an open field is of level L1'],
-    ['that is open and shared on conditions', { sharing: 'conditional' }, {}, 'an open field is shared unconditionally'],
+    [
+      'that is open and shared on conditions',
+      { sharing: 'conditional' },
+      {},
+      'an open field is shared unconditionally',
+    ],
     ['that is open and important', {}, { category: 'important' }, 'important and core data is not open'],
     ['without a Chinese name', { zh: '' }, {}, 'needs zh and en'],
     ['whose key names no field', {}, { key: ['number'] }, 'its key names number'],
@@ -54,13 +63,20 @@ describe('a declaration', () => {
   test('with two places does not start', () => {
     const place = (prototype: object): void => {
       Place({ level: 'L1', zh: '所在', en: 'Place' })(prototype, 'division');
-      SubjectKey({ kind: 'person', level: 'L1', zh: '本人', en: 'Person', division: { level: 'L1', zh: '居住', en: 'Residence' } })(prototype, 'person');
+      SubjectKey({
+        kind: 'person',
+        level: 'L1',
+        zh: '本人',
+        en: 'Person',
+        division: { level: 'L1', zh: '居住', en: 'Residence' },
+      })(prototype, 'person');
     };
     expect(() => declare({}, {}, place)).toThrow('declared twice');
   });
 
   test('whose subject has no place does not start', () => {
-    const subject = (prototype: object): void => SubjectKey({ kind: 'person', level: 'L1', zh: '本人', en: 'Person' })(prototype, 'person');
+    const subject = (prototype: object): void =>
+      SubjectKey({ kind: 'person', level: 'L1', zh: '本人', en: 'Person' })(prototype, 'person');
     expect(() => declare({}, {}, subject)).toThrow("just one subject key carries the row's division");
   });
 

@@ -8,6 +8,7 @@ import 'reflect-metadata';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Kind } from 'graphql';
 import type { Pool } from 'pg';
 import { demoAccesses } from '../../seeds/demo-accesses.js';
 import { registry } from '../../src/app.js';
@@ -49,10 +50,19 @@ async function planCase(source: string, principal: string): Promise<Case> {
     field: (coordinate: string) => shields.ask('field', coordinate, profile),
     match: (coordinate: string) => shields.ask('match', coordinate, profile),
   };
-  const fragments = new Map(prepared.normal.definitions.flatMap((it) => (it.kind === 'FragmentDefinition' ? [[it.name.value, it] as const] : [])));
+  const fragments = new Map(
+    prepared.normal.definitions.flatMap((it) =>
+      it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [],
+    ),
+  );
   const { divisions, includesProtected } = profile.scope;
   const scope = { byDivision: divisions !== null, hideProtected: !includesProtected };
-  const plan = await planOperation(registry, decider, { selectionSet: operation.selectionSet, fragments, variables, scope });
+  const plan = await planOperation(registry, decider, {
+    selectionSet: operation.selectionSet,
+    fragments,
+    variables,
+    scope,
+  });
   return { plan, statement: compilePlan(plan), variables, divisions };
 }
 
@@ -62,7 +72,9 @@ function writeStatement(statement: Statement | null): string {
   const text = statement.text
     .replace(/\s+/g, ' ')
     .replace(/ (left join lateral|where|order by|limit|from \(select|from "|from citygraph)/g, '\n$1');
-  const parameters = statement.parameters.map((it, index) => `-- $${index + 1} ${it.sql} ${it.form.as} ${JSON.stringify(it.source)}`);
+  const parameters = statement.parameters.map(
+    (it, index) => `-- $${index + 1} ${it.sql} ${it.form.as} ${JSON.stringify(it.source)}`,
+  );
   return `${[text, ...parameters].join('\n')}\n`;
 }
 
@@ -74,7 +86,9 @@ function findForbiddenColumns({ plan, statement }: Case): string[] {
     for (const { name, verdict } of node.fields) {
       const field = dataset?.fields.get(name);
       if (verdict === 'allow' || field?.kind !== 'column' || field.control) continue;
-      const elsewhere = plan.nodes.some((other) => other.type === node.type && other.fields.some((it) => it.name === name && it.verdict === 'allow'));
+      const elsewhere = plan.nodes.some(
+        (other) => other.type === node.type && other.fields.some((it) => it.name === name && it.verdict === 'allow'),
+      );
       if (!elsewhere && statement?.text.includes(`."${field.column}"`)) forbidden.push(`${node.type}.${name}`);
     }
   }
@@ -99,15 +113,28 @@ describe('plans and statements', () => {
       test(`${name}, as ${principal}`, async () => {
         const it = await planCase(source, principal);
         const { readsL4, scope, nodes, denials, usedInArguments } = it.plan;
-        compareFile(join(folder, name, `${principal}.plan.json`), `${JSON.stringify({ scope, readsL4, usedInArguments, nodes, denials }, null, 2)}\n`);
+        compareFile(
+          join(folder, name, `${principal}.plan.json`),
+          `${JSON.stringify({ scope, readsL4, usedInArguments, nodes, denials }, null, 2)}\n`,
+        );
         compareFile(join(folder, name, `${principal}.sql`), writeStatement(it.statement));
         expect(findForbiddenColumns(it)).toEqual([]);
         if (!it.statement) return;
         // It runs under the role that its verdicts ask for: the role without L4 would refuse a plain column of that level.
         pool = readsL4 ? database.pools.readerL4 : database.pools.reader;
-        const context = { variables: it.variables, divisions: it.divisions, sealer, identifierKey: Buffer.alloc(32), maximumPageSize: 100 };
+        const context = {
+          variables: it.variables,
+          divisions: it.divisions,
+          sealer,
+          identifierKey: Buffer.alloc(32),
+          maximumPageSize: 100,
+        };
         const { rows } = await pool.query(it.statement.text, bindParameters(it.statement.parameters, context));
-        expect(Object.keys(rows[0] as object)).toEqual([...it.statement.roots, ...it.statement.traces, ...it.statement.notices].map(({ column }) => column).sort(inOrderOf(rows[0] as object)));
+        expect(Object.keys(rows[0] as object)).toEqual(
+          [...it.statement.roots, ...it.statement.traces, ...it.statement.notices]
+            .map(({ column }) => column)
+            .sort(inOrderOf(rows[0] as object)),
+        );
       });
     }
   }

@@ -7,7 +7,14 @@ import type { Verdict } from '../../src/model/verdict.js';
 import type { Access, Grant, GrantMode, Principal } from '../../src/policy/access.js';
 import { grantModes } from '../../src/policy/access.js';
 import { decideField, decideMatch } from '../../src/policy/decide.js';
-import { type DecisionRule, decideByTable, fieldRules, findRule, matchByTable, matchRules } from '../support/decision-table.js';
+import {
+  type DecisionRule,
+  decideByTable,
+  fieldRules,
+  findRule,
+  matchByTable,
+  matchRules,
+} from '../support/decision-table.js';
 import { sampleEntry, sampleGrant } from './sample-policy.js';
 
 const provider = '150600-public-security';
@@ -34,7 +41,10 @@ interface Case {
 const cases = parse(readFileSync(new URL('decide.cases.yml', import.meta.url), 'utf8')) as Case[];
 
 function grantOf({ it, other: elsewhere, ...rest }: NonNullable<Case['grants']>[number]): Grant {
-  return sampleGrant({ ...rest, items: { ...(it && { 'Resident.name': it }), ...(elsewhere && { 'Resident.other': elsewhere }) } });
+  return sampleGrant({
+    ...rest,
+    items: { ...(it && { 'Resident.name': it }), ...(elsewhere && { 'Resident.other': elsewhere }) },
+  });
 }
 
 /** `allow granted by G-1`; the grants are left out where the case does not name them. */
@@ -45,7 +55,12 @@ function tell({ kind, reason, grants }: Verdict, like: string): string {
 describe('each rule of the classification', () => {
   test.each(cases.map((it) => [it.rule, it] as const))('%s', (_rule, it) => {
     const own = it.own ?? false;
-    const principal = it.principal === 'public' ? everyone : it.principal === 'official' ? official(own) : consumer(it.clearance ?? 'L2', own);
+    const principal =
+      it.principal === 'public'
+        ? everyone
+        : it.principal === 'official'
+          ? official(own)
+          : consumer(it.clearance ?? 'L2', own);
     const access = { principal, grants: (it.grants ?? []).map(grantOf) };
     const entry = it.of === null ? undefined : sampleEntry(it.of);
     for (const decide of [decideField, decideByTable]) expect(tell(decide(entry, access), it.read)).toBe(it.read);
@@ -59,11 +74,19 @@ describe('each rule of the classification', () => {
   });
 });
 
-const principals = [everyone, ...[true, false].flatMap((own) => [official(own), ...levels.map((clearance) => consumer(clearance, own))])];
-const modeSets = Array.from({ length: 1 << grantModes.length }, (_, bits) => grantModes.filter((_mode, n) => bits & (1 << n)));
+const principals = [
+  everyone,
+  ...[true, false].flatMap((own) => [official(own), ...levels.map((clearance) => consumer(clearance, own))]),
+];
+const modeSets = Array.from({ length: 1 << grantModes.length }, (_, bits) =>
+  grantModes.filter((_mode, n) => bits & (1 << n)),
+);
 const single = modeSets.flatMap((it) => [true, false].map((approvedTwice) => [grantOf({ it, approvedTwice })]));
 const pairs = grantModes.flatMap((first) =>
-  grantModes.map((second) => [grantOf({ it: [first], code: 'G-1' }), grantOf({ it: [second], code: 'G-2', approvedTwice: true })]),
+  grantModes.map((second) => [
+    grantOf({ it: [first], code: 'G-1' }),
+    grantOf({ it: [second], code: 'G-2', approvedTwice: true }),
+  ]),
 );
 const grantSets = [[], [grantOf({ other: [...grantModes], approvedTwice: true })], ...single, ...pairs];
 
@@ -73,7 +96,8 @@ function* everyEntry(): Generator<CoordinateEntry> {
       for (const open of openTypes)
         for (const category of categories)
           for (const maskable of [true, false])
-            for (const matchable of [true, false]) yield sampleEntry({ level, sharing, open, category, maskable, matchable, provider });
+            for (const matchable of [true, false])
+              yield sampleEntry({ level, sharing, open, category, maskable, matchable, provider });
 }
 function* everyAccess(): Generator<Access> {
   for (const principal of principals) for (const grants of grantSets) yield { principal, grants };

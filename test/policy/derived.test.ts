@@ -8,11 +8,27 @@ import { libraries } from '../../src/libraries/index.js';
 import { portraits } from '../../src/portraits/index.js';
 import { sampleEntry } from './sample-policy.js';
 
-const source = sampleEntry({ coordinate: 'Penalty', level: 'L2', sharing: 'conditional', open: 'not-open', maskable: true });
-const derived = sampleEntry({ coordinate: 'RiskScore', level: 'L2', sharing: 'unconditional', open: 'not-open', derivedFrom: ['Penalty'] });
+const source = sampleEntry({
+  coordinate: 'Penalty',
+  level: 'L2',
+  sharing: 'conditional',
+  open: 'not-open',
+  maskable: true,
+});
+const derived = sampleEntry({
+  coordinate: 'RiskScore',
+  level: 'L2',
+  sharing: 'unconditional',
+  open: 'not-open',
+  derivedFrom: ['Penalty'],
+});
 const coordinates = new Map<string, CoordinateEntry>([source, derived].map((entry) => [entry.coordinate, entry]));
 
-function verdictWith(modes: readonly ('plain' | 'masked' | 'aggregate')[]): { kind: string; reason: string; grants: readonly string[] } {
+function verdictWith(modes: readonly ('plain' | 'masked' | 'aggregate')[]): {
+  kind: string;
+  reason: string;
+  grants: readonly string[];
+} {
   const grant = {
     code: 'G-1',
     consumer: 'app',
@@ -28,7 +44,10 @@ function verdictWith(modes: readonly ('plain' | 'masked' | 'aggregate')[]): { ki
     revokedAt: null,
     items: new Map([['Penalty', new Set(modes)]]),
   };
-  const access: Access = { principal: { kind: 'consumer', name: 'app', department: 'd', clearance: 'L2' }, grants: modes.length > 0 ? [grant] : [] };
+  const access: Access = {
+    principal: { kind: 'consumer', name: 'app', department: 'd', clearance: 'L2' },
+    grants: modes.length > 0 ? [grant] : [],
+  };
   return createAccessProfile(access, 1, coordinates).verdictOf('RiskScore');
 }
 

@@ -16,8 +16,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => database.owner.query('truncate citygraph.consumer, citygraph.official cascade'));
 
-const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> => (await database.owner.query<Record<string, unknown>>(sql)).rows;
-const version = async (): Promise<number> => Number((await rowsOf('select version from citygraph.policy_version'))[0]?.['version']);
+const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> =>
+  (await database.owner.query<Record<string, unknown>>(sql)).rows;
+const version = async (): Promise<number> =>
+  Number((await rowsOf('select version from citygraph.policy_version'))[0]?.['version']);
 
 function grant(changes: Partial<NewGrant> = {}): NewGrant {
   return {
@@ -88,10 +90,16 @@ describe('a consumer', () => {
       () => manager.resumeConsumer('nobody'),
       () => manager.issueGrant(grant({ consumer: 'nobody' })),
     ]) {
-      await expect(change()).rejects.toMatchObject({ code: 'BAD_USER_INPUT', details: { field: 'consumer', came: 'nobody' } });
+      await expect(change()).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        details: { field: 'consumer', came: 'nobody' },
+      });
     }
     await manager.registerConsumer(clinic);
-    await expect(manager.registerConsumer(clinic)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', details: { field: 'name' } });
+    await expect(manager.registerConsumer(clinic)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: { field: 'name' },
+    });
     await expect(manager.suspendConsumer('clinic-app', '')).rejects.toMatchObject({ details: { field: 'reason' } });
   });
 });
@@ -100,11 +108,28 @@ describe('a grant', () => {
   beforeEach(() => manager.registerConsumer(clinic));
 
   test('is kept with explicit items', async () => {
-    await manager.issueGrant(grant({ divisions: ['150602'], approvedTwice: true, requiresCase: true, items: [{ coordinate: 'Resident.name', mode: 'masked' }] }));
+    await manager.issueGrant(
+      grant({
+        divisions: ['150602'],
+        approvedTwice: true,
+        requiresCase: true,
+        items: [{ coordinate: 'Resident.name', mode: 'masked' }],
+      }),
+    );
     expect(await rowsOf('select * from citygraph.access_grant')).toMatchObject([
-      { code: 'G-1', divisions: ['150602'], approved_twice: true, includes_protected: false, requires_user: false, requires_case: true, revoked_at: null },
+      {
+        code: 'G-1',
+        divisions: ['150602'],
+        approved_twice: true,
+        includes_protected: false,
+        requires_user: false,
+        requires_case: true,
+        revoked_at: null,
+      },
     ]);
-    expect(await rowsOf('select coordinate, mode from citygraph.access_grant_item')).toEqual([{ coordinate: 'Resident.name', mode: 'masked' }]);
+    expect(await rowsOf('select coordinate, mode from citygraph.access_grant_item')).toEqual([
+      { coordinate: 'Resident.name', mode: 'masked' },
+    ]);
   });
 
   test.each([
@@ -120,42 +145,101 @@ describe('a grant', () => {
 
   test('names an item once in each mode, however often it is written', async () => {
     const { items } = await manager.issueGrant(
-      grant({ items: [{ coordinate: 'Resident.*', mode: 'match' }, { coordinate: 'Resident.idNumber', mode: 'match' }, { coordinate: 'Resident.idNumber', mode: 'masked' }] }),
+      grant({
+        items: [
+          { coordinate: 'Resident.*', mode: 'match' },
+          { coordinate: 'Resident.idNumber', mode: 'match' },
+          { coordinate: 'Resident.idNumber', mode: 'masked' },
+        ],
+      }),
     );
     expect(items.map(({ mode }) => mode)).toEqual(['match', 'masked']);
   });
 
   test.each<[string, Partial<NewGrant>, string]>([
-    ['a coordinate that does not exist', { items: [{ coordinate: 'Resident.shoeSize', mode: 'plain' }] }, 'a coordinate of the catalogue'],
-    ['a type that does not exist', { items: [{ coordinate: 'Shoe.*', mode: 'plain' }] }, 'TYPE.* of a type in the catalogue'],
-    ['a wildcard over everything', { items: [{ coordinate: '.*', mode: 'plain' }] }, 'TYPE.* of a type in the catalogue'],
-    ['a wildcard below a field', { items: [{ coordinate: 'Resident.visits.*', mode: 'plain' }] }, 'TYPE.* of a type in the catalogue'],
-    ['a wildcard that comes to nothing', { items: [{ coordinate: 'Visit.*', mode: 'match' }] }, 'a type with fields that match applies to'],
-    ['a relation that another coordinate decides', { items: [{ coordinate: 'Resident.visits', mode: 'plain' }] }, 'Visit, by which Resident.visits is decided'],
-    ['masked where there is no mask', { items: [{ coordinate: 'Resident.sex', mode: 'masked' }] }, 'masked for a coordinate that has a mask'],
-    ['match where it is no identifier', { items: [{ coordinate: 'Resident.name', mode: 'match' }] }, 'match for an identifier'],
-    ['a mode that does not exist', { items: [{ coordinate: 'Resident', mode: 'all' as 'plain' }] }, 'a mode of plain, masked, aggregate, match'],
+    [
+      'a coordinate that does not exist',
+      { items: [{ coordinate: 'Resident.shoeSize', mode: 'plain' }] },
+      'a coordinate of the catalogue',
+    ],
+    [
+      'a type that does not exist',
+      { items: [{ coordinate: 'Shoe.*', mode: 'plain' }] },
+      'TYPE.* of a type in the catalogue',
+    ],
+    [
+      'a wildcard over everything',
+      { items: [{ coordinate: '.*', mode: 'plain' }] },
+      'TYPE.* of a type in the catalogue',
+    ],
+    [
+      'a wildcard below a field',
+      { items: [{ coordinate: 'Resident.visits.*', mode: 'plain' }] },
+      'TYPE.* of a type in the catalogue',
+    ],
+    [
+      'a wildcard that comes to nothing',
+      { items: [{ coordinate: 'Visit.*', mode: 'match' }] },
+      'a type with fields that match applies to',
+    ],
+    [
+      'a relation that another coordinate decides',
+      { items: [{ coordinate: 'Resident.visits', mode: 'plain' }] },
+      'Visit, by which Resident.visits is decided',
+    ],
+    [
+      'masked where there is no mask',
+      { items: [{ coordinate: 'Resident.sex', mode: 'masked' }] },
+      'masked for a coordinate that has a mask',
+    ],
+    [
+      'match where it is no identifier',
+      { items: [{ coordinate: 'Resident.name', mode: 'match' }] },
+      'match for an identifier',
+    ],
+    [
+      'a mode that does not exist',
+      { items: [{ coordinate: 'Resident', mode: 'all' as 'plain' }] },
+      'a mode of plain, masked, aggregate, match',
+    ],
     ['no items', { items: [] }, 'one or more items'],
     ['an unknown division', { divisions: ['150602', '110000'] }, 'codes of GB/T 2260 in this city'],
     ['no division', { divisions: [] }, 'one or more divisions, or null for the whole city'],
-    ['validity in the wrong order', { validUntil: new Date('2025-01-01T00:00:00Z') }, 'a time after validFrom (2026-01-01T00:00:00.000Z)'],
-    ['validity of no time', { validUntil: new Date('2026-01-01T00:00:00Z') }, 'a time after validFrom (2026-01-01T00:00:00.000Z)'],
+    [
+      'validity in the wrong order',
+      { validUntil: new Date('2025-01-01T00:00:00Z') },
+      'a time after validFrom (2026-01-01T00:00:00.000Z)',
+    ],
+    [
+      'validity of no time',
+      { validUntil: new Date('2026-01-01T00:00:00Z') },
+      'a time after validFrom (2026-01-01T00:00:00.000Z)',
+    ],
     ['no date', { validFrom: new Date('soon') }, 'a date'],
     ['no purpose', { purpose: '' }, 'a text'],
     ['no legal basis', { legalBasis: '' }, 'a text'],
     ['a code that X-Grant could not name', { code: 'A, B' }, '3 to 40 letters, digits and hyphens'],
   ])('is refused for %s', async (_what, changes, expected) => {
-    await expect(manager.issueGrant(grant(changes))).rejects.toMatchObject({ code: 'BAD_USER_INPUT', details: { expected } });
+    await expect(manager.issueGrant(grant(changes))).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: { expected },
+    });
     expect(await rowsOf('select from citygraph.access_grant')).toEqual([]);
   });
 
   test('is revoked once, with a reason', async () => {
     await manager.issueGrant(grant());
-    await expect(manager.issueGrant(grant())).rejects.toMatchObject({ details: { field: 'code', expected: 'a code that no grant has' } });
+    await expect(manager.issueGrant(grant())).rejects.toMatchObject({
+      details: { field: 'code', expected: 'a code that no grant has' },
+    });
     await manager.revokeGrant('G-1', 'misused');
-    expect(await rowsOf('select revoked_at, revoked_reason from citygraph.access_grant')).toEqual([{ revoked_at: now, revoked_reason: 'misused' }]);
+    expect(await rowsOf('select revoked_at, revoked_reason from citygraph.access_grant')).toEqual([
+      { revoked_at: now, revoked_reason: 'misused' },
+    ]);
     await expect(manager.revokeGrant('G-1', 'again')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-    await expect(manager.revokeGrant('G-2', 'why')).rejects.toMatchObject({ details: { expected: 'the code of a grant' } });
+    await expect(manager.revokeGrant('G-2', 'why')).rejects.toMatchObject({
+      details: { expected: 'the code of a grant' },
+    });
     await expect(manager.revokeGrant('G-1', ' ')).rejects.toMatchObject({ details: { field: 'reason' } });
   });
 });
@@ -164,11 +248,18 @@ describe('an official', () => {
   test('is registered with a role and a token', async () => {
     const { token } = await manager.registerOfficial({ name: 'auditor', role: 'auditor', department: '150600-data' });
     expect(await rowsOf('select name, role, department, token_hash from citygraph.official')).toEqual([
-      { name: 'auditor', role: 'auditor', department: '150600-data', token_hash: createHash('sha256').update(token).digest() },
+      {
+        name: 'auditor',
+        role: 'auditor',
+        department: '150600-data',
+        token_hash: createHash('sha256').update(token).digest(),
+      },
     ]);
     const again = manager.registerOfficial({ name: 'auditor', role: 'operator', department: '150600-data' });
     await expect(again).rejects.toMatchObject({ details: { field: 'name' } });
-    await expect(manager.registerOfficial({ name: 'mayor', role: 'mayor' as 'auditor', department: '150600-data' })).rejects.toMatchObject({ details: { field: 'role' } });
+    await expect(
+      manager.registerOfficial({ name: 'mayor', role: 'mayor' as 'auditor', department: '150600-data' }),
+    ).rejects.toMatchObject({ details: { field: 'role' } });
   });
 });
 

@@ -38,7 +38,12 @@ describe('who asks', () => {
   test('is the consumer with its token, with the grants that are named', async () => {
     const { token } = await manager.registerConsumer(clinic);
     await manager.issueGrant({ ...grant, code: 'G-2', divisions: ['150602'] });
-    await manager.issueGrant({ ...grant, code: 'G-1', validUntil: new Date('2026-07-01T00:00:00Z'), items: [{ coordinate: 'Resident', mode: 'plain' }] });
+    await manager.issueGrant({
+      ...grant,
+      code: 'G-1',
+      validUntil: new Date('2026-07-01T00:00:00Z'),
+      items: [{ coordinate: 'Resident', mode: 'plain' }],
+    });
     const store = await openStore();
     const profile = await store.authenticate(token, ['G-2', 'G-1'], now, nobody);
     expect(profile).toMatchObject({
@@ -57,7 +62,10 @@ describe('who asks', () => {
   test('is the official with a role and no grants', async () => {
     const { token } = await manager.registerOfficial({ name: 'auditor-1', role: 'auditor', department: '150600-data' });
     const store = await openStore();
-    expect(await store.authenticate(token, null, now, nobody)).toMatchObject({ principal: { kind: 'official', name: 'auditor-1', role: 'auditor' }, grants: [] });
+    expect(await store.authenticate(token, null, now, nobody)).toMatchObject({
+      principal: { kind: 'official', name: 'auditor-1', role: 'auditor' },
+      grants: [],
+    });
     await expect(store.authenticate(token, ['G-1'], now, nobody)).rejects.toMatchObject({ code: 'GRANT_INVALID' });
   });
 
@@ -69,7 +77,11 @@ describe('who asks', () => {
     const store = await openStore();
     const refusals = [];
     for (const token of [suspended, old, 'guess', '']) {
-      refusals.push(await store.authenticate(token, null, now, nobody).catch((error: unknown) => JSON.stringify(error) + String(error)));
+      refusals.push(
+        await store
+          .authenticate(token, null, now, nobody)
+          .catch((error: unknown) => JSON.stringify(error) + String(error)),
+      );
       expect(() => store.principalOf(token)).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
     }
     expect(refusals[0]).toContain('"code":"UNAUTHENTICATED"');
@@ -81,8 +93,14 @@ describe('who asks', () => {
     await manager.issueGrant({ ...grant, code: 'G-1', requiresUser: true, requiresCase: true });
     const store = await openStore();
     const ask = (behind: Behind) => store.authenticate(token, null, now, behind);
-    await expect(ask({ user: null, case: 'C-1' })).rejects.toMatchObject({ code: 'GRANT_INVALID', message: expect.stringContaining('X-User') });
-    await expect(ask({ user: 'doctor-7', case: '' })).rejects.toMatchObject({ code: 'GRANT_INVALID', message: expect.stringContaining('X-Case') });
+    await expect(ask({ user: null, case: 'C-1' })).rejects.toMatchObject({
+      code: 'GRANT_INVALID',
+      message: expect.stringContaining('X-User'),
+    });
+    await expect(ask({ user: 'doctor-7', case: '' })).rejects.toMatchObject({
+      code: 'GRANT_INVALID',
+      message: expect.stringContaining('X-Case'),
+    });
     expect((await ask({ user: 'doctor-7', case: 'C-1' })).grants).toHaveLength(1);
   });
 });
@@ -111,7 +129,9 @@ describe('a profile', () => {
     expect((await at('2026-12-31T23:59:59.999Z')).verdictOf('Resident.name').kind).toBe('allow');
     expect((await at('2027-01-01T00:00:00Z')).verdictOf('Resident.name').kind).toBe('deny');
     expect((await at('2025-12-31T23:59:59.999Z')).verdictOf('Resident.name').kind).toBe('deny');
-    await expect(store.authenticate(token, ['G-1'], new Date('2027-01-01T00:00:00Z'), nobody)).rejects.toMatchObject({ code: 'GRANT_INVALID' });
+    await expect(store.authenticate(token, ['G-1'], new Date('2027-01-01T00:00:00Z'), nobody)).rejects.toMatchObject({
+      code: 'GRANT_INVALID',
+    });
   });
 });
 
@@ -219,13 +239,17 @@ describe('the policy in memory', () => {
     let connections = 0;
     const pool = { connect: () => ((connections += 1), database.owner.connect()) } as unknown as Pool;
     const store = await createPolicyStore({ pool, coordinates: sampleCoordinates });
-    await Promise.allSettled(Array.from({ length: 1_000 }, (_, n) => store.authenticate(`guess-${n}`, null, now, nobody)));
+    await Promise.allSettled(
+      Array.from({ length: 1_000 }, (_, n) => store.authenticate(`guess-${n}`, null, now, nobody)),
+    );
     expect(connections).toBe(2);
   });
 
   test('that cannot be read is an error, and is read again later', async () => {
     let down = false;
-    const pool = { connect: () => (down ? Promise.reject(new Error('down')) : database.owner.connect()) } as unknown as Pool;
+    const pool = {
+      connect: () => (down ? Promise.reject(new Error('down')) : database.owner.connect()),
+    } as unknown as Pool;
     const store = await createPolicyStore({ pool, coordinates: sampleCoordinates });
     down = true;
     await expect(store.refresh()).rejects.toMatchObject({ code: 'POOL_UNAVAILABLE', cause: { message: 'down' } });

@@ -1,7 +1,9 @@
 import type { Grant, GrantMode } from '../../src/policy/access.js';
 import type { CoordinateEntry } from '../../src/model/registry.js';
 
-export function sampleGrant(changes: Partial<Omit<Grant, 'items'>> & { items?: Readonly<Record<string, readonly GrantMode[]>> } = {}): Grant {
+export function sampleGrant(
+  changes: Partial<Omit<Grant, 'items'>> & { items?: Readonly<Record<string, readonly GrantMode[]>> } = {},
+): Grant {
   const { items = {}, ...rest } = changes;
   return {
     code: 'G-1',
@@ -21,7 +23,9 @@ export function sampleGrant(changes: Partial<Omit<Grant, 'items'>> & { items?: R
   };
 }
 
-export function sampleEntry(changes: Partial<Omit<CoordinateEntry, 'classification'>> & Partial<CoordinateEntry['classification']> = {}): CoordinateEntry {
+export function sampleEntry(
+  changes: Partial<Omit<CoordinateEntry, 'classification'>> & Partial<CoordinateEntry['classification']> = {},
+): CoordinateEntry {
   const { level = 'L2', sharing = 'conditional', open = 'not-open', category = 'general', ...rest } = changes;
   return {
     coordinate: 'Resident.name',

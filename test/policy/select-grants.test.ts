@@ -24,16 +24,23 @@ describe('grants that are named', () => {
     expect(selectGrants(held, [], now)).toEqual([]);
   });
 
-  test.each(['expired', 'ends-now', 'not-yet', 'revoked', 'revoked-by-a-clock-ahead', 'of-another-consumer'])('must all hold: %s', (code) => {
-    expect(() => selectGrants(held, ['ok-1', code], now)).toThrow(expect.objectContaining({ code: 'GRANT_INVALID' }));
-  });
+  test.each(['expired', 'ends-now', 'not-yet', 'revoked', 'revoked-by-a-clock-ahead', 'of-another-consumer'])(
+    'must all hold: %s',
+    (code) => {
+      expect(() => selectGrants(held, ['ok-1', code], now)).toThrow(expect.objectContaining({ code: 'GRANT_INVALID' }));
+    },
+  );
 
   test('must be of one purpose', () => {
-    expect(() => selectGrants(held, ['ok-1', 'other-purpose'], now)).toThrow('expected grants of one purpose, got 2 purposes');
+    expect(() => selectGrants(held, ['ok-1', 'other-purpose'], now)).toThrow(
+      'expected grants of one purpose, got 2 purposes',
+    );
   });
 
   test('are not repeated in the message', () => {
-    expect(() => selectGrants(held, ['secret-guess'], now)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret-guess') }));
+    expect(() => selectGrants(held, ['secret-guess'], now)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret-guess') }),
+    );
   });
 });
 

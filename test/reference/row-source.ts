@@ -42,7 +42,7 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
     isInDivisions(placeOf(dataset, row)) && isPublished(dataset, row) && subjectKeysOf(dataset).every((key) => isUnprotected(row[`${key.name}ProtectedUntil`]));
   const isPublished = (dataset: Dataset, row: Row): boolean => {
     const until = valueOfColumn(dataset, dataset.publishedUntilColumn, row);
-    return until === null || String(until) >= today;
+    return until === null || (until as string) >= today;
   };
 
   const rowsByKey = new DataLoader<{ dataset: Dataset; by: ByKey }, Row[], string>(

@@ -13,7 +13,11 @@ import { runCommandLine } from '../../src/command-line/command-line.js';
 import { digestIdentifier } from '../../src/execution/bind-parameters.js';
 import { type Keyring, openKeyring } from '../../src/keyring.js';
 import type { IdentifierKind } from '../../src/model/identifier-kind.js';
-import { computeCreditCodeCheck, computeOrganisationCodeCheck, computeResidentIdCheck } from '../../src/model/identifiers.js';
+import {
+  computeCreditCodeCheck,
+  computeOrganisationCodeCheck,
+  computeResidentIdCheck,
+} from '../../src/model/identifiers.js';
 import { mergeSubjects, type MergeReport } from '../../src/subjects/merge-subjects.js';
 import { propagateSubjectScope } from '../../src/subjects/propagate-subject-scope.js';
 import { resolveSubjects } from '../../src/subjects/resolve-subjects.js';
@@ -72,9 +76,17 @@ interface Scope {
 }
 
 /** As a loader makes one: known by its identifier, with no row anywhere as yet. */
-async function makeSubject(value: string, { division = clinicDivision, protectedUntil = '-infinity' }: Scope = {}, kind: IdentifierKind = 'resident-id-number'): Promise<string> {
+async function makeSubject(
+  value: string,
+  { division = clinicDivision, protectedUntil = '-infinity' }: Scope = {},
+  kind: IdentifierKind = 'resident-id-number',
+): Promise<string> {
   const digest = digestIdentifier(keyring.identifiers, kind, value).toString('hex');
-  const scopes = await db.transaction().execute((transaction) => resolveSubjects(transaction, [{ kind, value, digest, division, protectedUntil }], 'copy'));
+  const scopes = await db
+    .transaction()
+    .execute((transaction) =>
+      resolveSubjects(transaction, [{ kind, value, digest, division, protectedUntil }], 'copy'),
+    );
   return scopes.get(digest)!.id;
 }
 
@@ -112,15 +124,21 @@ async function register(subject: string, name: string, birthDate = '1977-07-07')
   );
 }
 
-const selection = 'id registration { name idNumber status statusSince } medicalVisits(first: 100) { nodes { visitNumber } }';
+const selection =
+  'id registration { name idNumber status statusSince } medicalVisits(first: 100) { nodes { visitNumber } }';
 const lookUp = (principal: string, id: string): Promise<Answer> =>
   demo.ask(principal, `query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { ${selection} } }`, { id });
-const refetch = (principal: string, id: string): Promise<Answer> => demo.ask(principal, `query ($id: ID!) { person(id: $id) { ${selection} } }`, { id });
+const refetch = (principal: string, id: string): Promise<Answer> =>
+  demo.ask(principal, `query ($id: ID!) { person(id: $id) { ${selection} } }`, { id });
 const noticesOf = (answer: Answer): { path: string[]; code: string }[] | undefined =>
-  (JSON.parse(answer.text) as { extensions: { notices?: { path: string[]; code: string }[] } }).extensions.notices?.map(({ path, code }) => ({ path, code }));
+  (JSON.parse(answer.text) as { extensions: { notices?: { path: string[]; code: string }[] } }).extensions.notices?.map(
+    ({ path, code }) => ({ path, code }),
+  );
 const withoutRecordId = (answer: Answer): string => answer.text.replace(answer.recordId!, '');
-const numbersOf = (visits: { nodes: { visitNumber: string }[] }): string[] => visits.nodes.map(({ visitNumber }) => visitNumber);
-const merge = (from: string, into: string): Promise<MergeReport> => mergeSubjects(db, registry.datasets.values(), { from, into });
+const numbersOf = (visits: { nodes: { visitNumber: string }[] }): string[] =>
+  visits.nodes.map(({ visitNumber }) => visitNumber);
+const merge = (from: string, into: string): Promise<MergeReport> =>
+  mergeSubjects(db, registry.datasets.values(), { from, into });
 
 describe('numbers that are not the current one', () => {
   test('a corrected number finds its holder, under the current number, and the answer says so', async () => {
@@ -141,7 +159,9 @@ describe('numbers that are not the current one', () => {
 
     // Who may not match gets the bytes of a number that nobody ever had.
     for (const principal of ['no-grant-app', 'public']) {
-      expect(withoutRecordId(await lookUp(principal, former))).toBe(withoutRecordId(await lookUp(principal, newIdNumber())));
+      expect(withoutRecordId(await lookUp(principal, former))).toBe(
+        withoutRecordId(await lookUp(principal, newIdNumber())),
+      );
     }
   });
 
@@ -161,7 +181,11 @@ describe('numbers that are not the current one', () => {
   test('each look-up of an operation has its own notice, under its alias', async () => {
     const [holder, former] = [residents.pop()!, newIdNumber()];
     await addFormerNumber(await subjectOf(holder), former, 'replaced');
-    const answer = await demo.ask('portrait-app', 'query ($a: ResidentIdNumber!, $b: ResidentIdNumber!) { now: personPortrait(idNumber: $a) { id } once: personPortrait(idNumber: $b) { id } }', { a: holder, b: former });
+    const answer = await demo.ask(
+      'portrait-app',
+      'query ($a: ResidentIdNumber!, $b: ResidentIdNumber!) { now: personPortrait(idNumber: $a) { id } once: personPortrait(idNumber: $b) { id } }',
+      { a: holder, b: former },
+    );
     expect(answer.data.now).toEqual(answer.data.once);
     expect(noticesOf(answer)).toEqual([{ path: ['once'], code: 'IDENTIFIER_SUPERSEDED' }]);
   });
@@ -173,7 +197,11 @@ describe('who is not in every library', () => {
     const visit = await giveVisit(await makeSubject(number));
     const { codes, data } = await lookUp('portrait-app', number);
     expect(codes).toEqual([]);
-    expect(data.personPortrait).toEqual({ id: expect.any(String), registration: null, medicalVisits: { nodes: [{ visitNumber: visit }] } });
+    expect(data.personPortrait).toEqual({
+      id: expect.any(String),
+      registration: null,
+      medicalVisits: { nodes: [{ visitNumber: visit }] },
+    });
     expect((await lookUp('clinic-app', number)).data.personPortrait.medicalVisits.nodes).toHaveLength(1);
   });
 
@@ -183,38 +211,69 @@ describe('who is not in every library', () => {
     const subject = await makeSubject(number, { protectedUntil: `${Number(today.slice(0, 4)) + 14}${today.slice(4)}` });
     await register(subject, '新生儿', today);
     const relations = [...registry.portraits.get('Person')!.fields.values()].filter((field) => field.kind !== 'id');
-    const everything = relations.map(({ kind, name }) => `${name} { ${kind === 'many' ? 'nodes { __typename }' : '__typename'} }`).join(' ');
-    const { codes, data } = await demo.ask('portrait-app', `query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { ${everything} } }`, { id: number });
+    const everything = relations
+      .map(({ kind, name }) => `${name} { ${kind === 'many' ? 'nodes { __typename }' : '__typename'} }`)
+      .join(' ');
+    const { codes, data } = await demo.ask(
+      'portrait-app',
+      `query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { ${everything} } }`,
+      { id: number },
+    );
     expect(codes).toEqual([]);
-    const expected = relations.map(({ kind, name }) => [name, name === 'registration' ? { __typename: 'Resident' } : kind === 'many' ? { nodes: [] } : null]);
+    const expected = relations.map(({ kind, name }) => [
+      name,
+      name === 'registration' ? { __typename: 'Resident' } : kind === 'many' ? { nodes: [] } : null,
+    ]);
     expect(data.personPortrait).toEqual(Object.fromEntries(expected as [string, unknown][]));
-    expect(withoutRecordId(await lookUp('clinic-app', number))).toBe(withoutRecordId(await lookUp('clinic-app', newIdNumber())));
+    expect(withoutRecordId(await lookUp('clinic-app', number))).toBe(
+      withoutRecordId(await lookUp('clinic-app', newIdNumber())),
+    );
   });
 
   test('a protected person is there for grants that include the protected alone', async () => {
     const number = residents.pop()!;
     const id = await subjectOf(number);
     const sealed = (await lookUp('clinic-app', number)).data.personPortrait.id as string;
-    await db.transaction().execute((transaction) => propagateSubjectScope(transaction, registry.datasets.values(), [{ id, division: clinicDivision, protectedUntil: 'infinity' }]));
+    await db
+      .transaction()
+      .execute((transaction) =>
+        propagateSubjectScope(transaction, registry.datasets.values(), [
+          { id, division: clinicDivision, protectedUntil: 'infinity' },
+        ]),
+      );
     expect((await lookUp('clinic-app', number)).data).toEqual({ personPortrait: null });
     expect((await refetch('clinic-app', sealed)).data).toEqual({ person: null });
     expect((await lookUp('portrait-app', number)).data.personPortrait.registration.idNumber).toBe(number);
   });
 
   test('the deceased are there, with their status', async () => {
-    const [found] = await rows(`select i.value, r.status_since::text as since from population.resident r join citygraph.subject_identifier i on i.subject_id = r.person_id and i.is_current
+    const [found] =
+      await rows(`select i.value, r.status_since::text as since from population.resident r join citygraph.subject_identifier i on i.subject_id = r.person_id and i.is_current
       where r.status = 'DECEASED' order by r.id limit 1`);
     const { codes, data } = await lookUp('portrait-app', found!.value!);
     expect(codes).toEqual([]);
-    expect(data.personPortrait.registration).toMatchObject({ idNumber: found!.value, status: 'DECEASED', statusSince: found!.since });
+    expect(data.personPortrait.registration).toMatchObject({
+      idNumber: found!.value,
+      status: 'DECEASED',
+      statusSince: found!.since,
+    });
   });
 
   test('a closed enterprise is there for everyone, with its status and when it closed', async () => {
-    const [closed] = await rows(`select i.value, e.status, e.closed_on::text as on from legal_person.enterprise e join citygraph.subject_identifier i on i.subject_id = e.legal_person_id and i.is_current
+    const [closed] =
+      await rows(`select i.value, e.status, e.closed_on::text as on from legal_person.enterprise e join citygraph.subject_identifier i on i.subject_id = e.legal_person_id and i.is_current
       where e.closed_on is not null order by e.id limit 1`);
-    const { codes, data } = await demo.ask('public', 'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { creditCode status closedOn } } }', { code: closed!.value });
+    const { codes, data } = await demo.ask(
+      'public',
+      'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { creditCode status closedOn } } }',
+      { code: closed!.value },
+    );
     expect(codes).toEqual([]);
-    expect(data.enterprisePortrait.registration).toEqual({ creditCode: closed!.value, status: closed!.status, closedOn: closed!.on });
+    expect(data.enterprisePortrait.registration).toEqual({
+      creditCode: closed!.value,
+      status: closed!.status,
+      closedOn: closed!.on,
+    });
   });
 });
 
@@ -233,7 +292,9 @@ describe('two subjects that are one', () => {
     const survivor = await lookUp('portrait-app', number);
     expect(noticesOf(survivor)).toBeUndefined();
     expect(survivor.data.personPortrait.id).toBe(before.data.personPortrait.id);
-    expect(numbersOf(survivor.data.personPortrait.medicalVisits).sort()).toEqual([...numbersOf(before.data.personPortrait.medicalVisits), visit].sort());
+    expect(numbersOf(survivor.data.personPortrait.medicalVisits).sort()).toEqual(
+      [...numbersOf(before.data.personPortrait.medicalVisits), visit].sort(),
+    );
     const byOld = await lookUp('portrait-app', doubled);
     expect(byOld.data).toEqual(survivor.data);
     expect(noticesOf(byOld)).toEqual([{ path: ['personPortrait'], code: 'SUBJECT_MERGED' }]);
@@ -247,38 +308,73 @@ describe('two subjects that are one', () => {
     // Who loads a row under the old number afterwards writes it to the survivor.
     expect(await makeSubject(doubled)).toBe(await subjectOf(number));
 
-    const recorded = await rows(`select outcome, principal, arguments, row_counts from citygraph.usage_record where operation_name = 'subject merge' order by occurred_at, id`);
-    const digests = { from: expect.stringMatching(/^digest:/), into: expect.stringMatching(/^digest:/), reason: '同一人重复建档' };
+    const recorded = await rows(
+      `select outcome, principal, arguments, row_counts from citygraph.usage_record where operation_name = 'subject merge' order by occurred_at, id`,
+    );
+    const digests = {
+      from: expect.stringMatching(/^digest:/),
+      into: expect.stringMatching(/^digest:/),
+      reason: '同一人重复建档',
+    };
     expect(recorded).toEqual([
       { outcome: 'begun', principal: 'li', arguments: digests, row_counts: [] },
-      { outcome: 'answered', principal: 'li', arguments: { ...digests, fromSubject: double, intoSubject: await subjectOf(number), identifiers: 1 }, row_counts: [1] },
+      {
+        outcome: 'answered',
+        principal: 'li',
+        arguments: { ...digests, fromSubject: double, intoSubject: await subjectOf(number), identifiers: 1 },
+        row_counts: [1],
+      },
     ]);
-    expect(await rows('select id from citygraph.usage_record r where r::text like any($1)', [[`%${number}%`, `%${doubled}%`]])).toEqual([]);
+    expect(
+      await rows('select id from citygraph.usage_record r where r::text like any($1)', [
+        [`%${number}%`, `%${doubled}%`],
+      ]),
+    ).toEqual([]);
   });
 
   test('a command with an identifier in its reason, or one that nobody knows, changes nothing', async () => {
     const number = residents.pop()!;
-    await expect(runMerge(['--from', newIdNumber(), '--into', number, '--reason', '重复'])).rejects.toThrow(/BAD_USER_INPUT: --from: expected an identifier that the pool knows/);
-    await expect(runMerge(['--from', newIdNumber(), '--into', number, '--reason', `即${number}`])).rejects.toThrow(/BAD_USER_INPUT: --reason/);
-    await expect(runMerge(['--from', newIdNumber(), '--into', '12', '--reason', '重复'])).rejects.toThrow(/INVALID_IDENTIFIER: --into/);
+    await expect(runMerge(['--from', newIdNumber(), '--into', number, '--reason', '重复'])).rejects.toThrow(
+      /BAD_USER_INPUT: --from: expected an identifier that the pool knows/,
+    );
+    await expect(runMerge(['--from', newIdNumber(), '--into', number, '--reason', `即${number}`])).rejects.toThrow(
+      /BAD_USER_INPUT: --reason/,
+    );
+    await expect(runMerge(['--from', newIdNumber(), '--into', '12', '--reason', '重复'])).rejects.toThrow(
+      /INVALID_IDENTIFIER: --into/,
+    );
   });
 
   test('legal persons too, and everyone who may match is told', async () => {
     const [code, doubled] = [demo.credentials.samples.creditCodes[0]!, newCreditCode()];
     const double = await makeSubject(doubled, {}, 'unified-social-credit-code');
-    await rows(`update legal_person.officer set legal_person_id = $1, officer_number = 'T-1' where id = (select max(id) from legal_person.officer)`, [double]);
+    await rows(
+      `update legal_person.officer set legal_person_id = $1, officer_number = 'T-1' where id = (select max(id) from legal_person.officer)`,
+      [double],
+    );
     await merge(double, await subjectOf(code));
-    const answer = await demo.ask('public', 'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { creditCode } officers(first: 100) { nodes { name division } } } }', { code: doubled });
+    const answer = await demo.ask(
+      'public',
+      'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { creditCode } officers(first: 100) { nodes { name division } } } }',
+      { code: doubled },
+    );
     expect(answer.data.enterprisePortrait.registration.creditCode).toBe(code);
-    const [{ division }] = (await rows('select division from citygraph.subject where id = $1', [await subjectOf(code)])) as [{ division: string }];
-    expect(new Set(answer.data.enterprisePortrait.officers.nodes.map((node: { division: string }) => node.division))).toEqual(new Set([division]));
+    const [{ division }] = (await rows('select division from citygraph.subject where id = $1', [
+      await subjectOf(code),
+    ])) as [{ division: string }];
+    expect(
+      new Set(answer.data.enterprisePortrait.officers.nodes.map((node: { division: string }) => node.division)),
+    ).toEqual(new Set([division]));
     expect(noticesOf(answer)).toEqual([{ path: ['enterprisePortrait'], code: 'SUBJECT_MERGED' }]);
   });
 
   test('no row of any dataset is left behind, and each has the division of the survivor', async () => {
     const pairs = [
       [residents.pop()!, await makeSubject(newIdNumber(), { division: '150622' })],
-      [demo.credentials.samples.creditCodes[1]!, await makeSubject(newCreditCode(), { division: '150622' }, 'unified-social-credit-code')],
+      [
+        demo.credentials.samples.creditCodes[1]!,
+        await makeSubject(newCreditCode(), { division: '150622' }, 'unified-social-credit-code'),
+      ],
     ] as const;
     for (const [value, into] of pairs) {
       const from = await subjectOf(value);
@@ -287,8 +383,12 @@ describe('two subjects that are one', () => {
         for (const { name, schema, table, fields } of registry.datasets.values()) {
           for (const field of fields.values()) {
             if (field.kind !== 'subject') continue;
-            const [row] = await rows(`select count(*) as rows, string_agg(distinct ${field.divisionColumn}, ',') as division from ${schema}.${table} where ${field.idColumn} = $1`, [id]);
-            if (row!.rows !== '0') found.push(`${name}.${field.name} ${row!.rows} ${id === into ? row!.division : '150622'}`);
+            const [row] = await rows(
+              `select count(*) as rows, string_agg(distinct ${field.divisionColumn}, ',') as division from ${schema}.${table} where ${field.idColumn} = $1`,
+              [id],
+            );
+            if (row!.rows !== '0')
+              found.push(`${name}.${field.name} ${row!.rows} ${id === into ? row!.division : '150622'}`);
           }
         }
         return found;
@@ -307,9 +407,15 @@ describe('two subjects that are one', () => {
     const sealed = (await lookUp('portrait-app', numbers[0])).data.personPortrait.id as string;
     await merge(first, second);
     await merge(second, await subjectOf(numbers[2]));
-    for (const number of numbers) expect((await lookUp('portrait-app', number)).data.personPortrait.registration.idNumber).toBe(numbers[2]);
+    for (const number of numbers)
+      expect((await lookUp('portrait-app', number)).data.personPortrait.registration.idNumber).toBe(numbers[2]);
     expect((await refetch('portrait-app', sealed)).data.person.registration.idNumber).toBe(numbers[2]);
-    expect(await rows('select distinct merged_into::text as into from citygraph.subject where id in ($1, $2)', [first, second])).toEqual([{ into: await subjectOf(numbers[2]) }]);
+    expect(
+      await rows('select distinct merged_into::text as into from citygraph.subject where id in ($1, $2)', [
+        first,
+        second,
+      ]),
+    ).toEqual([{ into: await subjectOf(numbers[2]) }]);
   });
 
   test('protection is never lost by a merge', async () => {
@@ -322,11 +428,24 @@ describe('two subjects that are one', () => {
   });
 
   test('rows that would stand twice under a key stay once where they say the same', async () => {
-    const [child, one, other] = [await makeSubject(newIdNumber()), await makeSubject(newIdNumber()), await makeSubject(newIdNumber())];
-    for (const [parent, collectedAt] of [[one, '2026-01-01'], [other, '2026-02-02']] as const) await relate(child, parent, 'FATHER', collectedAt);
+    const [child, one, other] = [
+      await makeSubject(newIdNumber()),
+      await makeSubject(newIdNumber()),
+      await makeSubject(newIdNumber()),
+    ];
+    for (const [parent, collectedAt] of [
+      [one, '2026-01-01'],
+      [other, '2026-02-02'],
+    ] as const)
+      await relate(child, parent, 'FATHER', collectedAt);
     await relate(one, child, 'MOTHER');
     expect((await merge(one, other)).datasets).toEqual([{ dataset: 'ParentChild', moved: 1, dropped: 1 }]);
-    expect(await rows('select child_id::text as child, parent_id::text as parent, role from population.parent_child where $1 in (child_id, parent_id) order by role', [other])).toEqual([
+    expect(
+      await rows(
+        'select child_id::text as child, parent_id::text as parent, role from population.parent_child where $1 in (child_id, parent_id) order by role',
+        [other],
+      ),
+    ).toEqual([
       { child, parent: other, role: 'FATHER' },
       { child: other, parent: child, role: 'MOTHER' },
     ]);
@@ -337,30 +456,50 @@ describe('two subjects that are one', () => {
     await register(one, '王芳');
     await register(other, '王方');
     const computed = { ...registry.datasets.get('Resident')!, derivedFrom: ['MedicalVisit.visitedOn'] };
-    expect((await mergeSubjects(db, [computed], { from: one, into: other })).datasets).toEqual([{ dataset: 'Resident', moved: 0, dropped: 1 }]);
-    expect(await rows('select name from population.resident where person_id in ($1, $2)', [one, other])).toEqual([{ name: '王方' }]);
+    expect((await mergeSubjects(db, [computed], { from: one, into: other })).datasets).toEqual([
+      { dataset: 'Resident', moved: 0, dropped: 1 },
+    ]);
+    expect(await rows('select name from population.resident where person_id in ($1, $2)', [one, other])).toEqual([
+      { name: '王方' },
+    ]);
   });
 
   describe('are left as they are', () => {
     const refused = async (from: string, into: string, message: RegExp): Promise<void> => {
-      const state = () => rows('select s::text, (select string_agg(i::text, $1 order by id) from citygraph.subject_identifier i where i.subject_id = s.id) as identifiers from citygraph.subject s where id in ($2, $3) order by id', ['|', from, into]);
+      const state = () =>
+        rows(
+          'select s::text, (select string_agg(i::text, $1 order by id) from citygraph.subject_identifier i where i.subject_id = s.id) as identifiers from citygraph.subject s where id in ($2, $3) order by id',
+          ['|', from, into],
+        );
       const before = await state();
-      await expect(merge(from, into)).rejects.toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', message: expect.stringMatching(message) }));
+      await expect(merge(from, into)).rejects.toThrow(
+        expect.objectContaining({ code: 'BAD_USER_INPUT', message: expect.stringMatching(message) }),
+      );
       expect(await state()).toEqual(before);
     };
 
     test('where their rows contradict each other: the datasets are named', async () => {
-      const [one, other, child] = [await makeSubject(newIdNumber()), await makeSubject(newIdNumber()), await makeSubject(newIdNumber())];
+      const [one, other, child] = [
+        await makeSubject(newIdNumber()),
+        await makeSubject(newIdNumber()),
+        await makeSubject(newIdNumber()),
+      ];
       const visit = await giveVisit(one);
       await register(one, '王芳');
       await register(other, '王方');
       await relate(child, one, 'FATHER');
       await relate(child, other, 'MOTHER');
       await refused(one, other, /different ones in Resident, ParentChild; have their providers/);
-      expect(await rows('select person_id::text as id from healthcare.medical_visit where visit_number = $1', [visit])).toEqual([{ id: one }]);
+      expect(
+        await rows('select person_id::text as id from healthcare.medical_visit where visit_number = $1', [visit]),
+      ).toEqual([{ id: one }]);
       await rows(`update population.resident set name = '王方' where person_id = $1`, [one]);
       await rows(`update population.parent_child set role = 'MOTHER' where parent_id = $1`, [one]);
-      expect((await merge(one, other)).datasets.map(({ dataset, moved, dropped }) => `${dataset} ${moved} ${dropped}`).sort()).toEqual(['MedicalVisit 1 0', 'ParentChild 0 1', 'Resident 0 1']);
+      expect(
+        (await merge(one, other)).datasets
+          .map(({ dataset, moved, dropped }) => `${dataset} ${moved} ${dropped}`)
+          .sort(),
+      ).toEqual(['MedicalVisit 1 0', 'ParentChild 0 1', 'Resident 0 1']);
     });
 
     test('where a row relates the two to each other', async () => {
@@ -371,7 +510,11 @@ describe('two subjects that are one', () => {
     });
 
     test('where they are one already, of two kinds, merged before, or not there', async () => {
-      const [one, other, third] = [await makeSubject(newIdNumber()), await makeSubject(newIdNumber()), await makeSubject(newIdNumber())];
+      const [one, other, third] = [
+        await makeSubject(newIdNumber()),
+        await makeSubject(newIdNumber()),
+        await makeSubject(newIdNumber()),
+      ];
       const firm = await makeSubject(newCreditCode(), {}, 'unified-social-credit-code');
       await refused(one, one, /got the same one twice/);
       await refused(one, firm, /of one kind, got a person and a legal-person/);
@@ -386,9 +529,14 @@ describe('two subjects that are one', () => {
     const numbers = [newIdNumber(), newIdNumber(), newIdNumber()];
     const [a, b, c] = [await makeSubject(numbers[0]!), await makeSubject(numbers[1]!), await makeSubject(numbers[2]!)];
     await Promise.allSettled([merge(a, b), merge(b, c)]);
-    const found = await rows('select s.merged_into from citygraph.subject_identifier i join citygraph.subject s on s.id = i.subject_id where i.value = any($1)', [numbers]);
+    const found = await rows(
+      'select s.merged_into from citygraph.subject_identifier i join citygraph.subject s on s.id = i.subject_id where i.value = any($1)',
+      [numbers],
+    );
     expect(found.map(({ merged_into: into }) => into)).toEqual([null, null, null]);
-    const chains = await rows('select from citygraph.subject s join citygraph.subject t on t.id = s.merged_into where t.merged_into is not null');
+    const chains = await rows(
+      'select from citygraph.subject s join citygraph.subject t on t.id = s.merged_into where t.merged_into is not null',
+    );
     expect(chains).toEqual([]);
   });
 });

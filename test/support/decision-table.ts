@@ -34,7 +34,10 @@ export interface DecisionRule {
   readonly reason: Reason | undefined;
 }
 
-const table = parse(readFileSync(new URL('../policy/decision-table.yml', import.meta.url), 'utf8')) as Record<'field' | 'match', Record<string, string>[]>;
+const table = parse(readFileSync(new URL('../policy/decision-table.yml', import.meta.url), 'utf8')) as Record<
+  'field' | 'match',
+  Record<string, string>[]
+>;
 export const fieldRules = table.field.map(readRule);
 export const matchRules = table.match.map(readRule);
 
@@ -52,9 +55,16 @@ export function matchByTable(entry: CoordinateEntry | undefined, access: Access)
   return rule.verdict === 'as-read' ? read : apply(rule, entry, access);
 }
 
-export function findRule(rules: readonly DecisionRule[], entry: CoordinateEntry, access: Access, read: string): DecisionRule {
+export function findRule(
+  rules: readonly DecisionRule[],
+  entry: CoordinateEntry,
+  access: Access,
+  read: string,
+): DecisionRule {
   const facts = factsOf(entry, access, read);
-  const rule = rules.find(({ conditions }) => conditions.every(([column, values]) => values.some((value) => holds(facts[column], value))));
+  const rule = rules.find(({ conditions }) =>
+    conditions.every(([column, values]) => values.some((value) => holds(facts[column], value))),
+  );
   if (!rule) throw new Error('expected the last rule of the table to match everything');
   return rule;
 }
@@ -77,7 +87,9 @@ function factsOf(entry: CoordinateEntry, { principal, grants }: Access, read: st
 
 function givingIn(mode: GrantMode, entry: CoordinateEntry, grants: readonly Grant[]): Grant[] {
   return grants.filter(
-    (grant) => grant.items.get(entry.coordinate)?.has(mode) && (entry.classification.category !== 'important' || grant.approvedTwice),
+    (grant) =>
+      grant.items.get(entry.coordinate)?.has(mode) &&
+      (entry.classification.category !== 'important' || grant.approvedTwice),
   );
 }
 
@@ -104,10 +116,13 @@ function readRule({ verdict, reason, ...cells }: Record<string, string>): Decisi
     if (cell === '*') return [];
     const values = cell.split('|');
     const known: readonly string[] = domains[column as Column];
-    for (const value of values) if (!known.includes(value)) throw new Error(`decision-table.yml: ${value} is no value of ${column}`);
+    for (const value of values)
+      if (!known.includes(value)) throw new Error(`decision-table.yml: ${value} is no value of ${column}`);
     return [[column as Column, values]];
   });
-  if (!['allow', 'mask', 'aggregate', 'deny', 'as-read'].includes(verdict ?? '')) throw new Error(`decision-table.yml: ${verdict} is no verdict`);
-  if (reason !== undefined && !reasons.includes(reason as Reason)) throw new Error(`decision-table.yml: ${reason} is no reason`);
+  if (!['allow', 'mask', 'aggregate', 'deny', 'as-read'].includes(verdict ?? ''))
+    throw new Error(`decision-table.yml: ${verdict} is no verdict`);
+  if (reason !== undefined && !reasons.includes(reason as Reason))
+    throw new Error(`decision-table.yml: ${reason} is no reason`);
   return { conditions, verdict: verdict as DecisionRule['verdict'], reason: reason as Reason | undefined };
 }

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { type Appended, type UsageLog, type UsageLogOptions, createUsageLog } from '../../src/usage-log/append-usage.js';
+import {
+  type Appended,
+  type UsageLog,
+  type UsageLogOptions,
+  createUsageLog,
+} from '../../src/usage-log/append-usage.js';
 import { createRecordId, createUsageRecord, describePlan, type UsageRecord } from '../../src/usage-log/usage-record.js';
 import { type MigratedDatabase, createMigratedDatabase } from '../support/migrated-database.js';
 import { samplePlan, sampleRecord } from './sample-record.js';
@@ -36,16 +41,22 @@ function open(options: Partial<UsageLogOptions> = {}): UsageLog {
   return log;
 }
 
-const record = (changes: Partial<UsageRecord> = {}): UsageRecord => sampleRecord({ policyVersion: version, ...changes });
-const append = (log: UsageLog, changes: Partial<UsageRecord> = {}): Promise<Appended> => log.append(record(changes), samplePlan);
+const record = (changes: Partial<UsageRecord> = {}): UsageRecord =>
+  sampleRecord({ policyVersion: version, ...changes });
+const append = (log: UsageLog, changes: Partial<UsageRecord> = {}): Promise<Appended> =>
+  log.append(record(changes), samplePlan);
 
 async function stored(columns = '*'): Promise<Record<string, unknown>[]> {
-  return (await owner.query<Record<string, unknown>>(`select ${columns} from citygraph.usage_record order by response_bytes`)).rows;
+  return (
+    await owner.query<Record<string, unknown>>(`select ${columns} from citygraph.usage_record order by response_bytes`)
+  ).rows;
 }
 
 /** Batches as PostgreSQL committed them: records of one have one transaction. */
 async function batches(): Promise<number[]> {
-  const { rows } = await owner.query<{ size: string }>('select count(*) as size from citygraph.usage_record group by xmin order by min(response_bytes)');
+  const { rows } = await owner.query<{ size: string }>(
+    'select count(*) as size from citygraph.usage_record group by xmin order by min(response_bytes)',
+  );
   return rows.map(({ size }) => Number(size));
 }
 
@@ -63,28 +74,76 @@ describe('a record', () => {
     const { id, occurredAt } = given;
     expect(await stored()).toEqual([
       {
-        ...{ id, occurred_at: occurredAt, node: 'node-1', kind: 'query', principal_kind: 'consumer', principal: 'portrait-app' },
-        ...{ department: '150600-health', grants: ['G-1'], purpose: '公共卫生随访', user_name: 'doctor-7', case_number: null },
-        ...{ operation_name: 'Portrait', document_hash: Buffer.alloc(32, 0xab), arguments: { idNumber: 'digest:q83vEjRWeJA', first: 20 } },
-        ...{ plan_id: Buffer.from(samplePlan.hash, 'hex'), subjects: '41;41,41', row_counts: [1, 2], error_codes: ['FIELD_DENIED'] },
-        ...{ outcome: 'answered', policy_version: String(version), decided_until: new Date('2999-01-01T00:00:00Z'), response_bytes: 2048 },
+        ...{
+          id,
+          occurred_at: occurredAt,
+          node: 'node-1',
+          kind: 'query',
+          principal_kind: 'consumer',
+          principal: 'portrait-app',
+        },
+        ...{
+          department: '150600-health',
+          grants: ['G-1'],
+          purpose: '公共卫生随访',
+          user_name: 'doctor-7',
+          case_number: null,
+        },
+        ...{
+          operation_name: 'Portrait',
+          document_hash: Buffer.alloc(32, 0xab),
+          arguments: { idNumber: 'digest:q83vEjRWeJA', first: 20 },
+        },
+        ...{
+          plan_id: Buffer.from(samplePlan.hash, 'hex'),
+          subjects: '41;41,41',
+          row_counts: [1, 2],
+          error_codes: ['FIELD_DENIED'],
+        },
+        ...{
+          outcome: 'answered',
+          policy_version: String(version),
+          decided_until: new Date('2999-01-01T00:00:00Z'),
+          response_bytes: 2048,
+        },
         ...{ response_digest: Buffer.alloc(32, 0xab), latency_micros: 2345, client_address: '127.0.0.1' },
       },
     ]);
   });
 
   test('without plan, grants and principal of its own is taken as well', async () => {
-    const none = { department: null, purpose: null, user: null, operationName: null, documentHash: null, planId: null, policyVersion: null };
-    const given = record({ ...none, principalKind: 'public', principal: 'public', grants: [], arguments: {}, decidedUntil: null, responseDigest: null, clientAddress: null });
+    const none = {
+      department: null,
+      purpose: null,
+      user: null,
+      operationName: null,
+      documentHash: null,
+      planId: null,
+      policyVersion: null,
+    };
+    const given = record({
+      ...none,
+      principalKind: 'public',
+      principal: 'public',
+      grants: [],
+      arguments: {},
+      decidedUntil: null,
+      responseDigest: null,
+      clientAddress: null,
+    });
     expect(await open().append(given)).toMatchObject({ accepted: true });
-    expect(await stored('plan_id, policy_version, grants, department')).toEqual([{ plan_id: null, policy_version: null, grants: [], department: null }]);
+    expect(await stored('plan_id, policy_version, grants, department')).toEqual([
+      { plan_id: null, policy_version: null, grants: [], department: null },
+    ]);
   });
 
   test('lies in the partition of its month, and in the default one where there is none', async () => {
     const log = open();
     await append(log);
     await append(log, { occurredAt: new Date('2001-02-03T04:05:06.789Z') });
-    const { rows } = await owner.query<{ name: string }>('select tableoid::regclass::text as name from citygraph.usage_record order by occurred_at');
+    const { rows } = await owner.query<{ name: string }>(
+      'select tableoid::regclass::text as name from citygraph.usage_record order by occurred_at',
+    );
     const month = new Date().toISOString().slice(0, 7).replace('-', '_');
     expect(rows.map(({ name }) => name)).toEqual(['citygraph.usage_record_rest', `citygraph.usage_record_${month}`]);
     await owner.query(`delete from citygraph.usage_record where occurred_at < '2002-01-01'`);
@@ -98,7 +157,9 @@ describe('a record', () => {
   });
 
   test('has an id that holds its time, or is not made at all', () => {
-    expect(() => createUsageRecord({ ...record(), id: createRecordId(new Date(0)) })).toThrow('an id that was not made of its time');
+    expect(() => createUsageRecord({ ...record(), id: createRecordId(new Date(0)) })).toThrow(
+      'an id that was not made of its time',
+    );
     expect(createRecordId(new Date())).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });
@@ -126,7 +187,9 @@ describe('a plan description', () => {
 
   test('must come with the record that names it', async () => {
     await expect(open().append(record())).rejects.toMatchObject({ code: 'INTERNAL' });
-    await expect(open().append(record(), describePlan({ nodes: [], usedInArguments: [] }))).rejects.toMatchObject({ code: 'INTERNAL' });
+    await expect(open().append(record(), describePlan({ nodes: [], usedInArguments: [] }))).rejects.toMatchObject({
+      code: 'INTERNAL',
+    });
   });
 });
 
@@ -150,7 +213,9 @@ describe('group commit', () => {
     const { waiting } = await whilePolicyIsChanging(async () => {
       const all = Array.from({ length: 10 }, () => append(log));
       await delay(200);
-      const { rows } = await owner.query<{ n: string }>(`select count(*) as n from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`);
+      const { rows } = await owner.query<{ n: string }>(
+        `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+      );
       expect(rows[0]?.n).toBe('1');
       return { waiting: Promise.all(all) };
     });
@@ -161,7 +226,10 @@ describe('group commit', () => {
     const log = open({ queueSize: 3 });
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => append(log)));
     // One in flight, three waiting.
-    expect(results.map(({ status }) => status)).toEqual([...Array<string>(4).fill('fulfilled'), ...Array<string>(6).fill('rejected')]);
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array<string>(4).fill('fulfilled'),
+      ...Array<string>(6).fill('rejected'),
+    ]);
     expect(results[9]).toMatchObject({ reason: { code: 'LOG_UNAVAILABLE' } });
     expect(await append(log)).toMatchObject({ accepted: true });
   });
@@ -180,8 +248,13 @@ describe('a failure', () => {
   test('reaches each waiter of the batch with its cause, nothing is written twice, and the next record is taken', async () => {
     const log = open();
     await append(log);
-    const results = await endLoggerSessionsDuring(() => Promise.allSettled(Array.from({ length: 5 }, () => append(log))));
-    expect(results[0]).toMatchObject({ status: 'rejected', reason: { code: 'LOG_UNAVAILABLE', cause: expect.any(Error) } });
+    const results = await endLoggerSessionsDuring(() =>
+      Promise.allSettled(Array.from({ length: 5 }, () => append(log))),
+    );
+    expect(results[0]).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'LOG_UNAVAILABLE', cause: expect.any(Error) },
+    });
     const accepted = results.filter(({ status }) => status === 'fulfilled').length;
     expect(await append(log)).toMatchObject({ accepted: true });
     expect(await stored('id')).toHaveLength(accepted + 2);
@@ -189,7 +262,10 @@ describe('a failure', () => {
 
   test('of the connection itself is one too', async () => {
     const pool = { connect: () => Promise.reject(new Error('connect ECONNREFUSED')) } as unknown as Pool;
-    await expect(append(open({ pool }))).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE', cause: { message: 'connect ECONNREFUSED' } });
+    await expect(append(open({ pool }))).rejects.toMatchObject({
+      code: 'LOG_UNAVAILABLE',
+      cause: { message: 'connect ECONNREFUSED' },
+    });
   });
 
   test('is what silence becomes after the deadline; those behind are not held up for ever, and the log comes back', async () => {
@@ -198,7 +274,8 @@ describe('a failure', () => {
       const started = performance.now();
       const results = await Promise.allSettled([append(log), append(log), append(log)]);
       expect(performance.now() - started).toBeLessThan(1_500);
-      for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'LOG_UNAVAILABLE' } });
+      for (const result of results)
+        expect(result).toMatchObject({ status: 'rejected', reason: { code: 'LOG_UNAVAILABLE' } });
     });
     version = await policyVersion();
     await delay(400);
@@ -211,7 +288,9 @@ describe('a failure', () => {
     const duplicate = record();
     await log.append(duplicate, samplePlan);
     const results = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, n) => (n === bad ? log.append(duplicate, samplePlan) : append(log, { responseBytes: n }))),
+      Array.from({ length: 40 }, (_, n) =>
+        n === bad ? log.append(duplicate, samplePlan) : append(log, { responseBytes: n }),
+      ),
     );
     expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([bad]);
     expect(results[bad]).toMatchObject({ reason: { code: 'LOG_UNAVAILABLE', cause: { code: '23505' } } });
@@ -229,7 +308,10 @@ describe('a change of policy', () => {
   test('made after the decision supersedes it: the record says so and append does not accept', async () => {
     await changePolicy(owner);
     const log = open();
-    const [old, current] = await Promise.all([append(log, { responseBytes: 1 }), append(log, { responseBytes: 2, policyVersion: version + 1 })]);
+    const [old, current] = await Promise.all([
+      append(log, { responseBytes: 1 }),
+      append(log, { responseBytes: 2, policyVersion: version + 1 }),
+    ]);
     expect(old).toMatchObject({ accepted: false, policyVersion: version + 1 });
     expect(current).toMatchObject({ accepted: true, policyVersion: version + 1 });
     expect(await stored('outcome, policy_version')).toEqual([
@@ -285,7 +367,9 @@ describe('a change of policy', () => {
 
   test('is announced with its version', async () => {
     await withClient(async (listener) => {
-      const heard = new Promise<string | undefined>((resolve) => listener.once('notification', ({ payload }) => resolve(payload)));
+      const heard = new Promise<string | undefined>((resolve) =>
+        listener.once('notification', ({ payload }) => resolve(payload)),
+      );
       await listener.query('listen citygraph_policy');
       await changePolicy(owner);
       expect(await Promise.race([heard, delay(2_000, 'nothing')])).toBe(String(version + 1));
@@ -294,7 +378,9 @@ describe('a change of policy', () => {
 
   test('left open by a session that went idle does not hold the log for ever', async () => {
     await whilePolicyIsChanging(async (client) => {
-      const { rows } = await client.query<{ idle_in_transaction_session_timeout: string }>('show idle_in_transaction_session_timeout');
+      const { rows } = await client.query<{ idle_in_transaction_session_timeout: string }>(
+        'show idle_in_transaction_session_timeout',
+      );
       expect(rows).toEqual([{ idle_in_transaction_session_timeout: '10s' }]);
     });
   });
@@ -329,7 +415,9 @@ describe('the role that logs', () => {
   });
 
   test('alone may append', async () => {
-    await expect(database.pools.auditor.query(`select citygraph.usage_append('[]', null)`)).rejects.toMatchObject({ code: '42501' });
+    await expect(database.pools.auditor.query(`select citygraph.usage_append('[]', null)`)).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 
   test('is not asked whether a commit must be on disk', async () => {
@@ -338,7 +426,9 @@ describe('the role that logs', () => {
       await client.query(`select citygraph.usage_append('[]', null)`);
       expect((await client.query('show synchronous_commit')).rows).toEqual([{ synchronous_commit: 'on' }]);
       await client.query('rollback; begin isolation level repeatable read');
-      await expect(client.query(`select citygraph.usage_append('[]', null)`)).rejects.toThrow('expects isolation read committed');
+      await expect(client.query(`select citygraph.usage_append('[]', null)`)).rejects.toThrow(
+        'expects isolation read committed',
+      );
     });
   });
 });
@@ -372,7 +462,9 @@ async function endLoggerSessionsDuring<T>(work: () => Promise<T>): Promise<T> {
     await client.query('select pg_advisory_lock(citygraph.policy_lock())');
     const running = work().catch((error: unknown) => error as T);
     await delay(100);
-    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`);
+    await owner.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+    );
     await delay(100);
     await client.query('select pg_advisory_unlock(citygraph.policy_lock())');
     return running;

@@ -25,7 +25,15 @@ beforeAll(async () => {
     ids.push(record.id);
     await log.append(record, samplePlan);
   }
-  const withoutPlan = sampleRecord({ occurredAt: at(9), policyVersion: null, planId: null, subjects: '', rowCounts: [], kind: 'failure', outcome: 'failed' });
+  const withoutPlan = sampleRecord({
+    occurredAt: at(9),
+    policyVersion: null,
+    planId: null,
+    subjects: '',
+    rowCounts: [],
+    kind: 'failure',
+    outcome: 'failed',
+  });
   ids.push(withoutPlan.id);
   await log.append(withoutPlan);
   await log.stop();
@@ -65,7 +73,7 @@ describe('reading the usage log', () => {
   test('goes page by page, newest first, each record once', async () => {
     const seen: string[] = [];
     let after: UsagePosition | null = null;
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const { records, hasMore } = await readUsageRecords(database.pools.auditor, {}, { first: 2, after });
       expect(records.length).toBe(2);
       seen.push(...records.map(({ id }) => id));

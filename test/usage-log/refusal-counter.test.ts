@@ -25,7 +25,12 @@ async function counted(): Promise<{ minute: Date; node: string; code: string; co
 describe('refusals', () => {
   test('are counted by minute and code, and a flood is one row', async () => {
     let now = new Date('2026-11-23T10:00:59.999Z');
-    const counter = createRefusalCounter({ pool: database.pools.logger, node: 'node-1', onFailure: unexpected, now: () => now });
+    const counter = createRefusalCounter({
+      pool: database.pools.logger,
+      node: 'node-1',
+      onFailure: unexpected,
+      now: () => now,
+    });
     for (let n = 0; n < 100_000; n++) counter.count('UNAUTHENTICATED');
     counter.count('BODY_TOO_LARGE');
     now = new Date('2026-11-23T10:01:00Z');
@@ -40,7 +45,12 @@ describe('refusals', () => {
   });
 
   test('are written every few seconds, and nothing is when there were none', async () => {
-    const counter = createRefusalCounter({ pool: database.pools.logger, node: 'node-1', interval: 50, onFailure: unexpected });
+    const counter = createRefusalCounter({
+      pool: database.pools.logger,
+      node: 'node-1',
+      interval: 50,
+      onFailure: unexpected,
+    });
     await delay(120);
     expect(await counted()).toEqual([]);
     counter.count('OVERLOADED');
@@ -52,10 +62,16 @@ describe('refusals', () => {
   test('of a flush that failed are in the next, and the failure is told', async () => {
     let down = true;
     const pool = {
-      query: (text: string, values: unknown[]) => (down ? Promise.reject(new Error('down')) : database.pools.logger.query(text, values)),
+      query: (text: string, values: unknown[]) =>
+        down ? Promise.reject(new Error('down')) : database.pools.logger.query(text, values),
     } as unknown as Pool;
     const failures: unknown[] = [];
-    const counter = createRefusalCounter({ pool, node: 'node-1', interval: 40, onFailure: (error) => failures.push(error) });
+    const counter = createRefusalCounter({
+      pool,
+      node: 'node-1',
+      interval: 40,
+      onFailure: (error) => failures.push(error),
+    });
     counter.count('RATE_LIMITED');
     await delay(100);
     counter.count('RATE_LIMITED');
@@ -68,8 +84,15 @@ describe('refusals', () => {
   test('take bounded memory while the database is away for long, and none is forgotten', async () => {
     let minute = 0;
     let written = '';
-    const pool = { query: (_text: string, [counts]: [string]) => Promise.resolve((written = counts)) } as unknown as Pool;
-    const counter = createRefusalCounter({ pool, node: 'node-1', onFailure: unexpected, now: () => new Date(minute * 60_000) });
+    const pool = {
+      query: (_text: string, [counts]: [string]) => Promise.resolve((written = counts)),
+    } as unknown as Pool;
+    const counter = createRefusalCounter({
+      pool,
+      node: 'node-1',
+      onFailure: unexpected,
+      now: () => new Date(minute * 60_000),
+    });
     for (; minute < 1_000; minute++) counter.count('OVERLOADED');
     await counter.stop();
     const counts = JSON.parse(written) as { count: number }[];

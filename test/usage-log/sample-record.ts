@@ -2,8 +2,16 @@ import { createRecordId, createUsageRecord, describePlan, type UsageRecord } fro
 
 export const samplePlan = describePlan({
   nodes: [
-    { path: 'personPortrait', type: 'PersonPortrait', fields: [{ name: 'name', verdict: 'mask', reason: 'granted-masked', level: 'L3' }] },
-    { path: 'personPortrait.visits', type: 'Visit', fields: [{ name: 'diagnosis', verdict: 'deny', reason: 'grant-needed', level: 'L4' }] },
+    {
+      path: 'personPortrait',
+      type: 'PersonPortrait',
+      fields: [{ name: 'name', verdict: 'mask', reason: 'granted-masked', level: 'L3' }],
+    },
+    {
+      path: 'personPortrait.visits',
+      type: 'Visit',
+      fields: [{ name: 'diagnosis', verdict: 'deny', reason: 'grant-needed', level: 'L4' }],
+    },
   ],
   usedInArguments: ['Resident.idNumber'],
 });

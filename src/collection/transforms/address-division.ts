@@ -55,7 +55,10 @@ interface Mention<T> {
 }
 
 /** Makes the reader of addresses for these divisions and towns; their names are prepared once. */
-export function createAddressReader(divisions: readonly CodeEntry[], towns: readonly Town[]): (address: string) => Place {
+export function createAddressReader(
+  divisions: readonly CodeEntry[],
+  towns: readonly Town[],
+): (address: string) => Place {
   const known = new Set(divisions.map(({ code }) => code));
   const names = townNamesOf(towns);
   return (text) => {
@@ -98,7 +101,11 @@ function findDivisions(address: string): Mention<string>[] {
 function townNamesOf(towns: readonly Town[]): TownName[] {
   const names: TownName[] = [];
   for (const town of towns) {
-    for (const text of new Set([...fullNamesOf(town), ...(otherTownNames[town.code] ?? []), ...(townQuarters[town.code] ?? [])])) {
+    for (const text of new Set([
+      ...fullNamesOf(town),
+      ...(otherTownNames[town.code] ?? []),
+      ...(townQuarters[town.code] ?? []),
+    ])) {
       names.push({ text, town, bare: false });
     }
     const bare = bareNameOf(town);
@@ -108,7 +115,9 @@ function townNamesOf(towns: readonly Town[]): TownName[] {
   const unique = names.filter((name) => {
     const { text, town, bare } = name;
     if (text === town.zh) return true;
-    const rival = names.some((other) => other.text === text && other.town !== town && (!bare || other.town.division === town.division));
+    const rival = names.some(
+      (other) => other.text === text && other.town !== town && (!bare || other.town.division === town.division),
+    );
     return !rival && !official.has(text);
   });
   return unique.sort((a, b) => b.text.length - a.text.length);
@@ -122,7 +131,9 @@ function fullNamesOf(town: Town): string[] {
     return zonesAcrossDivisions.includes(plain) ? [] : [town.zh, plain];
   }
   const base = town.zh.slice(0, -kind.length);
-  return kind === '街道' ? [town.zh, `${base}路街道`, `${base}街街道`, `${base}办事处`] : [town.zh, `${base}镇`, `${base}乡`, `${base}苏木`];
+  return kind === '街道'
+    ? [town.zh, `${base}路街道`, `${base}街街道`, `${base}办事处`]
+    : [town.zh, `${base}镇`, `${base}乡`, `${base}苏木`];
 }
 
 function bareNameOf(town: Town): string | null {
@@ -141,13 +152,22 @@ function findLeadingTown(address: string, names: readonly TownName[]): Town | nu
   return null;
 }
 
-function findTown(address: string, division: string, divisions: readonly Mention<string>[], names: readonly TownName[], leading: Town | null): Town | null {
+function findTown(
+  address: string,
+  division: string,
+  divisions: readonly Mention<string>[],
+  names: readonly TownName[],
+  leading: Town | null,
+): Town | null {
   const own = names.filter(({ town }) => town.division === division);
   for (const mention of divisions) {
     const behind = address.slice(mention.end).replace(betweenDivisionAndTown, '');
     const direct = findDirectTown(behind, own);
     if (!direct) continue;
-    const next = findDirectTown(behind.slice(direct.end), own.filter(({ bare }) => !bare));
+    const next = findDirectTown(
+      behind.slice(direct.end),
+      own.filter(({ bare }) => !bare),
+    );
     return next && next.of !== direct.of && !isZone(next.of) ? null : direct.of;
   }
   if (leading) return leading;

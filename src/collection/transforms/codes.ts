@@ -19,7 +19,8 @@ export function codesBySpelling(entries: readonly CodeEntry[], synonyms: Mapping
   if (!synonyms.present) return codes;
   const declared = new Map(codes);
   for (const [synonym, node] of synonyms.entries('spellings, each with a code or label of the list')) {
-    const code = codes.get(spelling(node.text('a code or label of the list'))) ?? node.fail('a code or label of the list');
+    const code =
+      codes.get(spelling(node.text('a code or label of the list'))) ?? node.fail('a code or label of the list');
     if (codes.has(spelling(synonym))) node.fail('a spelling that the list does not have itself', `'${synonym}'`);
     declared.set(spelling(synonym), code);
   }

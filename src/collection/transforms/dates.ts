@@ -30,7 +30,8 @@ interface DateOptions {
 export function readDate(value: string, options: DateOptions): TransformResult {
   const half = toHalfWidth(value).trim();
   const day = removeBlanks(options.time === 'drop' ? half.replace(timeOfDay, '') : half);
-  const iso = options.excelSerial && /^\d{1,6}$/.test(day) ? fromExcelSerial(Number(day)) : fromForms(day, options.forms);
+  const iso =
+    options.excelSerial && /^\d{1,6}$/.test(day) ? fromExcelSerial(Number(day)) : fromForms(day, options.forms);
   if (iso === 'unknown') return refused('not-a-date');
   if (iso === null) return refused('impossible-date');
   const tooEarly = options.earliest !== null && iso < options.earliest;

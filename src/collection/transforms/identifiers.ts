@@ -12,7 +12,10 @@ function refusedIdentifier(kind: string, { reason, zh, en }: IdentifierFault): T
 }
 
 /** Something read off a valid credit code. */
-function readOffCreditCode(name: string, prepare: (vocabulary: Vocabulary) => (code: UnifiedSocialCreditCode) => string | null): TransformDefinition {
+function readOffCreditCode(
+  name: string,
+  prepare: (vocabulary: Vocabulary) => (code: UnifiedSocialCreditCode) => string | null,
+): TransformDefinition {
   return {
     name,
     yields: 'text',
@@ -28,11 +31,26 @@ function readOffCreditCode(name: string, prepare: (vocabulary: Vocabulary) => (c
 }
 
 export const identifierTransforms: readonly TransformDefinition[] = [
-  readOffCreditCode('credit-code', () => ({ code }) => code),
+  readOffCreditCode(
+    'credit-code',
+    () =>
+      ({ code }) =>
+        code,
+  ),
   /** A code of the list `legal-person-kinds`. */
-  readOffCreditCode('kind-of-credit-code', () => ({ kind }) => kind),
+  readOffCreditCode(
+    'kind-of-credit-code',
+    () =>
+      ({ kind }) =>
+        kind,
+  ),
   /** The region of the registration authority, whatever its six digits stand for. */
-  readOffCreditCode('region-of-credit-code', () => ({ region }) => region),
+  readOffCreditCode(
+    'region-of-credit-code',
+    () =>
+      ({ region }) =>
+        region,
+  ),
   /** The division whose authority registered the body; none where that is the city's own or a development zone's (150600, 150691 …). */
   readOffCreditCode('division-of-credit-code', ({ divisions }) => {
     const codes = new Set(divisions.map(({ code }) => code));

@@ -68,7 +68,9 @@ export interface MoneyOptions {
 }
 
 export function readMoney(text: string, options: MoneyOptions): Money | ReasonCode {
-  const words = removeBlanks(toHalfWidth(text)).replace(/[()[\]【】]/g, '').toUpperCase();
+  const words = removeBlanks(toHalfWidth(text))
+    .replace(/[()[\]【】]/g, '')
+    .toUpperCase();
   const found = /^([^0-9.,+-]*)([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?([^0-9]*)$/.exec(words);
   if (!found) return 'not-money';
   const [, before = '', sign, whole = '', fraction = '', after = ''] = found;
@@ -99,7 +101,8 @@ function readWords(before: string, after: string): Words | ReasonCode {
   const front = readCurrency(before);
   const back = readCurrency(afterUnit);
   if (front === null || back === null || (front.yuan && front.currency === null)) return 'not-money';
-  if (front.currency !== null && back.currency !== null && front.currency !== back.currency) return 'money-currencies-disagree';
+  if (front.currency !== null && back.currency !== null && front.currency !== back.currency)
+    return 'money-currencies-disagree';
   const currency = front.currency ?? back.currency;
   const namesUnit = unit !== undefined || back.yuan || back.currency !== null;
   return { currency, power: namesUnit ? (unit?.[1] ?? 0) : null };

@@ -11,7 +11,8 @@ import { type Reason, type ReasonCode, reasons } from '../reasons.js';
 
 export type Value = string | number | boolean;
 
-export type TransformResult = { readonly ok: true; readonly value: Value | null } | { readonly ok: false; readonly reason: Reason };
+export type TransformResult =
+  { readonly ok: true; readonly value: Value | null } | { readonly ok: false; readonly reason: Reason };
 
 export interface TransformContext {
   readonly line: number;
