@@ -23,5 +23,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/scripts/test-totals-reporter.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Jest leaves a core free by default, which on two would leave one; the database needs little of the other.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

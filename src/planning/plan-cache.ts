@@ -7,7 +7,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Verdict } from '../model/verdict.js';
-import type { Decider } from './plan-operation.js';
+import type { Decider } from './plan-draft.js';
 import type { Plan } from './plan.js';
 
 type Question = readonly [kind: 'field' | 'match', coordinate: string];

@@ -5,7 +5,7 @@
  * `__typename` tells that a row exists. What a filter or an order uses must be readable in plain; a look-up needs `match`.
  * Verdicts are asked of the shields, once a coordinate. This folder must not know how a verdict comes about, nor any SQL.
  */
-import type { FieldNode, SelectionSetNode } from 'graphql';
+import type { FieldNode } from 'graphql';
 import type {
   ColumnField,
   Dataset,
@@ -14,7 +14,6 @@ import type {
   RelationField,
   SubjectField,
 } from '../model/declaration.js';
-import { CitygraphError } from '../errors.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import type { Portrait } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
@@ -26,7 +25,6 @@ import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
 import type {
   ConnectionOutput,
   ConnectionPlan,
-  Denial,
   EdgeOutput,
   JoinPlan,
   LoggedArgument,
@@ -35,41 +33,23 @@ import type {
   PageInfoOutput,
   Parameter,
   Plan,
-  PlanNode,
   RootPlan,
-  ScopePlan,
-  SubjectColumns,
-  TableRef,
 } from './plan.js';
-
-/** How verdicts are asked for: the shields, behind one door. */
-export interface Decider {
-  field(coordinate: string): Promise<Verdict>;
-  match(coordinate: string): Promise<Verdict>;
-}
-
-export interface PlanRequest extends SelectionContext {
-  readonly selectionSet: SelectionSetNode;
-  readonly scope: ScopePlan;
-}
-
-/** Mutable while planning, and only here. */
-interface Draft extends PlanRequest {
-  readonly registry: Registry;
-  readonly decider: Decider;
-  readonly nodes: { path: string; type: string; fields: PlanNode['fields'][number][] }[];
-  readonly denials: Denial[];
-  readonly usedInArguments: Set<string>;
-  readonly arguments: LoggedArgument[];
-  readsL4: boolean;
-}
-
-/** Where in the answer the planner stands: response keys from the root; errors end at the outermost list. */
-interface Place {
-  readonly path: readonly string[];
-  readonly errorPath: readonly string[];
-  readonly inList: boolean;
-}
+import {
+  type Decider,
+  type Draft,
+  type PlanRequest,
+  type Place,
+  isVisible,
+  isReadable,
+  readVerdict,
+  deny,
+  openNode,
+  descend,
+  selectionSets,
+  subjectColumnsOf,
+  tableOf,
+} from './plan-draft.js';
 
 export async function planOperation(registry: Registry, decider: Decider, request: PlanRequest): Promise<Plan> {
   const draft: Draft = {
@@ -438,76 +418,4 @@ function planPageInfo(draft: Draft, group: FieldGroup): PageInfoOutput[] {
     if (name === '__typename') return { kind: 'typename', key, value: 'PageInfo' };
     return { kind: name as 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor', key };
   });
-}
-
-/** Whether rows of the type may be known to exist. */
-async function isVisible(draft: Draft, type: string, place: Place): Promise<boolean> {
-  const verdict = await draft.decider.field(type);
-  if (verdict.kind === 'allow') return true;
-  deny(draft, 'FIELD_DENIED', place, type, verdict);
-  return false;
-}
-
-async function isReadable(draft: Draft, node: number, coordinate: string, place: Place): Promise<boolean> {
-  return (await readVerdict(draft, node, coordinate, place)) !== null;
-}
-
-/** The verdict on a selected field, put down for the log; null, with an error entry, where it may not be read. */
-async function readVerdict(draft: Draft, node: number, coordinate: string, place: Place): Promise<Verdict | null> {
-  const verdict = await draft.decider.field(coordinate);
-  const { kind, reason, level } = verdict;
-  const known = draft.nodes[node]!.fields;
-  const name = coordinate.slice(coordinate.indexOf('.') + 1);
-  if (!known.some((field) => field.name === name)) known.push({ name, verdict: kind, reason, level });
-  if (kind === 'allow' || kind === 'mask') return verdict;
-  deny(draft, 'FIELD_DENIED', place, coordinate, verdict);
-  return null;
-}
-
-function deny(draft: Draft, code: Denial['code'], place: Place, coordinate: string, verdict: Verdict): void {
-  draft.denials.push({ code, path: place.errorPath, coordinate, level: verdict.level, reason: verdict.reason });
-}
-
-/** Each is a join or more; PostgreSQL's time to plan a statement grows with the square of them. */
-const maximumNodes = 100;
-
-/** @throws COST_EXCEEDED */
-function openNode(draft: Draft, place: Place, type: string): number {
-  if (draft.nodes.length >= maximumNodes) {
-    throw new CitygraphError(
-      'COST_EXCEEDED',
-      `expected an operation over at most ${maximumNodes} objects and lists, got more`,
-      {
-        limit: 'nodes',
-        maximum: maximumNodes,
-      },
-    );
-  }
-  return draft.nodes.push({ path: place.path.join('.'), type, fields: [] }) - 1;
-}
-
-function descend(place: Place, key: string): Place {
-  const path = [...place.path, key];
-  return { path, errorPath: place.inList ? place.errorPath : path, inList: place.inList };
-}
-
-function selectionSets(group: FieldGroup): SelectionSetNode[] {
-  return group.flatMap((field) => (field.selectionSet ? [field.selectionSet] : []));
-}
-
-function subjectColumnsOf(field: SubjectField): SubjectColumns {
-  return {
-    id: field.idColumn,
-    division: field.divisionColumn,
-    protectedUntil: field.protectedColumn,
-    primary: field.primary,
-  };
-}
-
-function tableOf(dataset: Dataset): TableRef {
-  const subjects = [...dataset.fields.values()].flatMap((field) =>
-    field.kind === 'subject' ? [subjectColumnsOf(field)] : [],
-  );
-  const { library, schema, table, divisionColumn, publishedUntilColumn } = dataset;
-  return { library, schema, table, subjects, division: divisionColumn, publishedUntil: publishedUntilColumn };
 }
