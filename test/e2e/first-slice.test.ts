@@ -1,4 +1,6 @@
 /** The first slice from outside: over HTTP, as each kind of caller, with an eye on what reaches PostgreSQL and what is on record. */
+import { print } from 'graphql';
+import { PortraitForTestDocument, type PortraitForTestQuery } from '../../generated/operations.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Kysely, PostgresDialect } from 'kysely';
 import { clinicDivision } from '../../seeds/demo-policy.js';
@@ -57,6 +59,15 @@ function unusedIdNumber(): string {
 }
 
 const withoutRecordId = (answer: Answer): string => answer.text.replace(answer.recordId!, '');
+
+describe('a typed document of codegen.yml', () => {
+  test('asks what it says, and its answer has the type it says', async () => {
+    const idNumber = demo.credentials.samples.idNumbers[0]!;
+    const { data } = await demo.ask('portrait-app', print(PortraitForTestDocument), { idNumber });
+    const person: PortraitForTestQuery['personPortrait'] = data.personPortrait;
+    expect(person?.registration?.birthDate).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  });
+});
 
 describe('a person portrait over the three libraries', () => {
   const selection = `id registration { name idNumber birthDate } offices { nodes { position legalPerson { registration { name } } } }

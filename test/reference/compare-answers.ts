@@ -8,7 +8,11 @@ import type { ErrorEntry, ReferenceAnswer } from './reference-executor.js';
 
 export interface ServiceAnswer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 export interface Difference {
@@ -34,19 +38,39 @@ export class CursorPairs {
 }
 
 /** @returns null where they are equal */
-export function findDifference(service: ServiceAnswer, reference: ReferenceAnswer, cursors: CursorPairs): Difference | null {
+export function findDifference(
+  service: ServiceAnswer,
+  reference: ReferenceAnswer,
+  cursors: CursorPairs,
+): Difference | null {
   if (reference.refused) {
     const codes = (service.errors ?? []).map(({ extensions }) => String(extensions['code']));
-    const isRefused = service.data === undefined && codes.length > 0 && codes.every((code) => reference.refused.has(code));
-    return isRefused ? null : { path: 'refusal', service: service.data === undefined ? codes : 'answered', reference: [...reference.refused] };
+    const isRefused =
+      service.data === undefined && codes.length > 0 && codes.every((code) => reference.refused.has(code));
+    return isRefused
+      ? null
+      : {
+          path: 'refusal',
+          service: service.data === undefined ? codes : 'answered',
+          reference: [...reference.refused],
+        };
   }
   if (service.data === undefined) return { path: 'refusal', service: service.errors, reference: 'answered' };
-  return compareValues(service.data, reference.data, 'data', cursors) ?? compareValues((service.errors ?? []).map(entryOf), reference.errors, 'errors', cursors);
+  return (
+    compareValues(service.data, reference.data, 'data', cursors) ??
+    compareValues((service.errors ?? []).map(entryOf), reference.errors, 'errors', cursors)
+  );
 }
 
 function entryOf({ path, extensions }: NonNullable<ServiceAnswer['errors']>[number]): ErrorEntry {
   const text = (name: string): string | null => (typeof extensions[name] === 'string' ? extensions[name] : null);
-  return { code: String(extensions['code']), path: path ?? [], coordinate: text('coordinate'), level: text('level'), reason: text('reason') };
+  return {
+    code: String(extensions['code']),
+    path: path ?? [],
+    coordinate: text('coordinate'),
+    level: text('level'),
+    reason: text('reason'),
+  };
 }
 
 function compareValues(service: unknown, reference: unknown, path: string, cursors: CursorPairs): Difference | null {
@@ -57,7 +81,8 @@ function compareValues(service: unknown, reference: unknown, path: string, curso
     return Object.is(service, reference) ? null : { path, service, reference };
   }
   const [keys, expected] = [Object.keys(service), Object.keys(reference)];
-  if (JSON.stringify(keys) !== JSON.stringify(expected)) return { path: `keys of ${path}`, service: keys, reference: expected };
+  if (JSON.stringify(keys) !== JSON.stringify(expected))
+    return { path: `keys of ${path}`, service: keys, reference: expected };
   for (const key of keys) {
     const difference = compareValues(service[key], reference[key], `${path}.${key}`, cursors);
     if (difference) return difference;

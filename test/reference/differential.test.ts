@@ -30,12 +30,18 @@ test(`the service answers as the reference executor does, ${count} times, whatev
   const differences: string[] = [];
   const tally = { answered: 0, withDenials: 0, withValues: 0, refused: 0, tooCostly: 0 };
   const started = performance.now();
-  for (let index = 0; index < count && differences.length < mostDifferences; ) {
+  for (let index = 0; index < count && differences.length < mostDifferences;) {
     const owner = pickCaller(random);
     // An earlier operation with other values: what a plan remembers of the first must not show.
     const structure = index > 40 && random.chance(0.3) ? random.below(index) : index;
-    const { isPersonal, ...operation } = world.generator.generate(seed * 1_000_000 + structure, seed * 1_000_000 + index, souvenirs.of(owner));
-    const others = Array.from({ length: isPersonal ? Number(random.chance(0.2)) : callersOfOne - 1 }, () => pickCaller(random));
+    const { isPersonal, ...operation } = world.generator.generate(
+      seed * 1_000_000 + structure,
+      seed * 1_000_000 + index,
+      souvenirs.of(owner),
+    );
+    const others = Array.from({ length: isPersonal ? Number(random.chance(0.2)) : callersOfOne - 1 }, () =>
+      pickCaller(random),
+    );
     for (const caller of [owner, ...others]) {
       const { difference, came, expected } = await world.compare(operation, caller);
       index += 1;

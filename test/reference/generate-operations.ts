@@ -111,7 +111,22 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
   const coverage = new Map<string, number>();
   const cover = (coordinate: string): void => void coverage.set(coordinate, (coverage.get(coordinate) ?? 0) + 1);
   const writerOf = (draft: Partial<Draft>): Writer =>
-    new Writer(schema, samples, { structure: createRandom(1), values: createRandom(2), souvenirs: noSouvenirs, variables: [], fragments: [], budget: 0, serial: 0, isPersonal: false, ...draft }, cover);
+    new Writer(
+      schema,
+      samples,
+      {
+        structure: createRandom(1),
+        values: createRandom(2),
+        souvenirs: noSouvenirs,
+        variables: [],
+        fragments: [],
+        budget: 0,
+        serial: 0,
+        isPersonal: false,
+        ...draft,
+      },
+      cover,
+    );
   return {
     coverage,
     everyField: () => writerOf({}).everyField(),
@@ -120,7 +135,12 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
     everyArgument: () => writerOf({}).everyArgument(),
     everyWalk: () => writerOf({}).everyWalk(),
     generate(structure, values, souvenirs) {
-      return writerOf({ structure: createRandom(structure * 2), values: createRandom(values * 2 + 1), souvenirs, budget: budgetOfOperation }).operation();
+      return writerOf({
+        structure: createRandom(structure * 2),
+        values: createRandom(values * 2 + 1),
+        souvenirs,
+        budget: budgetOfOperation,
+      }).operation();
     },
   };
 }
@@ -141,35 +161,58 @@ class Writer {
     const { lot, draft } = this;
     const body = this.root();
     const name = lot.chance(0.3) ? 'Asked' : null;
-    const variables = draft.variables.map(({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`).join(', ');
-    const head = name === null && variables === '' ? (lot.chance(0.5) ? '' : 'query ') : `query ${name ?? ''}${variables && `(${variables})`} `;
-    const fragments = draft.fragments.map((fragment) => `\nfragment ${fragment.name} on ${fragment.type} ${fragment.body}`);
+    const variables = draft.variables
+      .map(({ name, type, defaultText }) => `$${name}: ${type}${defaultText === null ? '' : ` = ${defaultText}`}`)
+      .join(', ');
+    const head =
+      name === null && variables === ''
+        ? lot.chance(0.5)
+          ? ''
+          : 'query '
+        : `query ${name ?? ''}${variables && `(${variables})`} `;
+    const fragments = draft.fragments.map(
+      (fragment) => `\nfragment ${fragment.name} on ${fragment.type} ${fragment.body}`,
+    );
     const other = name !== null && lot.chance(0.3) ? '\nquery Other { __typename }' : '';
     return {
       query: `${head}${body}${other}${fragments.join('')}`,
       operationName: name,
-      variables: Object.fromEntries(draft.variables.flatMap((variable) => (variable.given ? [[variable.name, variable.given.value]] : []))),
+      variables: Object.fromEntries(
+        draft.variables.flatMap((variable) => (variable.given ? [[variable.name, variable.given.value]] : [])),
+      ),
       isPersonal: draft.isPersonal,
     };
   }
 
   everyField(): Operation[] {
-    return this.lists().map((list) => bare(`{ ${list.name}(first: 25) ${this.everything(getNamedType(list.type) as GraphQLObjectType, 0)} }`));
+    return this.lists().map((list) =>
+      bare(`{ ${list.name}(first: 25) ${this.everything(getNamedType(list.type) as GraphQLObjectType, 0)} }`),
+    );
   }
 
   everyLookup(): Operation[] {
     return this.roots().flatMap((root) => {
       const identifiers = root.args.length === 1 && this.samples.values.get(getNamedType(root.args[0]!.type).name);
       if (!identifiers) return [];
-      return this.shuffled(identifiers).slice(0, 8).map((value) => bare(`{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(value))} ${this.everything(getNamedType(root.type) as GraphQLObjectType, 0)} }`));
+      return this.shuffled(identifiers)
+        .slice(0, 8)
+        .map((value) =>
+          bare(
+            `{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(value))} ${this.everything(getNamedType(root.type) as GraphQLObjectType, 0)} }`,
+          ),
+        );
     });
   }
 
   everyRefetch(idOf: (type: string) => string): Operation[] {
-    return this.roots().filter((root) => this.isRefetch(root)).map((root) => {
-      const type = getNamedType(root.type) as GraphQLObjectType;
-      return bare(`{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(idOf(type.name)))} ${this.everything(type, 0)} }`);
-    });
+    return this.roots()
+      .filter((root) => this.isRefetch(root))
+      .map((root) => {
+        const type = getNamedType(root.type) as GraphQLObjectType;
+        return bare(
+          `{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(idOf(type.name)))} ${this.everything(type, 0)} }`,
+        );
+      });
   }
 
   /** @param only the value of the one argument that a field has; those of a list are made up */
@@ -188,8 +231,13 @@ class Writer {
 
   everyArgument(): Operation[] {
     return this.lists().flatMap((list) => {
-      const filters = this.everyComparison(list).map((filter, n) => `f${n}: ${list.name}(first: 2, filter: ${filter}) { nodes { __typename } pageInfo { hasNextPage } }`);
-      const orders = this.orderValues(list).map((value) => `o_${value}: ${list.name}(first: 5, orderBy: [${value}]) { nodes { id } pageInfo { endCursor } }`);
+      const filters = this.everyComparison(list).map(
+        (filter, n) =>
+          `f${n}: ${list.name}(first: 2, filter: ${filter}) { nodes { __typename } pageInfo { hasNextPage } }`,
+      );
+      const orders = this.orderValues(list).map(
+        (value) => `o_${value}: ${list.name}(first: 5, orderBy: [${value}]) { nodes { id } pageInfo { endCursor } }`,
+      );
       return inChunks([...filters, ...orders], 20).map((parts) => bare(`{ ${parts.join(' ')} }`));
     });
   }
@@ -201,7 +249,9 @@ class Writer {
       const values = this.orderValues(list);
       const order = Array.from({ length: values.length > 0 ? 1 + this.lot.below(2) : 0 }, () => this.lot.pick(values));
       const orderBy = order.length > 0 ? `, orderBy: [${order.join(', ')}]` : '';
-      return bare(`query ($after: String) { list: ${list.name}(first: 17, after: $after${orderBy}) { edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`);
+      return bare(
+        `query ($after: String) { list: ${list.name}(first: 17, after: $after${orderBy}) { edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
+      );
     });
   }
 
@@ -210,7 +260,9 @@ class Writer {
   }
 
   private lists(): GraphQLField<unknown, unknown>[] {
-    return this.roots().filter(({ args, type }) => args.some(({ name }) => name === 'after') && getNamedType(type).name.endsWith('Connection'));
+    return this.roots().filter(
+      ({ args, type }) => args.some(({ name }) => name === 'after') && getNamedType(type).name.endsWith('Connection'),
+    );
   }
 
   private orderValues(list: GraphQLField<unknown, unknown>): string[] {
@@ -250,7 +302,11 @@ class Writer {
       if (comparison === type) return [`{ ${field.name}: ${field.name === 'not' ? '{}' : '[]'} }`];
       return Object.values(comparison.getFields()).map((operator) => {
         this.cover(`${comparison.name}.${operator.name}`);
-        const operand = this.operand(operator.name, operator.type, `${this.samples.datasetOfFilter.get(type.name)}.${field.name}`);
+        const operand = this.operand(
+          operator.name,
+          operator.type,
+          `${this.samples.datasetOfFilter.get(type.name)}.${field.name}`,
+        );
         return `{ ${field.name}: { ${operator.name}: ${operand.text} } }`;
       });
     });
@@ -265,10 +321,21 @@ class Writer {
       const field = this.lot.pick(roots);
       if (field.name === 'explainAccess' && !this.lot.chance(0.5)) continue;
       // Without an id of its own, a caller comes back with one that is none, and that is enough now and then.
-      if (this.isRefetch(field) && !this.draft.souvenirs.ids.has(getNamedType(field.type).name) && !this.lot.chance(0.05)) continue;
+      if (
+        this.isRefetch(field) &&
+        !this.draft.souvenirs.ids.has(getNamedType(field.type).name) &&
+        !this.lot.chance(0.05)
+      )
+        continue;
       parts.push(this.decorate(query.name, this.field(query, field, { depth: 0, rows: 1 })));
       if (this.lot.chance(0.12)) parts.push(this.typename(query.name));
-      if (this.lot.chance(0.02)) parts.push(this.decorate(query.name, `__type(name: "${this.lot.pick(['Person', 'OfficerFilter', 'Nothing'])}") { name kind fields { name } }`));
+      if (this.lot.chance(0.02))
+        parts.push(
+          this.decorate(
+            query.name,
+            `__type(name: "${this.lot.pick(['Person', 'OfficerFilter', 'Nothing'])}") { name kind fields { name } }`,
+          ),
+        );
     }
     return `{ ${parts.join(' ')} }`;
   }
@@ -279,7 +346,12 @@ class Writer {
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const objects = fields.filter((field) => !isLeafType(getNamedType(field.type)));
     const parts: string[] = [];
-    const reusable = this.draft.fragments.filter((fragment) => fragment.type === type.name && fragment.depth + place.depth < deepest && fragment.cost * place.rows <= this.draft.budget / 2);
+    const reusable = this.draft.fragments.filter(
+      (fragment) =>
+        fragment.type === type.name &&
+        fragment.depth + place.depth < deepest &&
+        fragment.cost * place.rows <= this.draft.budget / 2,
+    );
     if (reusable.length > 0 && lot.chance(0.4)) {
       const fragment = lot.pick(reusable);
       this.draft.budget -= fragment.cost * place.rows;
@@ -287,16 +359,28 @@ class Writer {
     }
     if (lot.chance(0.2)) parts.push(this.decorate(type.name, this.typename(type.name)));
     // What says its type and its id can be come back to.
-    if (this.isRefetched(type) && lot.chance(0.3)) parts.push(`__typename ${this.field(type, type.getFields()['id']!, place)}`);
-    const wantedLeaves = leaves.length === 0 ? 0 : objects.length > 0 && leaves.length < 3 ? lot.below(2) : 1 + lot.below(Math.min(leaves.length, 7));
+    if (this.isRefetched(type) && lot.chance(0.3))
+      parts.push(`__typename ${this.field(type, type.getFields()['id']!, place)}`);
+    const wantedLeaves =
+      leaves.length === 0
+        ? 0
+        : objects.length > 0 && leaves.length < 3
+          ? lot.below(2)
+          : 1 + lot.below(Math.min(leaves.length, 7));
     for (let n = 0; n < wantedLeaves; n++) {
       const leaf = lot.pick(leaves);
       const text = this.field(type, leaf, place);
       parts.push(this.decorate(type.name, text));
       if (lot.chance(0.08)) parts.push(this.decorate(type.name, text));
     }
-    const wantedObjects = place.depth >= deepest || objects.length === 0 ? 0 : leaves.length === 0 || leaves.length < 3 ? 1 + lot.below(2) : lot.below(2);
-    for (let n = 0; n < wantedObjects && this.draft.budget > 0; n++) parts.push(...this.object(type, lot.pick(objects), place));
+    const wantedObjects =
+      place.depth >= deepest || objects.length === 0
+        ? 0
+        : leaves.length === 0 || leaves.length < 3
+          ? 1 + lot.below(2)
+          : lot.below(2);
+    for (let n = 0; n < wantedObjects && this.draft.budget > 0; n++)
+      parts.push(...this.object(type, lot.pick(objects), place));
     // Shuffled: objects stand between leaves.
     for (let n = parts.length - 1; n > 0; n--) {
       const other = lot.below(n + 1);
@@ -318,7 +402,11 @@ class Writer {
   private object(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, place: Place): string[] {
     const { head, rows } = this.head(type, field, place);
     const inner = getNamedType(field.type) as GraphQLObjectType;
-    const once = (): string => this.decorate(type.name, `${head}${this.directive()} ${this.selectionSet(inner, { depth: place.depth + 1, rows })}`);
+    const once = (): string =>
+      this.decorate(
+        type.name,
+        `${head}${this.directive()} ${this.selectionSet(inner, { depth: place.depth + 1, rows })}`,
+      );
     return this.lot.chance(0.15) ? [once(), once()] : [once()];
   }
 
@@ -330,7 +418,11 @@ class Writer {
   }
 
   /** Response key, name and arguments. A key says which field and which arguments, so that no two selections of it conflict. */
-  private head(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, place: Place): { head: string; rows: number } {
+  private head(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    place: Place,
+  ): { head: string; rows: number } {
     const { lot, draft } = this;
     const coordinate = `${type.name}.${field.name}`;
     this.cover(coordinate);
@@ -343,7 +435,10 @@ class Writer {
       return { head: `${this.alias(`${field.name}_${draft.serial}`, 0.15)}: ${field.name}(${text})`, rows };
     }
     if (lot.chance(0.75)) return { head: field.name, rows };
-    return { head: `${this.alias(`${lot.pick(['a', '_b', '__proto__', 'constructor'])}_${field.name}`, 0.3)}: ${field.name}`, rows };
+    return {
+      head: `${this.alias(`${lot.pick(['a', '_b', '__proto__', 'constructor'])}_${field.name}`, 0.3)}: ${field.name}`,
+      rows,
+    };
   }
 
   /** Sometimes longer than a name of PostgreSQL may be, and then alike in all that it would keep. */
@@ -365,7 +460,13 @@ class Writer {
     if (draw < 0.13) return `... on ${type} { ... { ${selection} } }`;
     if (draw < 0.2) {
       const name = `F${draft.fragments.length}`;
-      draft.fragments.push({ name, type, body: `{ ${selection} }`, cost: selection.split(/[{}\s]+/).length * (selection.includes('odes') || selection.includes('dges') ? 12 : 1), depth: depthOf(selection) });
+      draft.fragments.push({
+        name,
+        type,
+        body: `{ ${selection} }`,
+        cost: selection.split(/[{}\s]+/).length * (selection.includes('odes') || selection.includes('dges') ? 12 : 1),
+        depth: depthOf(selection),
+      });
       return `...${name}${this.directive()}`;
     }
     return selection;
@@ -378,12 +479,20 @@ class Writer {
     const decides = draft.values.chance(0.5);
     if (lot.chance(0.3)) return ` @${name}(if: ${String(decides)})`;
     const byDefault = lot.chance(0.3);
-    const variable = this.variable(byDefault ? 'Boolean' : 'Boolean!', byDefault && lot.chance(0.6) ? null : { value: decides }, byDefault ? String(lot.chance(0.5)) : null);
+    const variable = this.variable(
+      byDefault ? 'Boolean' : 'Boolean!',
+      byDefault && lot.chance(0.6) ? null : { value: decides },
+      byDefault ? String(lot.chance(0.5)) : null,
+    );
     // A nullable variable may stand for a non-null argument only because it has a default.
     return ` @${name}(if: ${variable})`;
   }
 
-  private arguments(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, isList: boolean): { text: string; first: number } {
+  private arguments(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    isList: boolean,
+  ): { text: string; first: number } {
     const { lot } = this;
     const coordinate = `${type.name}.${field.name}`;
     const order = isList && lot.chance(0.45) ? this.orderOf(field) : null;
@@ -429,22 +538,32 @@ class Writer {
     const argument = field.args.find((it) => it.name === 'orderBy');
     const type = argument && getNamedType(argument.type);
     if (!isEnumType(type)) return [];
-    const terms = Array.from({ length: this.lot.chance(0.01) ? 4 : this.lot.chance(0.05) ? 0 : 1 + this.lot.below(3) }, () => this.lot.pick(type.getValues()).name);
+    const terms = Array.from(
+      { length: this.lot.chance(0.01) ? 4 : this.lot.chance(0.05) ? 0 : 1 + this.lot.below(3) },
+      () => this.lot.pick(type.getValues()).name,
+    );
     return terms;
   }
 
   /** Mostly with the order that it was given with. */
-  private cursorOf(coordinate: string, order: readonly string[] | null): { cursor: string; order: readonly string[] | null } | null {
+  private cursorOf(
+    coordinate: string,
+    order: readonly string[] | null,
+  ): { cursor: string; order: readonly string[] | null } | null {
     const known = this.draft.souvenirs.cursors.get(coordinate) ?? [];
     if (known.length === 0) return null;
     const found = this.draft.values.pick(known);
     this.draft.isPersonal = true;
-    return { cursor: found.cursor, order: this.lot.chance(0.97) ? (found.order.length > 0 ? found.order : null) : order };
+    return {
+      cursor: found.cursor,
+      order: this.lot.chance(0.97) ? (found.order.length > 0 ? found.order : null) : order,
+    };
   }
 
   private required(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument): Given {
     const { draft, lot } = this;
-    if (argument.name === 'coordinate') return plain(lot.chance(0.05) ? 'Nothing.here' : draft.values.pick(this.samples.coordinates));
+    if (argument.name === 'coordinate')
+      return plain(lot.chance(0.05) ? 'Nothing.here' : draft.values.pick(this.samples.coordinates));
     if (argument.name === 'id') {
       const ids = draft.souvenirs.ids.get(getNamedType(field.type).name) ?? [];
       if (ids.length === 0 || lot.chance(0.04)) return plain('bm90IGFuIGlkIG9mIG91cnM');
@@ -453,7 +572,9 @@ class Writer {
     }
     const known = this.samples.values.get(getNamedType(argument.type).name);
     if (!known) throw new Error(`no value is known for ${type.name}.${field.name}(${argument.name}:)`);
-    return plain(lot.chance(0.02) ? '15060219900101000X'.slice(0, 10 + draft.values.below(8)) : draft.values.pick(known));
+    return plain(
+      lot.chance(0.02) ? '15060219900101000X'.slice(0, 10 + draft.values.below(8)) : draft.values.pick(known),
+    );
   }
 
   /** An input object: as a literal with values or variables in it, or whole as a variable. */
@@ -463,7 +584,10 @@ class Writer {
     return this.place(type, given, given.parts);
   }
 
-  private filterValue(type: GraphQLInputType, depth: number): Given & { parts: readonly (readonly [string, GraphQLInputType, Given])[] } {
+  private filterValue(
+    type: GraphQLInputType,
+    depth: number,
+  ): Given & { parts: readonly (readonly [string, GraphQLInputType, Given])[] } {
     const { lot } = this;
     if (!isInputObjectType(type)) throw new Error(`${String(type)} is no filter`);
     const fields = Object.values(type.getFields());
@@ -479,11 +603,19 @@ class Writer {
       const isBranch = field.name === 'and' || field.name === 'or' || field.name === 'not';
       if (isBranch && depth >= 3) continue;
       if (lot.chance(0.02)) parts.push([field.name, field.type, { text: 'null', value: null }]);
-      else if (field.name === 'not') parts.push([field.name, field.type, this.filterValue(getNamedType(field.type), depth + 1)]);
+      else if (field.name === 'not')
+        parts.push([field.name, field.type, this.filterValue(getNamedType(field.type), depth + 1)]);
       else if (isBranch) {
-        const branches = Array.from({ length: lot.below(4) }, () => this.filterValue(getNamedType(field.type) as never, depth + 1));
-        parts.push([field.name, field.type, { text: `[${branches.map(({ text }) => text).join(', ')}]`, value: branches.map(({ value }) => value) }]);
-      } else parts.push([field.name, field.type, this.comparisons(getNamedType(field.type), `${dataset}.${field.name}`)]);
+        const branches = Array.from({ length: lot.below(4) }, () =>
+          this.filterValue(getNamedType(field.type) as never, depth + 1),
+        );
+        parts.push([
+          field.name,
+          field.type,
+          { text: `[${branches.map(({ text }) => text).join(', ')}]`, value: branches.map(({ value }) => value) },
+        ]);
+      } else
+        parts.push([field.name, field.type, this.comparisons(getNamedType(field.type), `${dataset}.${field.name}`)]);
     }
     return { ...objectOf(parts), parts };
   }
@@ -499,7 +631,11 @@ class Writer {
       if (taken.has(operator.name)) continue;
       taken.add(operator.name);
       this.cover(`${type.name}.${operator.name}`);
-      parts.push([operator.name, operator.type, lot.chance(0.006) ? { text: 'null', value: null } : this.operand(operator.name, operator.type, coordinate)]);
+      parts.push([
+        operator.name,
+        operator.type,
+        lot.chance(0.006) ? { text: 'null', value: null } : this.operand(operator.name, operator.type, coordinate),
+      ]);
     }
     return objectOf(parts);
   }
@@ -537,10 +673,15 @@ class Writer {
   }
 
   /** Where a value stands: written out, as a variable, or as an object with variables in it. */
-  private place(type: GraphQLInputType, given: Given, parts?: readonly (readonly [string, GraphQLInputType, Given])[]): string {
+  private place(
+    type: GraphQLInputType,
+    given: Given,
+    parts?: readonly (readonly [string, GraphQLInputType, Given])[],
+  ): string {
     const { lot } = this;
     if (lot.chance(0.35)) return this.asVariable(type, given);
-    if (parts && lot.chance(0.6)) return `{ ${parts.map(([name, partType, part]) => `${name}: ${lot.chance(0.3) ? this.asVariable(partType, part) : part.text}`).join(', ')} }`;
+    if (parts && lot.chance(0.6))
+      return `{ ${parts.map(([name, partType, part]) => `${name}: ${lot.chance(0.3) ? this.asVariable(partType, part) : part.text}`).join(', ')} }`;
     return given.text;
   }
 

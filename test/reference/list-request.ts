@@ -45,7 +45,13 @@ const defaultFirst = 20;
 const limits = { first: 100, orderTerms: 3, comparisons: 50, listed: 100, searched: 100 };
 
 /** @param refuse told of each fault; when it returns, what is faulty is passed over */
-export function readListRequest(dataset: Dataset, list: string, principal: string, args: ListArguments, refuse: (fault: Refusal) => void): ListRequest {
+export function readListRequest(
+  dataset: Dataset,
+  list: string,
+  principal: string,
+  args: ListArguments,
+  refuse: (fault: Refusal) => void,
+): ListRequest {
   const fault = findFaultOfForm(args);
   if (fault) refuse(fault);
   const first = args.first ?? defaultFirst;
@@ -58,9 +64,18 @@ export function readListRequest(dataset: Dataset, list: string, principal: strin
     first,
     matches: filter ? filterOf(dataset, filter, refuse) : () => true,
     compare,
-    follows: args.after === undefined || args.after === null ? null : followerOf(args.after, { principal, list, order }, terms, compare, refuse),
+    follows:
+      args.after === undefined || args.after === null
+        ? null
+        : followerOf(args.after, { principal, list, order }, terms, compare, refuse),
     cursorOf: (row) => {
-      const content: CursorContent = { principal, list, order, values: terms.map(({ field }) => valueOf(row, field)), id: String(row['id']) };
+      const content: CursorContent = {
+        principal,
+        list,
+        order,
+        values: terms.map(({ field }) => valueOf(row, field)),
+        id: String(row['id']),
+      };
       return cursorMark + Buffer.from(JSON.stringify(content)).toString('base64url');
     },
   };
@@ -69,7 +84,8 @@ export function readListRequest(dataset: Dataset, list: string, principal: strin
 /** What is wrong with a request before anything is decided about it. */
 export function findFaultOfForm({ filter, orderBy }: ListArguments): Refusal | null {
   const comparisons = filter ? operandsOf(filter) : [];
-  const isFaulty = (orderBy?.length ?? 0) > limits.orderTerms || comparisons.length > limits.comparisons || comparisons.includes(null);
+  const isFaulty =
+    (orderBy?.length ?? 0) > limits.orderTerms || comparisons.length > limits.comparisons || comparisons.includes(null);
   return isFaulty ? new Refusal('BAD_USER_INPUT') : null;
 }
 
@@ -96,7 +112,9 @@ function camelCase(column: string): string {
 
 export function findOrderField(dataset: Dataset, value: string): ColumnField {
   const column = value.replace(/_(ASC|DESC)$/, '').toLowerCase();
-  const field = [...dataset.fields.values()].find((it): it is ColumnField => it.kind === 'column' && it.column === column);
+  const field = [...dataset.fields.values()].find(
+    (it): it is ColumnField => it.kind === 'column' && it.column === column,
+  );
   if (!field) throw new Error(`${value} orders ${dataset.name} by nothing`);
   return field;
 }
@@ -118,9 +136,20 @@ function comparatorOf(terms: readonly Term[]): (a: Row, b: Row) => number {
   };
 }
 
-function followerOf(cursor: string, bound: Pick<CursorContent, 'principal' | 'list' | 'order'>, terms: readonly Term[], compare: (a: Row, b: Row) => number, refuse: (fault: Refusal) => void): (row: Row) => boolean {
+function followerOf(
+  cursor: string,
+  bound: Pick<CursorContent, 'principal' | 'list' | 'order'>,
+  terms: readonly Term[],
+  compare: (a: Row, b: Row) => number,
+  refuse: (fault: Refusal) => void,
+): (row: Row) => boolean {
   const content = openCursor(cursor);
-  if (!content || content.principal !== bound.principal || content.list !== bound.list || content.order.join() !== bound.order.join()) {
+  if (
+    !content ||
+    content.principal !== bound.principal ||
+    content.list !== bound.list ||
+    content.order.join() !== bound.order.join()
+  ) {
     refuse(new Refusal('INVALID_CURSOR'));
     return () => true;
   }
@@ -144,7 +173,11 @@ function filterOf(dataset: Dataset, filter: FilterValue, refuse: (fault: Refusal
     }
     if (name === 'and' || name === 'or') {
       const branches = (value as FilterValue[]).map((branch) => filterOf(dataset, branch, refuse));
-      return [name === 'and' ? (row) => branches.every((branch) => branch(row)) : (row) => branches.some((branch) => branch(row))];
+      return [
+        name === 'and'
+          ? (row) => branches.every((branch) => branch(row))
+          : (row) => branches.some((branch) => branch(row)),
+      ];
     }
     const field = dataset.fields.get(name) as ColumnField;
     return Object.entries(value).map(([operator, operand]) => comparisonOf(field, operator, operand, refuse));
@@ -152,7 +185,12 @@ function filterOf(dataset: Dataset, filter: FilterValue, refuse: (fault: Refusal
   return (row) => parts.every((part) => part(row));
 }
 
-function comparisonOf(field: ColumnField, operator: string, operand: unknown, refuse: (fault: Refusal) => void): (row: Row) => boolean {
+function comparisonOf(
+  field: ColumnField,
+  operator: string,
+  operand: unknown,
+  refuse: (fault: Refusal) => void,
+): (row: Row) => boolean {
   if (operator === 'isNull') return (row) => (valueOf(row, field) === null) === operand;
   const fault = findFaultOfOperand(operator, operand);
   if (fault) refuse(fault);
@@ -194,7 +232,8 @@ function findFaultOfOperand(operator: string, operand: unknown): Refusal | null 
 
 /** Values of one column, neither of them null. */
 function compareValues({ type }: ColumnField, a: unknown, b: unknown): number {
-  if (type.name === 'decimal' || type.name === 'bigInteger') return compareNumbers(scaled(String(a)), scaled(String(b)));
+  if (type.name === 'decimal' || type.name === 'bigInteger')
+    return compareNumbers(scaled(String(a)), scaled(String(b)));
   if (type.name === 'moment') return compareNumbers(new Date(a as string).getTime(), new Date(b as string).getTime());
   if (typeof a === 'number' || typeof a === 'boolean') return compareNumbers(Number(a), Number(b));
   // UTF-8 sorts by code point, JavaScript's own comparison does not.

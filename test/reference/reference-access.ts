@@ -19,13 +19,31 @@ export async function findHolder(em: EntityManager, { name, token }: Caller): Pr
   if (token === null) return { principal: { kind: 'public', name: 'public' }, held: [] };
   const tokenHash = createHash('sha256').update(token).digest();
   const official = await em.findOne(Official, { tokenHash });
-  if (official) return { principal: { kind: 'official', name: official.name, role: official.role, department: official.department }, held: [] };
+  if (official)
+    return {
+      principal: { kind: 'official', name: official.name, role: official.role, department: official.department },
+      held: [],
+    };
   const consumer = await em.findOne(Consumer, { tokenHash, status: 'active' });
   if (!consumer) throw new Error(`${name} is not registered`);
-  const principal = { kind: 'consumer', name: consumer.name, department: consumer.department, clearance: consumer.clearance } as const;
+  const principal = {
+    kind: 'consumer',
+    name: consumer.name,
+    department: consumer.department,
+    clearance: consumer.clearance,
+  } as const;
   const grants = await em.find(AccessGrant, { consumer });
   const items = await em.find(AccessGrantItem, { grant: { $in: grants } });
-  return { principal, held: grants.map((grant) => describeGrant(grant, consumer.name, items.filter((item) => item.grant === grant))) };
+  return {
+    principal,
+    held: grants.map((grant) =>
+      describeGrant(
+        grant,
+        consumer.name,
+        items.filter((item) => item.grant === grant),
+      ),
+    ),
+  };
 }
 
 /** @throws Refusal GRANT_INVALID */
@@ -38,13 +56,41 @@ export function openAccess({ principal, held }: Holder, caller: Caller, now: Dat
 function describeGrant(grant: AccessGrant, consumer: string, rows: readonly AccessGrantItem[]): Grant {
   const items = new Map<string, Set<GrantMode>>();
   for (const { coordinate, mode } of rows) items.set(coordinate, (items.get(coordinate) ?? new Set()).add(mode));
-  const { code, purpose, legalBasis, validFrom, validUntil, divisions, includesProtected, approvedTwice, requiresUser, requiresCase, revokedAt } = grant;
-  return { code, consumer, purpose, legalBasis, validFrom, validUntil, divisions, includesProtected, approvedTwice, requiresUser, requiresCase, revokedAt, items };
+  const {
+    code,
+    purpose,
+    legalBasis,
+    validFrom,
+    validUntil,
+    divisions,
+    includesProtected,
+    approvedTwice,
+    requiresUser,
+    requiresCase,
+    revokedAt,
+  } = grant;
+  return {
+    code,
+    consumer,
+    purpose,
+    legalBasis,
+    validFrom,
+    validUntil,
+    divisions,
+    includesProtected,
+    approvedTwice,
+    requiresUser,
+    requiresCase,
+    revokedAt,
+    items,
+  };
 }
 
 /** The grants that X-Grant names, all of them good and of one purpose; without it the one that is held, if it is just one. */
 function chooseGrants(held: readonly Grant[], named: readonly string[] | null, now: Date): readonly Grant[] {
-  const good = held.filter(({ revokedAt, validFrom, validUntil }) => !revokedAt && validFrom <= now && now < validUntil);
+  const good = held.filter(
+    ({ revokedAt, validFrom, validUntil }) => !revokedAt && validFrom <= now && now < validUntil,
+  );
   if (named === null) return good.length === 1 ? good : [];
   const chosen = good.filter(({ code }) => named.includes(code));
   const purposes = new Set(chosen.map(({ purpose }) => purpose));
@@ -56,7 +102,9 @@ const wholeCity = '150600';
 
 /** Intersection of divisions; the protected only where every grant includes them. */
 export function scopeOfGrants(grants: readonly Grant[]): RowScope {
-  const limited = grants.flatMap(({ divisions }) => (divisions === null || divisions.includes(wholeCity) ? [] : [divisions]));
+  const limited = grants.flatMap(({ divisions }) =>
+    divisions === null || divisions.includes(wholeCity) ? [] : [divisions],
+  );
   const [first, ...others] = limited;
   return {
     divisions: first ? first.filter((division) => others.every((other) => other.includes(division))) : null,

@@ -6,7 +6,15 @@
  * whatever the pool holds: from it come the entries beside the data and the faults of arguments. The performance gives the data.
  */
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema, parse, type DocumentNode, validate } from 'graphql';
+import {
+  execute,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  type DocumentNode,
+  validate,
+} from 'graphql';
 import { createSealer } from '../../src/execution/seal.js';
 import type { Keyring } from '../../src/keyring.js';
 import type { Registry } from '../../src/model/registry.js';
@@ -53,7 +61,12 @@ export interface ReferenceOptions {
   readonly keyring: Keyring;
 }
 
-export function createReferenceExecutor({ registry, schema: service, orm, keyring }: ReferenceOptions): ReferenceExecutor {
+export function createReferenceExecutor({
+  registry,
+  schema: service,
+  orm,
+  keyring,
+}: ReferenceOptions): ReferenceExecutor {
   const schema = buildReferenceSchema(registry, service);
   const fates = new Set<string>();
 
@@ -61,9 +74,17 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
   const contextOf = (access: Access): Omit<ReferenceContext, 'rows' | 'refuse' | 'note'> => {
     const { principal } = access;
     const name = `${principal.kind}/${principal.name}`;
-    const decide: ReferenceContext['decide'] = remember((coordinate) => decideWithSources(registry, coordinate, access));
-    const decideMatch: ReferenceContext['decide'] = remember((coordinate) => matchByTable(registry.coordinates.get(coordinate), access));
-    const forFeatures = { profile: { ...access, verdictOf: decide, matchOf: decideMatch }, coordinates: registry.coordinates, services: {} };
+    const decide: ReferenceContext['decide'] = remember((coordinate) =>
+      decideWithSources(registry, coordinate, access),
+    );
+    const decideMatch: ReferenceContext['decide'] = remember((coordinate) =>
+      matchByTable(registry.coordinates.get(coordinate), access),
+    );
+    const forFeatures = {
+      profile: { ...access, verdictOf: decide, matchOf: decideMatch },
+      coordinates: registry.coordinates,
+      services: {},
+    };
     return { ...forFeatures, principal: name, sealer: createSealer(keyring.sealing, name), decide, decideMatch };
   };
 
@@ -88,7 +109,15 @@ export function createReferenceExecutor({ registry, schema: service, orm, keyrin
 
       const common = contextOf(access);
       const run = (particular: Pick<ReferenceContext, 'rows' | 'refuse' | 'note'>): Promise<ExecutionResult> =>
-        Promise.resolve(execute({ schema, document, operationName: operation.operationName, variableValues: operation.variables, contextValue: { ...common, ...particular } }));
+        Promise.resolve(
+          execute({
+            schema,
+            document,
+            operationName: operation.operationName,
+            variableValues: operation.variables,
+            contextValue: { ...common, ...particular },
+          }),
+        );
       const rehearsed = await run({
         rows: rehearsal,
         refuse: ({ code }) => void refused.add(code),
@@ -168,10 +197,12 @@ function entriesOf({ data, errors = [] }: ExecutionResult): ErrorEntry[] {
     const error = byPath.get(JSON.stringify(path));
     if (error) inOrder.push(error);
     if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
-    else if (value !== null && typeof value === 'object') for (const [key, member] of Object.entries(value)) walk(member, [...path, key]);
+    else if (value !== null && typeof value === 'object')
+      for (const [key, member] of Object.entries(value)) walk(member, [...path, key]);
   };
   walk(data, []);
-  if (inOrder.length !== errors.length) throw new Error('an error of the rehearsal has no place in its data', { cause: errors });
+  if (inOrder.length !== errors.length)
+    throw new Error('an error of the rehearsal has no place in its data', { cause: errors });
   const denials = inOrder.filter((error) => error.originalError instanceof Denial);
   return [...denials, ...inOrder.filter((error) => !denials.includes(error))].map(entryOf);
 }
@@ -179,7 +210,14 @@ function entriesOf({ data, errors = [] }: ExecutionResult): ErrorEntry[] {
 function entryOf(error: GraphQLError): ErrorEntry {
   const denial = error.originalError;
   const path = error.path ?? [];
-  if (denial instanceof Denial) return { code: denial.code, path: upToOutermostList(path), coordinate: denial.coordinate, level: denial.level, reason: denial.reason };
+  if (denial instanceof Denial)
+    return {
+      code: denial.code,
+      path: upToOutermostList(path),
+      coordinate: denial.coordinate,
+      level: denial.level,
+      reason: denial.reason,
+    };
   const own = (denial as { code?: unknown } | undefined)?.code;
   const code = typeof own === 'string' ? own : codeOf(error, 'INTERNAL');
   if (code === 'INTERNAL') throw new Error('the reference failed', { cause: denial ?? error });
@@ -195,5 +233,6 @@ function upToOutermostList(path: readonly (string | number)[]): readonly (string
 /** Rows can't be denied anything that the rehearsal was not, and nothing else may have gone wrong. */
 function expectWithin({ errors = [] }: ExecutionResult, entries: readonly ErrorEntry[]): void {
   const known = new Set(entries.map((entry) => JSON.stringify(entry)));
-  for (const error of errors) if (!known.has(JSON.stringify(entryOf(error)))) throw new Error('the reference failed', { cause: error });
+  for (const error of errors)
+    if (!known.has(JSON.stringify(entryOf(error)))) throw new Error('the reference failed', { cause: error });
 }

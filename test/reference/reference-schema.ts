@@ -4,14 +4,30 @@
  * Written from the design, not from the service: it calls nothing of planning/, sql/ or policy/decide.ts. The fields of features
  * (`explainAccess` …) keep the service's resolvers, for they read no library.
  */
-import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, isScalarType, Kind, printSchema, type ValueNode } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isObjectType,
+  isScalarType,
+  Kind,
+  printSchema,
+  type ValueNode,
+} from 'graphql';
 import type { ColumnField, Dataset, DatasetField } from '../../src/model/declaration.js';
 import type { Portrait, PortraitField } from '../../src/model/portrait.js';
 import type { Registry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import { allow, applyMiddleware, deny, rule, shield } from '../../src/policy/graphql-shield.js';
 import type { Sealer } from '../../src/execution/seal.js';
-import { findFaultOfForm, findOrderField, type ListArguments, propertyOf, readListRequest, type Row } from './list-request.js';
+import {
+  findFaultOfForm,
+  findOrderField,
+  type ListArguments,
+  propertyOf,
+  readListRequest,
+  type Row,
+} from './list-request.js';
 import { Denial, Refusal } from './refusal.js';
 import { type ByKey, type PageOfRows, type RowSource, subjectKeysOf } from './row-source.js';
 
@@ -69,7 +85,8 @@ export function buildReferenceSchema(registry: Registry, service: GraphQLSchema)
 }
 
 function wrap(resolve: Resolve): GraphQLFieldResolver<unknown, ReferenceContext> {
-  return (parent, args, context, info) => resolve(parent as never, args as never, context, `${info.parentType.name}.${info.fieldName}`);
+  return (parent, args, context, info) =>
+    resolve(parent as never, args as never, context, `${info.parentType.name}.${info.fieldName}`);
 }
 
 /** A rule on every library field; a library type has no wildcard, so one without a rule is denied. What only carries rows is let through. */
@@ -80,7 +97,8 @@ function shieldOf(fields: Fields, schema: GraphQLSchema): unknown {
     const members = fields.get(type.name);
     const isRoot = type.name === 'Query' || type.name === 'Mutation';
     permissions[type.name] = members && !isRoot ? {} : { '*': allow };
-    for (const [member, { checks }] of Object.entries(members ?? {})) permissions[type.name]![member] = ruleOf(`${type.name}.${member}`, checks);
+    for (const [member, { checks }] of Object.entries(members ?? {}))
+      permissions[type.name]![member] = ruleOf(`${type.name}.${member}`, checks);
   }
   return shield(permissions as never, { fallbackRule: deny, allowExternalErrors: true });
 }
@@ -89,12 +107,25 @@ function describeFields(registry: Registry): Fields {
   const fields: Fields = new Map();
   const roots: Record<string, FieldOfReference> = {};
   for (const dataset of registry.datasets.values()) {
-    fields.set(dataset.name, Object.fromEntries([...dataset.fields.values()].map((field) => [field.name, describeDatasetField(registry, dataset, field)])));
-    roots[dataset.list] = { checks: [mayExist(dataset.name), mayBeAskedFor(dataset)], resolve: list(dataset, undefined, (row) => row) };
+    fields.set(
+      dataset.name,
+      Object.fromEntries(
+        [...dataset.fields.values()].map((field) => [field.name, describeDatasetField(registry, dataset, field)]),
+      ),
+    );
+    roots[dataset.list] = {
+      checks: [mayExist(dataset.name), mayBeAskedFor(dataset)],
+      resolve: list(dataset, undefined, (row) => row),
+    };
     describeConnection(fields, dataset.name);
   }
   for (const portrait of registry.portraits.values()) {
-    fields.set(portrait.name, Object.fromEntries([...portrait.fields.values()].map((field) => [field.name, describePortraitField(portrait, field)])));
+    fields.set(
+      portrait.name,
+      Object.fromEntries(
+        [...portrait.fields.values()].map((field) => [field.name, describePortraitField(portrait, field)]),
+      ),
+    );
     Object.assign(roots, describePortraitRoots(portrait));
     describeConnection(fields, portrait.name);
   }
@@ -131,11 +162,13 @@ function describePortraitRoots(portrait: Portrait): Record<string, FieldOfRefere
   return {
     [lookup.field]: {
       checks: [mayMatch(lookup.coordinate)],
-      resolve: async (_parent: never, args: Record<string, string>, { rows }) => asPortrait(await rows.findByIdentifier(lookup.identifier, args[lookup.argument]!)),
+      resolve: async (_parent: never, args: Record<string, string>, { rows }) =>
+        asPortrait(await rows.findByIdentifier(lookup.identifier, args[lookup.argument]!)),
     },
     [portrait.name[0]!.toLowerCase() + portrait.name.slice(1)]: {
       checks: [mayExist(portrait.name)],
-      resolve: async (_parent: never, { id }: { id: string }, context) => asPortrait(await context.rows.findSubject(portrait.subject, openId(context, portrait.name, id))),
+      resolve: async (_parent: never, { id }: { id: string }, context) =>
+        asPortrait(await context.rows.findSubject(portrait.subject, openId(context, portrait.name, id))),
     },
     [portrait.list]: {
       checks: [mayExist(portrait.name), mayExist(home.name), mayBeAskedFor(home)],
@@ -160,13 +193,29 @@ function openId({ sealer, refuse }: ReferenceContext, type: string, id: string):
 function describePortraitField(portrait: Portrait, field: PortraitField): FieldOfReference {
   const coordinate = `${portrait.name}.${field.name}`;
   if (field.kind === 'id') {
-    return { checks: [mayRead(coordinate)], resolve: ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, context.sealer.sealId(portrait.name, subject)) };
+    return {
+      checks: [mayRead(coordinate)],
+      resolve: ({ subject }: SubjectRef, _args, context) =>
+        serve(context, coordinate, context.sealer.sealId(portrait.name, subject)),
+    };
   }
   const { target, by: key } = field;
   // A relation with a classification of its own says more than that the row exists: both are decided.
   const checks = [mayRead(coordinate), ...(field.ownClassification ? [mayExist(target.name)] : [])];
-  if (field.kind === 'many') return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, ({ subject }: SubjectRef) => ({ key, value: subject }), (row) => row) };
-  return { checks, resolve: async ({ subject }: SubjectRef, _args, context) => serve(context, coordinate, await context.rows.findOne(target, { key, value: subject })) };
+  if (field.kind === 'many')
+    return {
+      checks: [...checks, mayBeAskedFor(target)],
+      resolve: list(
+        target,
+        ({ subject }: SubjectRef) => ({ key, value: subject }),
+        (row) => row,
+      ),
+    };
+  return {
+    checks,
+    resolve: async ({ subject }: SubjectRef, _args, context) =>
+      serve(context, coordinate, await context.rows.findOne(target, { key, value: subject })),
+  };
 }
 
 function describeDatasetField(registry: Registry, dataset: Dataset, field: DatasetField): FieldOfReference {
@@ -174,16 +223,30 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
   const checks = [mayRead(coordinate)];
   switch (field.kind) {
     case 'id':
-      return { checks, resolve: (row: Row, _args, context) => serve(context, coordinate, context.sealer.sealId(dataset.name, String(row['id']))) };
+      return {
+        checks,
+        resolve: (row: Row, _args, context) =>
+          serve(context, coordinate, context.sealer.sealId(dataset.name, String(row['id']))),
+      };
     case 'column':
-      return { checks, resolve: (row: Row, _args, context) => serve(context, coordinate, readColumn(context, coordinate, field, row)) };
+      return {
+        checks,
+        resolve: (row: Row, _args, context) => serve(context, coordinate, readColumn(context, coordinate, field, row)),
+      };
     case 'identifier':
       return {
         checks,
         resolve: async (row: Row, _args, context) => {
           const subject = row[subjectKeysOf(dataset).find((key) => key.primary)!.name];
-          const found = subject === undefined ? null : await context.rows.identifierOf(field.identifier, (subject as string | bigint).toString());
-          return serve(context, coordinate, context.decide(coordinate).kind === 'mask' ? found?.valueMasked : found?.value);
+          const found =
+            subject === undefined
+              ? null
+              : await context.rows.identifierOf(field.identifier, (subject as string | bigint).toString());
+          return serve(
+            context,
+            coordinate,
+            context.decide(coordinate).kind === 'mask' ? found?.valueMasked : found?.value,
+          );
         },
       };
     case 'link':
@@ -193,19 +256,27 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
       // To join by a value is to search by it.
       checks.push(mayBeSearchedBy(`${dataset.name}.${own.name}`), mayBeSearchedBy(`${target.name}.${other.name}`));
       const by = (row: Row): ByKey | null => asKey(propertyOf(other), row[propertyOf(own)]);
-      if (field.kind === 'links') return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, by, (row) => row) };
-      return { checks, resolve: async (row: Row, _args, context) => serve(context, coordinate, await context.rows.findOne(target, by(row))) };
+      if (field.kind === 'links')
+        return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, by, (row) => row) };
+      return {
+        checks,
+        resolve: async (row: Row, _args, context) =>
+          serve(context, coordinate, await context.rows.findOne(target, by(row))),
+      };
     }
     case 'subject':
       return {
         checks: [...checks, mayExist(registry.portraitOf(field.subject).name)],
-        resolve: (row: Row, _args, context) => serve(context, coordinate, asPortrait(context.rows.subjectOf(row, field))),
+        resolve: (row: Row, _args, context) =>
+          serve(context, coordinate, asPortrait(context.rows.subjectOf(row, field))),
       };
   }
 }
 
 function fieldOfColumn(dataset: Dataset, column: string): ColumnField {
-  const field = [...dataset.fields.values()].find((it): it is ColumnField => it.kind === 'column' && it.column === column);
+  const field = [...dataset.fields.values()].find(
+    (it): it is ColumnField => it.kind === 'column' && it.column === column,
+  );
   if (!field) throw new Error(`${dataset.name} has no column ${column}`);
   return field;
 }
@@ -221,15 +292,25 @@ function readColumn({ decide }: ReferenceContext, coordinate: string, field: Col
 }
 
 function serve(context: ReferenceContext, coordinate: string, value: unknown): unknown {
-  if (value !== null && value !== undefined) context.note(coordinate, context.decide(coordinate).kind === 'mask' ? 'masked' : 'served');
+  if (value !== null && value !== undefined)
+    context.note(coordinate, context.decide(coordinate).kind === 'mask' ? 'masked' : 'served');
   return value;
 }
 
 /** @param by from the parent to the key of its rows; null where it has none, and left out for all rows there are */
-function list<Parent>(dataset: Dataset, by: ((parent: Parent) => ByKey | null) | undefined, nodeOf: (row: Row) => unknown): Resolve {
+function list<Parent>(
+  dataset: Dataset,
+  by: ((parent: Parent) => ByKey | null) | undefined,
+  nodeOf: (row: Row) => unknown,
+): Resolve {
   return async (parent: Parent, args: ListArguments, context, coordinate) => {
     const request = readListRequest(dataset, coordinate, context.principal, args, context.refuse);
-    const page: Page = { ...(await context.rows.findPage(dataset, by && by(parent), request)), nodeOf, cursorOf: request.cursorOf, began: request.follows !== null };
+    const page: Page = {
+      ...(await context.rows.findPage(dataset, by && by(parent), request)),
+      nodeOf,
+      cursorOf: request.cursorOf,
+      began: request.follows !== null,
+    };
     if (page.rows.length > 0) context.note(coordinate, 'served');
     return page;
   };
@@ -237,13 +318,15 @@ function list<Parent>(dataset: Dataset, by: ((parent: Parent) => ByKey | null) |
 
 /** The library knows a rule by its name. */
 function ruleOf(name: string, checks: readonly Check[]): ReturnType<ReturnType<typeof rule>> {
-  return rule(`reference ${name}`, { cache: 'no_cache' })((_parent: unknown, args: ListArguments, context: ReferenceContext, info: RuleInfo) => {
-    for (const check of checks) {
-      const answer = check(context, args, info);
-      if (answer !== true) return answer;
-    }
-    return true;
-  });
+  return rule(`reference ${name}`, { cache: 'no_cache' })(
+    (_parent: unknown, args: ListArguments, context: ReferenceContext, info: RuleInfo) => {
+      for (const check of checks) {
+        const answer = check(context, args, info);
+        if (answer !== true) return answer;
+      }
+      return true;
+    },
+  );
 }
 
 /* What the rules are made of: each is asked for every field of every row, and decides by the tables. */
@@ -293,13 +376,17 @@ function mayBeAskedFor(dataset: Dataset): Check {
 }
 
 interface RuleInfo {
-  readonly fieldNodes: readonly { readonly arguments?: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[] }[];
+  readonly fieldNodes: readonly {
+    readonly arguments?: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[];
+  }[];
   readonly variableValues: Readonly<Record<string, unknown>>;
 }
 
 /** Coordinates that a list's filter and order use, in the order in which they are written: in the document, or in a variable. */
 function coordinatesIn(dataset: Dataset, { fieldNodes, variableValues }: RuleInfo): Set<string> {
-  const given = new Map((fieldNodes[0]!.arguments ?? []).map(({ name, value }) => [name.value, plainValue(value, variableValues)]));
+  const given = new Map(
+    (fieldNodes[0]!.arguments ?? []).map(({ name, value }) => [name.value, plainValue(value, variableValues)]),
+  );
   const used = new Set<string>();
   const walk = (filter: unknown): void => {
     for (const [name, value] of Object.entries((filter ?? {}) as Record<string, unknown>)) {
@@ -310,7 +397,8 @@ function coordinatesIn(dataset: Dataset, { fieldNodes, variableValues }: RuleInf
     }
   };
   walk(given.get('filter'));
-  for (const value of asList(given.get('orderBy') ?? [])) used.add(`${dataset.name}.${findOrderField(dataset, String(value)).name}`);
+  for (const value of asList(given.get('orderBy') ?? []))
+    used.add(`${dataset.name}.${findOrderField(dataset, String(value)).name}`);
   return used;
 }
 

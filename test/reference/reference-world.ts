@@ -18,7 +18,12 @@ import { createServiceLog } from '../../src/server/service-log.js';
 import { createTestDatabase } from '../support/database.js';
 import { CursorPairs, type Difference, findDifference, type ServiceAnswer } from './compare-answers.js';
 import { createOperationGenerator, type OperationGenerator } from './generate-operations.js';
-import { createReferenceExecutor, type Operation, type ReferenceAnswer, type ReferenceExecutor } from './reference-executor.js';
+import {
+  createReferenceExecutor,
+  type Operation,
+  type ReferenceAnswer,
+  type ReferenceExecutor,
+} from './reference-executor.js';
 import { buildSampleCity, type Caller } from './sample-city.js';
 import { gatherSamples } from './samples.js';
 import { shrinkOperation } from './shrink-operation.js';
@@ -77,7 +82,10 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
     return JSON.parse(body) as ServiceAnswer;
   };
   const compare: ReferenceWorld['compare'] = async (operation, caller) => {
-    const [came, expected] = await Promise.all([askService(operation, caller), reference.answer(translateCursors(operation, cursors), caller)]);
+    const [came, expected] = await Promise.all([
+      askService(operation, caller),
+      reference.answer(translateCursors(operation, cursors), caller),
+    ]);
     return { difference: findDifference(came, expected, cursors), came, expected };
   };
 
@@ -89,7 +97,11 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
     owner,
     compare,
     async describeDifference(where, operation, caller) {
-      const smallest = await shrinkOperation(schema, operation, async (smaller) => (await compare(smaller, caller)).difference !== null);
+      const smallest = await shrinkOperation(
+        schema,
+        operation,
+        async (smaller) => (await compare(smaller, caller)).difference !== null,
+      );
       return describe(where, smallest, caller, (await compare(smallest, caller)).difference);
     },
     async close() {
@@ -108,7 +120,12 @@ function translateCursors(operation: Operation, { toReference }: CursorPairs): O
   return JSON.parse(text) as Operation;
 }
 
-function describe(where: string, { query, variables, operationName }: Operation, { name, grants, user }: Caller, difference: Difference | null): string {
+function describe(
+  where: string,
+  { query, variables, operationName }: Operation,
+  { name, grants, user }: Caller,
+  difference: Difference | null,
+): string {
   return [
     `${where}, asked by ${name}${grants ? `, X-Grant: ${grants.join() || '(empty)'}` : ''}${user ? `, X-User: ${user}` : ''}; the smallest part that differs:`,
     query,

@@ -35,11 +35,18 @@ export interface RowSource {
 }
 
 export function createPoolSource(em: EntityManager, scope: RowScope, today: string): RowSource {
-  const isInDivisions = (division: unknown): boolean => scope.divisions === null || (typeof division === 'string' && scope.divisions.includes(division));
-  const isThere = (division: unknown, protectedUntil: unknown): boolean => isInDivisions(division) && isUnprotected(protectedUntil);
-  const isUnprotected = (until: unknown): boolean => scope.includesProtected || until === '-infinity' || (typeof until === 'string' && until !== 'infinity' && until <= today);
+  const isInDivisions = (division: unknown): boolean =>
+    scope.divisions === null || (typeof division === 'string' && scope.divisions.includes(division));
+  const isThere = (division: unknown, protectedUntil: unknown): boolean =>
+    isInDivisions(division) && isUnprotected(protectedUntil);
+  const isUnprotected = (until: unknown): boolean =>
+    scope.includesProtected ||
+    until === '-infinity' ||
+    (typeof until === 'string' && until !== 'infinity' && until <= today);
   const isRowThere = (dataset: Dataset, row: Row): boolean =>
-    isInDivisions(placeOf(dataset, row)) && isPublished(dataset, row) && subjectKeysOf(dataset).every((key) => isUnprotected(row[`${key.name}ProtectedUntil`]));
+    isInDivisions(placeOf(dataset, row)) &&
+    isPublished(dataset, row) &&
+    subjectKeysOf(dataset).every((key) => isUnprotected(row[`${key.name}ProtectedUntil`]));
   const isPublished = (dataset: Dataset, row: Row): boolean => {
     const until = valueOfColumn(dataset, dataset.publishedUntilColumn, row);
     return until === null || (until as string) >= today;
@@ -54,11 +61,15 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
         const values = wanted.filter((it) => batchKey(it.dataset, it.by.key) === batch).map((it) => it.by.value);
         found.set(batch, await em.find(dataset.entity, { [by.key]: { $in: values } }));
       }
-      return wanted.map(({ dataset, by }) => found.get(batchKey(dataset, by.key))!.filter((row) => String(row[by.key]) === by.value));
+      return wanted.map(({ dataset, by }) =>
+        found.get(batchKey(dataset, by.key))!.filter((row) => String(row[by.key]) === by.value),
+      );
     },
     { cacheKeyFn: ({ dataset, by }) => `${batchKey(dataset, by.key)}/${by.value}` },
   );
-  const allRows = new DataLoader<Dataset, Row[]>((wanted) => Promise.all(wanted.map(async ({ entity }) => (await em.find(entity, {})) as unknown as Row[])));
+  const allRows = new DataLoader<Dataset, Row[]>((wanted) =>
+    Promise.all(wanted.map(async ({ entity }) => (await em.find(entity, {})) as unknown as Row[])),
+  );
   const identifiers = new DataLoader<string, SubjectIdentifier[]>(async (subjects) => {
     const found = await em.find(SubjectIdentifier, { subject: { $in: [...subjects] } });
     return subjects.map((subject) => found.filter((it) => String(it.subject) === subject));
@@ -80,7 +91,8 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
       return (await rowsByKey.load({ dataset, by })).find((row) => isRowThere(dataset, row)) ?? null;
     },
     async findPage(dataset, by, { matches, compare, follows, first }) {
-      const rows = by === undefined ? await allRows.load(dataset) : by === null ? [] : await rowsByKey.load({ dataset, by });
+      const rows =
+        by === undefined ? await allRows.load(dataset) : by === null ? [] : await rowsByKey.load({ dataset, by });
       const listed = rows.filter((row) => isRowThere(dataset, row) && matches(row)).sort(compare);
       const rest = follows ? listed.filter(follows) : listed;
       return { rows: rest.slice(0, first), more: rest.length > first };
@@ -108,7 +120,8 @@ function placeOf(dataset: Dataset, row: Row): unknown {
 }
 
 function valueOfColumn(dataset: Dataset, column: string | null, row: Row): unknown {
-  for (const field of dataset.fields.values()) if (field.kind === 'column' && field.column === column) return row[field.name] ?? null;
+  for (const field of dataset.fields.values())
+    if (field.kind === 'column' && field.column === column) return row[field.name] ?? null;
   return null;
 }
 

@@ -41,7 +41,8 @@ interface CityOptions {
 export async function buildSampleCity(options: CityOptions): Promise<readonly Caller[]> {
   await runSeeds({ url: options.url, keyring: options.keyring, scale: { persons: 110, legalPersons: 48 }, seed: 11 });
   await derivePool({ url: options.url, asOf: castDate });
-  for (const statement of [...gaps(options.registry), ...disturbances(), ...spreadOfSubjects(options.registry)]) await options.owner.query(statement);
+  for (const statement of [...gaps(options.registry), ...disturbances(), ...spreadOfSubjects(options.registry)])
+    await options.owner.query(statement);
   return registerCallers(options);
 }
 
@@ -50,15 +51,33 @@ const mostRows = 180;
 /** In every column that may have none, a ninth of the values goes; what is published ends by turns yesterday, today and tomorrow. */
 function gaps(registry: Registry): string[] {
   return [...registry.datasets.values()].flatMap((dataset) => {
-    const subjectDivisions = new Set([...dataset.fields.values()].flatMap((field) => (field.kind === 'subject' ? [field.divisionColumn] : [])));
-    const joined = new Set([...dataset.fields.values()].flatMap((field) => (field.kind === 'link' || field.kind === 'links' ? [field.ownColumn] : [])));
-    const open = [...dataset.fields.values()].filter((field) => field.kind === 'column' && !field.required && !subjectDivisions.has(field.column) && !joined.has(field.column));
-    const changes = open.map((field, n) => `${(field as ColumnField).column} = case when (id + ${n * 7}) % 9 = 0 then null else ${(field as ColumnField).column} end`);
+    const subjectDivisions = new Set(
+      [...dataset.fields.values()].flatMap((field) => (field.kind === 'subject' ? [field.divisionColumn] : [])),
+    );
+    const joined = new Set(
+      [...dataset.fields.values()].flatMap((field) =>
+        field.kind === 'link' || field.kind === 'links' ? [field.ownColumn] : [],
+      ),
+    );
+    const open = [...dataset.fields.values()].filter(
+      (field) =>
+        field.kind === 'column' && !field.required && !subjectDivisions.has(field.column) && !joined.has(field.column),
+    );
+    const changes = open.map(
+      (field, n) =>
+        `${(field as ColumnField).column} = case when (id + ${n * 7}) % 9 = 0 then null else ${(field as ColumnField).column} end`,
+    );
     const until = dataset.publishedUntilColumn;
-    const published = until && `update ${dataset.schema}.${dataset.table} set ${until} = (now() at time zone 'Asia/Shanghai')::date + (id % 3)::int - 1 where id % 2 = 0`;
+    const published =
+      until &&
+      `update ${dataset.schema}.${dataset.table} set ${until} = (now() at time zone 'Asia/Shanghai')::date + (id % 3)::int - 1 where id % 2 = 0`;
     // What is about no subject does not shrink with the cast.
     const few = `delete from ${dataset.schema}.${dataset.table} where id > ${mostRows}`;
-    return [few, ...(changes.length > 0 ? [`update ${dataset.schema}.${dataset.table} set ${changes.join(', ')}`] : []), ...(published ? [published] : [])];
+    return [
+      few,
+      ...(changes.length > 0 ? [`update ${dataset.schema}.${dataset.table} set ${changes.join(', ')}`] : []),
+      ...(published ? [published] : []),
+    ];
   });
 }
 
@@ -102,19 +121,28 @@ function spreadOfSubjects(registry: Registry): string[] {
   const copies = [...registry.datasets.values()].flatMap((dataset) =>
     [...dataset.fields.values()].flatMap((field) =>
       field.kind === 'subject'
-        ? [`update ${dataset.schema}.${dataset.table} t set ${field.divisionColumn} = s.division, ${field.protectedColumn} = s.protected_until from citygraph.subject s where s.id = t.${field.idColumn}`]
+        ? [
+            `update ${dataset.schema}.${dataset.table} t set ${field.divisionColumn} = s.division, ${field.protectedColumn} = s.protected_until from citygraph.subject s where s.id = t.${field.idColumn}`,
+          ]
         : [],
     ),
   );
-  return [...copies, `update citygraph.subject_identifier t set subject_division = s.division, subject_protected_until = s.protected_until from citygraph.subject s where s.id = t.subject_id`];
+  return [
+    ...copies,
+    `update citygraph.subject_identifier t set subject_division = s.division, subject_protected_until = s.protected_until from citygraph.subject s where s.id = t.subject_id`,
+  ];
 }
 
 async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]> {
   const policy = createPolicyManager({ em: orm.em, coordinates: registry.coordinates });
   const demo = await createDemoConsumers({ policy, em: orm.em, coordinates: registry.coordinates });
   const callers: Caller[] = [{ name: 'public', token: null, grants: null, user: null, isTurnedAway: false }];
-  const add = (name: string, token: string | null, grants: readonly string[] | null = null, rest: Partial<Caller> = {}): void =>
-    void callers.push({ name, token, grants, user: null, isTurnedAway: false, ...rest });
+  const add = (
+    name: string,
+    token: string | null,
+    grants: readonly string[] | null = null,
+    rest: Partial<Caller> = {},
+  ): void => void callers.push({ name, token, grants, user: null, isTurnedAway: false, ...rest });
   const turnedAway = { isTurnedAway: true };
   for (const [name, { token, grants }] of Object.entries(demo.consumers)) {
     add(name, token);
@@ -127,52 +155,150 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
 
   const validFrom = new Date(Date.now() - 86_400_000);
   const validUntil = new Date(Date.now() + 86_400_000);
-  const issue = (grant: Omit<NewGrant, 'legalBasis' | 'validFrom' | 'validUntil'> & Partial<NewGrant>): Promise<unknown> =>
-    policy.issueGrant({ legalBasis: 'a law', validFrom, validUntil, ...grant });
+  const issue = (
+    grant: Omit<NewGrant, 'legalBasis' | 'validFrom' | 'validUntil'> & Partial<NewGrant>,
+  ): Promise<unknown> => policy.issueGrant({ legalBasis: 'a law', validFrom, validUntil, ...grant });
 
   // Several grants of one purpose, of another, ended, and some that ask for the human behind the application.
   const several = 'several-grants-app';
-  const { token } = await policy.registerConsumer({ name: several, department: cityDepartmentCode('health'), description: 'several grants', clearance: 'L2' });
-  const plain = (...coordinates: string[]): GrantItem[] => coordinates.map((coordinate) => ({ coordinate, mode: 'plain' }));
-  const masked = (...coordinates: string[]): GrantItem[] => coordinates.map((coordinate) => ({ coordinate, mode: 'masked' }));
+  const { token } = await policy.registerConsumer({
+    name: several,
+    department: cityDepartmentCode('health'),
+    description: 'several grants',
+    clearance: 'L2',
+  });
+  const plain = (...coordinates: string[]): GrantItem[] =>
+    coordinates.map((coordinate) => ({ coordinate, mode: 'plain' }));
+  const masked = (...coordinates: string[]): GrantItem[] =>
+    coordinates.map((coordinate) => ({ coordinate, mode: 'masked' }));
   const people = plain('Person', 'Person.offices', 'Resident', 'Resident.person');
-  await issue({ code: 'S-NORTH', consumer: several, purpose: 'care', divisions: ['150602', '150603', '150621', '150622'], items: [...people, ...masked('Resident.*'), ...plain('Resident.division', 'Resident.sex', 'Resident.name')] });
-  await issue({ code: 'S-SOUTH', consumer: several, purpose: 'care', divisions: ['150603', '150602', '150627', '150626'], includesProtected: true, items: [...people, ...plain('MedicalVisit.*', 'Officer.person', 'Resident.birthDate'), { coordinate: 'Resident.idNumber', mode: 'match' }] });
-  await issue({ code: 'S-CITY', consumer: several, purpose: 'care', divisions: ['150600', '150602'], includesProtected: true, items: [...people, ...plain('Resident.*', 'Officer.*')] });
+  await issue({
+    code: 'S-NORTH',
+    consumer: several,
+    purpose: 'care',
+    divisions: ['150602', '150603', '150621', '150622'],
+    items: [...people, ...masked('Resident.*'), ...plain('Resident.division', 'Resident.sex', 'Resident.name')],
+  });
+  await issue({
+    code: 'S-SOUTH',
+    consumer: several,
+    purpose: 'care',
+    divisions: ['150603', '150602', '150627', '150626'],
+    includesProtected: true,
+    items: [
+      ...people,
+      ...plain('MedicalVisit.*', 'Officer.person', 'Resident.birthDate'),
+      { coordinate: 'Resident.idNumber', mode: 'match' },
+    ],
+  });
+  await issue({
+    code: 'S-CITY',
+    consumer: several,
+    purpose: 'care',
+    divisions: ['150600', '150602'],
+    includesProtected: true,
+    items: [...people, ...plain('Resident.*', 'Officer.*')],
+  });
   await issue({ code: 'S-OTHER', consumer: several, purpose: 'statistics', divisions: null, items: plain('Resident') });
-  await issue({ code: 'S-ENDED', consumer: several, purpose: 'care', divisions: null, items: people, validFrom: new Date(0), validUntil: new Date(1) });
-  await issue({ code: 'S-USER', consumer: several, purpose: 'care', divisions: null, requiresUser: true, items: [...people, ...plain('Resident.*', 'MedicalVisit.*')] });
-  for (const grants of [null, [], ['S-NORTH'], ['S-SOUTH'], ['S-NORTH', 'S-SOUTH'], ['S-CITY'], ['S-CITY', 'S-NORTH']]) add(several, token, grants);
+  await issue({
+    code: 'S-ENDED',
+    consumer: several,
+    purpose: 'care',
+    divisions: null,
+    items: people,
+    validFrom: new Date(0),
+    validUntil: new Date(1),
+  });
+  await issue({
+    code: 'S-USER',
+    consumer: several,
+    purpose: 'care',
+    divisions: null,
+    requiresUser: true,
+    items: [...people, ...plain('Resident.*', 'MedicalVisit.*')],
+  });
+  for (const grants of [null, [], ['S-NORTH'], ['S-SOUTH'], ['S-NORTH', 'S-SOUTH'], ['S-CITY'], ['S-CITY', 'S-NORTH']])
+    add(several, token, grants);
   for (const grants of [['S-NORTH', 'S-OTHER'], ['S-ENDED'], ['S-USER']]) add(several, token, grants, turnedAway);
   add(several, token, ['S-USER', 'S-CITY'], { user: 'the clerk' });
 
   // All that is there, and of it the least: that it exists; and the same with all masked that has a mask.
   const types = [...registry.coordinates.keys()].filter((coordinate) => !coordinate.includes('.'));
-  const bare = await policy.registerConsumer({ name: existenceApp, department: cityDepartmentCode('transport'), description: 'existence alone', clearance: 'L1' });
-  await issue({ code: 'EXISTENCE', consumer: existenceApp, purpose: 'count', divisions: null, includesProtected: true, items: plain(...types) });
+  const bare = await policy.registerConsumer({
+    name: existenceApp,
+    department: cityDepartmentCode('transport'),
+    description: 'existence alone',
+    clearance: 'L1',
+  });
+  await issue({
+    code: 'EXISTENCE',
+    consumer: existenceApp,
+    purpose: 'count',
+    divisions: null,
+    includesProtected: true,
+    items: plain(...types),
+  });
   add(existenceApp, bare.token);
-  const hidden = await policy.registerConsumer({ name: maskedApp, department: cityDepartmentCode('transport'), description: 'masked', clearance: 'L1' });
-  const maskable = [...registry.coordinates.values()].filter((entry) => entry.maskable).map(({ coordinate }) => coordinate);
-  await issue({ code: 'MASKED', consumer: maskedApp, purpose: 'care', divisions: null, includesProtected: true, items: [...plain(...types), ...masked(...maskable)] });
+  const hidden = await policy.registerConsumer({
+    name: maskedApp,
+    department: cityDepartmentCode('transport'),
+    description: 'masked',
+    clearance: 'L1',
+  });
+  const maskable = [...registry.coordinates.values()]
+    .filter((entry) => entry.maskable)
+    .map(({ coordinate }) => coordinate);
+  await issue({
+    code: 'MASKED',
+    consumer: maskedApp,
+    purpose: 'care',
+    divisions: null,
+    includesProtected: true,
+    items: [...plain(...types), ...masked(...maskable)],
+  });
   add(maskedApp, hidden.token);
   // What is derived is there for who reads its sources in plain; here it is masked where it has a mask, and denied where it has none.
-  const derived = await policy.registerConsumer({ name: maskedDerivedApp, department: cityDepartmentCode('transport'), description: 'derived data masked', clearance: 'L1' });
+  const derived = await policy.registerConsumer({
+    name: maskedDerivedApp,
+    department: cityDepartmentCode('transport'),
+    description: 'derived data masked',
+    clearance: 'L1',
+  });
   const items = [...registry.coordinates.values()].flatMap(({ coordinate, maskable: hasMask }): GrantItem[] => {
     const isField = coordinate.includes('.');
     if (!isField || !isDerived(registry, coordinate)) return plain(coordinate);
     return hasMask ? masked(coordinate) : [];
   });
-  await issue({ code: 'MASKED-DERIVED', consumer: maskedDerivedApp, purpose: 'care', divisions: null, includesProtected: true, items });
+  await issue({
+    code: 'MASKED-DERIVED',
+    consumer: maskedDerivedApp,
+    purpose: 'care',
+    divisions: null,
+    includesProtected: true,
+    items,
+  });
   add(maskedDerivedApp, derived.token);
 
   // Grants that no sensible person would write: each coordinate plain, masked, matched or left out by lot.
   const random = createRandom(1);
   for (const [index, clearance] of (['L1', 'L2', 'L4'] as const).entries()) {
     const name = `patchwork-app-${index}`;
-    const patchwork = await policy.registerConsumer({ name, department: cityDepartmentCode(random.pick(['health', 'public-security'])), description: 'by lot', clearance });
+    const patchwork = await policy.registerConsumer({
+      name,
+      department: cityDepartmentCode(random.pick(['health', 'public-security'])),
+      description: 'by lot',
+      clearance,
+    });
     for (const thoroughness of [0.6, 0.85, 0.95]) {
       const code = `P-${index}-${thoroughness * 100}`;
-      await issue({ code, consumer: name, purpose: 'by lot', divisions: random.chance(0.5) ? null : ['150602', '150603', '150621', '150627'], includesProtected: random.chance(0.5), items: itemsByLot(random, registry, thoroughness) });
+      await issue({
+        code,
+        consumer: name,
+        purpose: 'by lot',
+        divisions: random.chance(0.5) ? null : ['150602', '150603', '150621', '150627'],
+        includesProtected: random.chance(0.5),
+        items: itemsByLot(random, registry, thoroughness),
+      });
       add(name, patchwork.token, [code]);
     }
   }
@@ -187,7 +313,11 @@ export function isDerived(registry: Registry, coordinate: string): boolean {
 function itemsByLot(random: Random, registry: Registry, thoroughness: number): GrantItem[] {
   return [...registry.coordinates].flatMap(([coordinate, entry]): GrantItem[] => {
     if (entry.coordinate !== coordinate || !random.chance(thoroughness)) return [];
-    if (entry.matchable && random.chance(0.6)) return [{ coordinate, mode: 'match' }, ...(random.chance(0.3) ? [{ coordinate, mode: 'masked' as const }].filter(() => entry.maskable) : [])];
+    if (entry.matchable && random.chance(0.6))
+      return [
+        { coordinate, mode: 'match' },
+        ...(random.chance(0.3) ? [{ coordinate, mode: 'masked' as const }].filter(() => entry.maskable) : []),
+      ];
     if (entry.maskable && random.chance(0.4)) return [{ coordinate, mode: 'masked' }];
     return [{ coordinate, mode: random.chance(0.93) ? 'plain' : 'aggregate' }];
   });

@@ -8,7 +8,13 @@ import type { Samples } from './generate-operations.js';
 const valuesOfEach = 30;
 /** Good ones that nobody in the pool has, the old form of 15 digits, and both as people write them. */
 const strangers = {
-  ResidentIdNumber: ['11010519491231002X', '11010519491231002x', '440524188001010014', '34052419800101001X', '110105491231002'],
+  ResidentIdNumber: [
+    '11010519491231002X',
+    '11010519491231002x',
+    '440524188001010014',
+    '34052419800101001X',
+    '110105491231002',
+  ],
   UnifiedSocialCreditCode: ['91350100M000100Y43', '91350100m000100y43', '91512081MA62K0260E'],
 };
 
@@ -20,12 +26,20 @@ export async function gatherSamples(owner: Pool, registry: Registry): Promise<Sa
       const { rows } = await owner.query<{ value: string }>(
         `select ${field.column}::text as value from ${dataset.schema}.${dataset.table} where ${field.column} is not null group by 1 order by md5(${field.column}::text) limit ${valuesOfEach}`,
       );
-      values.set(`${dataset.name}.${field.name}`, field.control ? [...rows.map(({ value }) => value), ...divisions.entries.map(({ code }) => code)] : rows.map(({ value }) => value));
+      values.set(
+        `${dataset.name}.${field.name}`,
+        field.control
+          ? [...rows.map(({ value }) => value), ...divisions.entries.map(({ code }) => code)]
+          : rows.map(({ value }) => value),
+      );
     }
   }
   for (const [kind, { scalar }] of Object.entries(identifierKinds)) {
     // The current, the corrected and the fifteen-digit; of the last the scalar makes the current one.
-    const { rows } = await owner.query<{ value: string }>('select value from citygraph.subject_identifier where kind = $1 order by is_current, id', [kind]);
+    const { rows } = await owner.query<{ value: string }>(
+      'select value from citygraph.subject_identifier where kind = $1 order by is_current, id',
+      [kind],
+    );
     const known = rows.map(({ value }) => value);
     values.set(scalar.name, [...known, ...strangers[scalar.name as keyof typeof strangers]]);
   }
@@ -41,9 +55,15 @@ export async function findCommonColumns(owner: Pool, registry: Registry): Promis
   const common: string[] = [];
   for (const dataset of registry.datasets.values()) {
     const columns = [...dataset.fields.values()].filter((field) => field.kind === 'column');
-    const counts = columns.map(({ column }) => `count(${column})::float / greatest(count(*), 1) as ${column}`).join(', ');
-    const { rows } = await owner.query<Record<string, number>>(`select ${counts} from (select * from ${dataset.schema}.${dataset.table} order by id limit 25) as t`);
-    common.push(...columns.filter(({ column }) => rows[0]![column]! >= 0.3).map(({ name }) => `${dataset.name}.${name}`));
+    const counts = columns
+      .map(({ column }) => `count(${column})::float / greatest(count(*), 1) as ${column}`)
+      .join(', ');
+    const { rows } = await owner.query<Record<string, number>>(
+      `select ${counts} from (select * from ${dataset.schema}.${dataset.table} order by id limit 25) as t`,
+    );
+    common.push(
+      ...columns.filter(({ column }) => rows[0]![column]! >= 0.3).map(({ name }) => `${dataset.name}.${name}`),
+    );
   }
   return common;
 }

@@ -2,13 +2,24 @@
 import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, parse, print, validate, visit } from 'graphql';
 import type { Operation } from './reference-executor.js';
 
-const removable: ReadonlySet<string> = new Set([Kind.FIELD, Kind.INLINE_FRAGMENT, Kind.FRAGMENT_SPREAD, Kind.ARGUMENT, Kind.DIRECTIVE, Kind.OBJECT_FIELD]);
+const removable: ReadonlySet<string> = new Set([
+  Kind.FIELD,
+  Kind.INLINE_FRAGMENT,
+  Kind.FRAGMENT_SPREAD,
+  Kind.ARGUMENT,
+  Kind.DIRECTIVE,
+  Kind.OBJECT_FIELD,
+]);
 const mostTries = 600;
 
-export async function shrinkOperation<T extends Operation>(schema: GraphQLSchema, operation: T, showsIt: (smaller: T) => Promise<boolean>): Promise<T> {
+export async function shrinkOperation<T extends Operation>(
+  schema: GraphQLSchema,
+  operation: T,
+  showsIt: (smaller: T) => Promise<boolean>,
+): Promise<T> {
   let smallest = operation;
   let tries = 0;
-  for (let at = 0; tries < mostTries; ) {
+  for (let at = 0; tries < mostTries;) {
     const document = removeNth(parse(smallest.query), at);
     if (!document) break;
     const smaller = { ...smallest, query: print(dropUnused(document)) };
@@ -17,7 +28,12 @@ export async function shrinkOperation<T extends Operation>(schema: GraphQLSchema
     if (isSound && (await showsIt(smaller))) smallest = smaller;
     else at += 1;
   }
-  return { ...smallest, variables: Object.fromEntries(Object.entries(smallest.variables).filter(([name]) => smallest.query.includes(`$${name}:`))) };
+  return {
+    ...smallest,
+    variables: Object.fromEntries(
+      Object.entries(smallest.variables).filter(([name]) => smallest.query.includes(`$${name}:`)),
+    ),
+  };
 }
 
 /** A selection set that is left empty is no longer one. */
@@ -45,10 +61,23 @@ function removeNth(document: DocumentNode, n: number): DocumentNode | null {
 function dropUnused(document: DocumentNode): DocumentNode {
   for (;;) {
     const used = new Set<string>();
-    visit(document, { FragmentSpread: (node) => void used.add(node.name.value), Variable: (node, _key, parent) => void ((parent as ASTNode).kind !== Kind.VARIABLE_DEFINITION && used.add(`$${node.name.value}`)) });
+    visit(document, {
+      FragmentSpread: (node) => void used.add(node.name.value),
+      Variable: (node, _key, parent) =>
+        void ((parent as ASTNode).kind !== Kind.VARIABLE_DEFINITION && used.add(`$${node.name.value}`)),
+    });
     const definitions = document.definitions
-      .filter((it) => it.kind !== Kind.FRAGMENT_DEFINITION || used.has((it).name.value))
-      .map((it) => (it.kind === Kind.OPERATION_DEFINITION ? { ...it, variableDefinitions: it.variableDefinitions?.filter(({ variable }) => used.has(`$${variable.name.value}`)) } : it));
+      .filter((it) => it.kind !== Kind.FRAGMENT_DEFINITION || used.has(it.name.value))
+      .map((it) =>
+        it.kind === Kind.OPERATION_DEFINITION
+          ? {
+              ...it,
+              variableDefinitions: it.variableDefinitions?.filter(({ variable }) =>
+                used.has(`$${variable.name.value}`),
+              ),
+            }
+          : it,
+      );
     if (definitions.length === document.definitions.length) return { ...document, definitions };
     document = { ...document, definitions };
   }

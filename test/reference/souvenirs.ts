@@ -35,7 +35,8 @@ export class SouvenirBook {
       }
       if (own !== null) values += 1;
       const content = typeof other === 'string' ? openCursor(other) : null;
-      if (content) keep(kept.cursors, content.list, { cursor: own as string, order: content.order }, (it) => it.cursor === own);
+      if (content)
+        keep(kept.cursors, content.list, { cursor: own as string, order: content.order }, (it) => it.cursor === own);
     };
     walk(service, reference);
     return values;
@@ -44,7 +45,8 @@ export class SouvenirBook {
   /** An object that says its type and its id. */
   private keepId({ ids }: Kept, object: Record<string, unknown>): void {
     const { __typename: type, id } = object;
-    if (typeof type === 'string' && typeof id === 'string' && this.registry.portraits.has(type)) keep(ids, type, id, (it) => it === id);
+    if (typeof type === 'string' && typeof id === 'string' && this.registry.portraits.has(type))
+      keep(ids, type, id, (it) => it === id);
   }
 }
 

@@ -3,7 +3,16 @@
  * from its first page to its last. Whatever the lot of differential.test.ts leaves out has been tried here.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { getNamedType, type GraphQLArgument, type GraphQLInputType, type GraphQLNamedType, type GraphQLOutputType, isEnumType, isInputObjectType, isObjectType } from 'graphql';
+import {
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
 import { registry } from '../../src/app.js';
 import type { CoordinateEntry } from '../../src/model/registry.js';
 import { createReferenceWorld, type ReferenceWorld } from './reference-world.js';
@@ -28,7 +37,8 @@ describe('the service answers as the reference executor does', () => {
     const differences: string[] = [];
     for (const operation of world.generator.everyField()) {
       for (const caller of ['portrait-app', maskedApp, maskedDerivedApp, existenceApp, 'public'].map(callerNamed)) {
-        if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null) continue;
+        if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null)
+          continue;
         differences.push(await world.describeDifference('every field', operation, caller));
       }
     }
@@ -40,12 +50,19 @@ describe('the service answers as the reference executor does', () => {
     for (const caller of ['portrait-app', 'clinic-app', 'public'].map(callerNamed)) {
       const ids = new Map<string, string>();
       for (const portrait of registry.portraits.values()) {
-        const { came } = await world.compare({ query: `{ ${portrait.list}(first: 1) { nodes { id } } }`, variables: {}, operationName: null }, caller);
+        const { came } = await world.compare(
+          { query: `{ ${portrait.list}(first: 1) { nodes { id } } }`, variables: {}, operationName: null },
+          caller,
+        );
         const list = (came.data as Record<string, { nodes: { id: string }[] } | null>)[portrait.list];
         if (list?.nodes[0]) ids.set(portrait.name, list.nodes[0].id);
       }
-      for (const operation of [...world.generator.everyLookup(), ...world.generator.everyRefetch((type) => ids.get(type) ?? 'none')]) {
-        if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null) continue;
+      for (const operation of [
+        ...world.generator.everyLookup(),
+        ...world.generator.everyRefetch((type) => ids.get(type) ?? 'none'),
+      ]) {
+        if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null)
+          continue;
         differences.push(await world.describeDifference('every look-up', operation, caller));
       }
     }
@@ -56,7 +73,8 @@ describe('the service answers as the reference executor does', () => {
     const differences: string[] = [];
     for (const [index, operation] of world.generator.everyArgument().entries()) {
       const caller = callerNamed(['portrait-app', 'portrait-app', 'patchwork-app-1', 'public'][index % 4]!);
-      if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null) continue;
+      if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null)
+        continue;
       differences.push(await world.describeDifference('every argument', operation, caller));
     }
     expect(differences.join('\n\n')).toBe('');
@@ -70,7 +88,9 @@ describe('the service answers as the reference executor does', () => {
         const operation = { ...walk, variables: { after } };
         const { difference, came } = await world.compare(operation, caller);
         if (difference) differences.push(await world.describeDifference('page to page', operation, caller));
-        const { hasNextPage, endCursor } = (came.data as { list: { pageInfo: { hasNextPage: boolean; endCursor: string } } }).list.pageInfo;
+        const { hasNextPage, endCursor } = (
+          came.data as { list: { pageInfo: { hasNextPage: boolean; endCursor: string } } }
+        ).list.pageInfo;
         if (!hasNextPage) break;
         after = endCursor;
       }
@@ -87,28 +107,44 @@ describe('what was asked', () => {
   test('got every common column in plain, every mask, and a denial of whatever may be denied', async () => {
     const isServed = (coordinate: string): boolean => world.reference.fates.has(`${coordinate} served`);
     const common = await findCommonColumns(world.owner, registry);
-    const entries = [...registry.coordinates].filter(([coordinate, entry]) => entry.coordinate === coordinate && coordinate.includes('.'));
-    const named = (holds: (entry: CoordinateEntry) => boolean): string[] => entries.filter(([, entry]) => holds(entry)).map(([coordinate]) => coordinate);
-    const neverServed = new Set(named(({ classification: { category, sharing } }) => category === 'core' || sharing === 'not-shared'));
+    const entries = [...registry.coordinates].filter(
+      ([coordinate, entry]) => entry.coordinate === coordinate && coordinate.includes('.'),
+    );
+    const named = (holds: (entry: CoordinateEntry) => boolean): string[] =>
+      entries.filter(([, entry]) => holds(entry)).map(([coordinate]) => coordinate);
+    const neverServed = new Set(
+      named(({ classification: { category, sharing } }) => category === 'core' || sharing === 'not-shared'),
+    );
     expect(common.filter((coordinate) => !neverServed.has(coordinate) && !isServed(coordinate))).toEqual([]);
-    const masked = named(({ maskable, classification }) => maskable && classification.level !== 'L1').filter((coordinate) => common.includes(coordinate) && !neverServed.has(coordinate));
+    const masked = named(({ maskable, classification }) => maskable && classification.level !== 'L1').filter(
+      (coordinate) => common.includes(coordinate) && !neverServed.has(coordinate),
+    );
     expect(masked.filter((coordinate) => !world.reference.fates.has(`${coordinate} masked`))).toEqual([]);
-    const deniable = named(({ coordinate, maskable, classification: { level, sharing } }) => (level !== 'L1' || sharing !== 'unconditional') && !(maskable && isDerived(registry, coordinate)));
+    const deniable = named(
+      ({ coordinate, maskable, classification: { level, sharing } }) =>
+        (level !== 'L1' || sharing !== 'unconditional') && !(maskable && isDerived(registry, coordinate)),
+    );
     expect(deniable.filter((coordinate) => !world.reference.fates.has(`${coordinate} denied`))).toEqual([]);
   });
 });
 
 /** Of every type that leads to rows, and of the input types that their lists take. */
 function libraryCoordinates(): string[] {
-  const roots = Object.values(world.schema.getQueryType()!.getFields()).filter((field) => isObjectType(getNamedType(field.type)) && leadsToRows(getNamedType(field.type).name));
+  const roots = Object.values(world.schema.getQueryType()!.getFields()).filter(
+    (field) => isObjectType(getNamedType(field.type)) && leadsToRows(getNamedType(field.type).name),
+  );
   const found = new Set<string>();
   const walk = (type: GraphQLNamedType): void => {
-    if (isEnumType(type) && type.name.endsWith('Order')) for (const { name } of type.getValues()) found.add(`${type.name}.${name}`);
+    if (isEnumType(type) && type.name.endsWith('Order'))
+      for (const { name } of type.getValues()) found.add(`${type.name}.${name}`);
     if (!isObjectType(type) && !isInputObjectType(type)) return;
     for (const field of Object.values(type.getFields())) reach(type.name, field);
   };
   const add = (coordinate: string): boolean => !found.has(coordinate) && found.add(coordinate) !== undefined;
-  const reach = (owner: string, field: { name: string; type: GraphQLInputType | GraphQLOutputType; args?: readonly GraphQLArgument[] }): void => {
+  const reach = (
+    owner: string,
+    field: { name: string; type: GraphQLInputType | GraphQLOutputType; args?: readonly GraphQLArgument[] },
+  ): void => {
     if (!add(`${owner}.${field.name}`)) return;
     walk(getNamedType(field.type));
     for (const argument of field.args ?? []) {
