@@ -95,11 +95,7 @@ test('a grant on tags of the person gives none of health', () => {
 });
 
 test('the time line is open to the public', () => {
-  const profile = createAccessProfile(
-    { principal: { kind: 'public', name: 'public' }, grants: [] },
-    1,
-    coordinates,
-  );
+  const profile = createAccessProfile({ principal: { kind: 'public', name: 'public' }, grants: [] }, 1, coordinates);
   expect(profile.verdictOf('EnterpriseTimelineEntry').kind).toBe('allow');
   for (const name of ['RiskScore', 'Standing', 'PersonTag', 'HealthTag'])
     expect(profile.verdictOf(name).kind).toBe('deny');
