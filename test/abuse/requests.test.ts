@@ -106,6 +106,8 @@ describe('a document', () => {
     const aliases = (count: number, field: string): string =>
       Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
     await refused(ask(`{ ${aliases(1100, '__typename')} }`), 'LIMIT_EXCEEDED');
+    // Each list and each node of it is a join or more, and the database's time to plan grows with the square of them.
+    await refused(ask(`{ ${aliases(60, 'enterprises(first: 1) { nodes { id } }')} }`), 'COST_EXCEEDED');
     const { result, libraryStatements } = await demo.capture(() =>
       answered(ask(`{ ${aliases(40, 'enterprises(first: 1) { nodes { id } }')} }`, undefined, 'public')),
     );
