@@ -222,7 +222,10 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   for (const grants of [['S-NORTH', 'S-OTHER'], ['S-ENDED'], ['S-USER']]) add(several, token, grants, turnedAway);
   add(several, token, ['S-USER', 'S-CITY'], { user: 'the clerk' });
 
-  // All that is there, and of it the least: that it exists; and the same with all masked that has a mask.
+  // All that is there, and of it the least: that it exists, found by who holds its identifier; and the same with all masked that has a mask.
+  const matched = [...registry.coordinates.values()].flatMap(({ coordinate, matchable }): GrantItem[] =>
+    matchable ? [{ coordinate, mode: 'match' }] : [],
+  );
   const types = [...registry.coordinates.keys()].filter((coordinate) => !coordinate.includes('.'));
   const bare = await policy.registerConsumer({
     name: existenceApp,
@@ -236,7 +239,7 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
     purpose: 'count',
     divisions: null,
     includesProtected: true,
-    items: plain(...types),
+    items: [...plain(...types), ...matched],
   });
   add(existenceApp, bare.token);
   const hidden = await policy.registerConsumer({

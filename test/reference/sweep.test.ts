@@ -47,7 +47,7 @@ describe('the service answers as the reference executor does', () => {
 
   test('for whoever is looked up, and for what one comes back to', async () => {
     const differences: string[] = [];
-    for (const caller of ['portrait-app', 'clinic-app', 'public'].map(callerNamed)) {
+    for (const caller of ['portrait-app', 'clinic-app', existenceApp, 'public'].map(callerNamed)) {
       const ids = new Map<string, string>();
       for (const portrait of registry.portraits.values()) {
         const { came } = await world.compare(
