@@ -3,6 +3,7 @@
 create schema if not exists "ecology";
 create schema if not exists "state_assets";
 create schema if not exists "citygraph";
+create schema if not exists "natural_resources";
 create schema if not exists "population";
 create schema if not exists "emergency";
 create schema if not exists "industry_energy";
@@ -10,7 +11,6 @@ create schema if not exists "legal_person";
 create schema if not exists "credit";
 create schema if not exists "government_services";
 create schema if not exists "portrait";
-create schema if not exists "natural_resources";
 create schema if not exists "economy";
 create schema if not exists "social_security";
 create schema if not exists "healthcare";
@@ -175,6 +175,27 @@ create index "discharge_permit_issued_on_index" on "ecology"."discharge_permit" 
 create index "discharge_permit_valid_until_index" on "ecology"."discharge_permit" ("valid_until");
 create index "discharge_permit_status_index" on "ecology"."discharge_permit" ("status");
 alter table "ecology"."discharge_permit" add constraint "discharge_permit_key" unique ("permit_number", "issued_on");
+
+create table "natural_resources"."division" (
+  "id" bigserial primary key,
+  "code" varchar(6) collate "C" null,
+  "name" varchar(30) collate "C" not null,
+  "english_name" varchar(60) not null,
+  "kind" varchar(8) collate "C" not null,
+  "parent_code" varchar(6) null,
+  "seat" varchar(30) not null,
+  "area" numeric(9,2) null,
+  "town_count" int null,
+  "provider" varchar(60) not null,
+  "resource" varchar(60) not null,
+  "collected_at" timestamptz(3) not null
+);
+comment on table "natural_resources"."division" is '行政区划 Division: the city, one of its districts or one of its banners';
+create index "division_code_index" on "natural_resources"."division" ("code");
+create index "division_name_index" on "natural_resources"."division" ("name");
+create index "division_name_bigrams" on "natural_resources"."division" using gin (citygraph.bigrams("name"));
+create index "division_kind_index" on "natural_resources"."division" ("kind");
+alter table "natural_resources"."division" add constraint "division_key" unique ("code");
 
 create table "population"."education_record" (
   "id" bigserial primary key,

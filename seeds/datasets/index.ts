@@ -39,6 +39,7 @@ import { assetReportSeed } from './state-assets/asset-report.seed.js';
 import { emergencyEventSeed } from './emergency/emergency-event.seed.js';
 import { emergencySupplySeed } from './emergency/emergency-supply.seed.js';
 import { workSafetyPermitSeed } from './emergency/work-safety-permit.seed.js';
+import { divisionSeed } from './natural-resources/division.seed.js';
 import { urbanComponentSeed } from './natural-resources/urban-component.seed.js';
 import { roadSeed } from './natural-resources/road.seed.js';
 import { weatherStationSeed } from './natural-resources/weather-station.seed.js';
@@ -93,6 +94,7 @@ export const datasetSeeds: readonly DatasetSeed[] = [
   emergencyEventSeed,
   emergencySupplySeed,
   workSafetyPermitSeed,
+  divisionSeed,
   urbanComponentSeed,
   roadSeed,
   weatherStationSeed,

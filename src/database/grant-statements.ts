@@ -24,6 +24,7 @@ const SHARED_SCHEMA = 'citygraph';
 /** Functions that a role may call; what they touch, they touch as their owner. */
 const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly string[] }[] = [
   { signature: 'bigrams(text)', roles: [reader, readerL4] },
+  { signature: 'divisions_within(text)', roles: [reader, readerL4] },
   { signature: 'usage_append(json, json)', roles: [logger] },
   { signature: 'usage_count_refusals(json)', roles: [logger] },
   { signature: 'usage_make_partitions()', roles: [logger] },

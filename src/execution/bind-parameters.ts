@@ -30,6 +30,8 @@ function bindParameter({ source, form, label }: Parameter, context: BindingConte
       return bindList(value, label);
     case 'page-size':
       return bindPageSize(value, label, context.maximumPageSize) + form.plus;
+    case 'between':
+      return bindBetween(value, label, form);
     case 'search-word':
       return searchTextOf(value, label, 2);
     case 'contains-pattern':
@@ -90,6 +92,16 @@ function bindPageSize(value: unknown, label: string, maximum: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maximum) return value;
   throw new CitygraphError('LIMIT_EXCEEDED', `${label}: expected a page of 1 to ${maximum}, got ${String(value)}`, {
     limit: 'first',
+    maximum,
+  });
+}
+
+function bindBetween(value: unknown, label: string, bounds: { minimum: number; maximum: number }): unknown {
+  const { minimum, maximum } = bounds;
+  if (value !== null && Number(value) >= minimum && Number(value) <= maximum) return value;
+  throw new CitygraphError('LIMIT_EXCEEDED', `${label} expected ${minimum} to ${maximum}, got ${String(value)}`, {
+    limit: label,
+    minimum,
     maximum,
   });
 }

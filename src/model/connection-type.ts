@@ -5,40 +5,12 @@
  * Only columns with `find` (indexed) are offered in filters and orders, so that no argument can ask for a scan of a city.
  * What may be filtered or ordered by is decided by the planner like a selection; here is only what can be asked at all.
  */
-import { Arg, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Arg, Int, registerEnumType } from 'type-graphql';
 import { GraphQLBoolean, GraphQLString } from 'graphql';
 import type { ColumnField, Dataset } from './declaration.js';
-import { describe } from './description.js';
+import { type ClassRef, defineType } from './define-type.js';
 import { enumTypeOf } from './enum-type.js';
 import type { ValueType } from './value-type.js';
-
-type ClassRef = abstract new () => object;
-type Member = {
-  readonly name: string;
-  readonly type: () => unknown;
-  readonly zh: string;
-  readonly en: string;
-  readonly required?: boolean;
-};
-
-/** Makes a class known to type-graphql as an object or input type. */
-function defineType(
-  kind: 'object' | 'input',
-  name: string,
-  about: { zh: string; en: string },
-  members: readonly Member[],
-): ClassRef {
-  const made = { [name]: class {} }[name] as ClassRef;
-  const decorate = kind === 'object' ? ObjectType : InputType;
-  decorate(name, { description: describe(about) })(made as never);
-  for (const member of members) {
-    Field(member.type as never, { nullable: !member.required, description: describe(member) })(
-      made.prototype as object,
-      member.name,
-    );
-  }
-  return made;
-}
 
 const pageInfo = defineType('object', 'PageInfo', { zh: '分页信息', en: 'About this page of a connection' }, [
   { name: 'hasNextPage', type: () => GraphQLBoolean, zh: '后面是否还有', en: 'Whether more follow' },

@@ -50,6 +50,8 @@ export interface LinkOptions extends Described {
   readonly target: string;
   /** The relation back, from one row of the other to its many rows here. */
   readonly inverse?: Described & { readonly name: string };
+  /** The relation back to the one row here that is the latest by a date or moment. */
+  readonly latest?: Described & { readonly name: string; readonly by: string };
 }
 
 export interface DatasetOptions extends Described {

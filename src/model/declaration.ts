@@ -46,13 +46,19 @@ export interface SubjectField extends FieldCore {
 export interface IdField extends FieldCore {
   readonly kind: 'id';
 }
-/** To rows of another dataset of the library: `link` to the one it belongs to, `links` to the many that belong to it. */
+/**
+ * To rows of another dataset: `link` to at most one, `links` to many. Both ends stand in one library, but for those of a portrait of a place.
+ */
 export interface LinkField extends FieldCore {
   readonly kind: 'link' | 'links';
   readonly target: Dataset;
   /** Columns that hold the same value on either side. */
   readonly ownColumn: string;
   readonly targetColumn: string;
+  /** Whether the value is a division and stands for those within it as well: the city for its nine. */
+  readonly within: boolean;
+  /** Of a `link`: the row with the greatest value of this column, as a station's current reading. */
+  readonly latestBy: string | null;
 }
 /** To rows of a dataset about the subject of a portrait. */
 export interface RelationField extends FieldCore {
@@ -62,6 +68,15 @@ export interface RelationField extends FieldCore {
   readonly by: string;
   /** Whether the relation says more than that the row exists: then it is decided before, and besides, the row's existence. */
   readonly ownClassification: boolean;
+  /** Where the rows are not the subject's own but those of others who share something with it. */
+  readonly peers: Peers | null;
+}
+/** Rows of others that agree with one of the subject's own: the same employer, the same household. */
+export interface Peers {
+  /** Field of the dataset that both rows have the same value in. */
+  readonly through: SubjectField | ColumnField;
+  /** A date by which a row has ended; such rows, on either side, make no peers. */
+  readonly until: ColumnField | null;
 }
 export type DatasetField = ColumnField | IdentifierField | SubjectField | IdField | LinkField;
 

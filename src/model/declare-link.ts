@@ -20,17 +20,25 @@ export function declareLink(own: Dataset, target: Dataset, name: string, options
   }
   const ownColumn = columnOf(own, options.own).column;
   const targetColumn = columnOf(target, options.target).column;
-  const { zh, en, inverse } = options;
-  add(own, { kind: 'link', name, zh, en, classification: target.existence, target, ownColumn, targetColumn });
-  if (!inverse) return;
-  add(target, {
-    kind: 'links',
-    ...inverse,
-    classification: own.existence,
-    target: own,
-    ownColumn: targetColumn,
-    targetColumn: ownColumn,
+  const { zh, en, inverse, latest } = options;
+  const direct = { within: false, latestBy: null };
+  addLink(own, {
+    kind: 'link',
+    name,
+    zh,
+    en,
+    ...direct,
+    classification: target.existence,
+    target,
+    ownColumn,
+    targetColumn,
   });
+  const back = { classification: own.existence, target: own, ownColumn: targetColumn, targetColumn: ownColumn };
+  if (inverse) addLink(target, { kind: 'links', ...inverse, ...direct, ...back });
+  if (latest) {
+    const { by, ...described } = latest;
+    addLink(target, { kind: 'link', ...described, ...direct, latestBy: columnOf(own, by).column, ...back });
+  }
 }
 
 function columnOf(dataset: Dataset, name: string): ColumnField {
@@ -39,7 +47,8 @@ function columnOf(dataset: Dataset, name: string): ColumnField {
   throw new CitygraphError('DECLARATION_INVALID', `${dataset.name}: a link names ${name}, which is no column`);
 }
 
-function add(dataset: Dataset, field: LinkField): void {
+/** Puts a relation on a dataset that is declared already. */
+export function addLink(dataset: Dataset, field: LinkField): void {
   const fields = dataset.fields as Map<string, DatasetField>;
   if (fields.has(field.name))
     throw new CitygraphError('DECLARATION_INVALID', `${dataset.name}.${field.name} is declared twice`);

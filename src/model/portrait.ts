@@ -5,16 +5,28 @@
  * the row does (that a *person* holds an office), by a classification of its own as well.
  * Declared in `portraits/`; libraries never know of it.
  */
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Arg, Field, ID, Int, ObjectType } from 'type-graphql';
 import { CitygraphError } from '../errors.js';
 import { type Classification, findClassificationFault } from './classification.js';
 import type { Dataset, LibraryRow, RelationField } from './declaration.js';
 import { datasetOf } from './dataset.js';
 import { describe } from './description.js';
+import { enumTypeOf } from './enum-type.js';
 import type { IdentifierKind } from './identifier-kind.js';
 import { setPortraitClass, type SubjectKind } from './subject-kind.js';
 import { connectionTypeOf } from './connection-type.js';
 import { mapRelation } from './map-type.js';
+import { declareProvenance, type ProvenanceField, sectionProvenance } from './provenance.js';
+import {
+  declareGraph,
+  declareOwners,
+  type GraphField,
+  graphLimits,
+  type GraphOptions,
+  type OwnersField,
+  type OwnersOptions,
+} from './relation-graph.js';
+import { DecimalScalar } from './scalars.js';
 
 type RowClass = new () => LibraryRow;
 
@@ -46,6 +58,13 @@ export interface RelationOptions {
   readonly classification?: Classification;
 }
 
+export interface PeersOptions extends RelationOptions {
+  /** The field that rows of peers share with the subject's own: a subject key (the employer) or a column (the household's number). */
+  readonly through: string;
+  /** The date by which a row has ended. */
+  readonly until?: string;
+}
+
 export interface PortraitIdField {
   readonly kind: 'id';
   readonly name: string;
@@ -53,7 +72,7 @@ export interface PortraitIdField {
   readonly en: string;
   readonly classification: Classification;
 }
-export type PortraitField = RelationField | PortraitIdField;
+export type PortraitField = RelationField | PortraitIdField | GraphField | OwnersField | ProvenanceField;
 
 export interface Portrait {
   readonly kind: 'portrait';
@@ -74,26 +93,44 @@ export interface Portrait {
   readonly fields: ReadonlyMap<string, PortraitField>;
 }
 
-type RelationDraft = { readonly kind: 'one' | 'many'; readonly name: string; readonly options: RelationOptions };
-const drafts = new Map<object, RelationDraft[]>();
+type FieldDraft = (portrait: string, subject: SubjectKind) => PortraitField;
+const drafts = new Map<object, FieldDraft[]>();
 const portraits = new Map<object, Portrait>();
 
-function relation(kind: 'one' | 'many', options: RelationOptions): PropertyDecorator {
+function drafted(declare: (name: string) => FieldDraft): PropertyDecorator {
   return (prototype, name) => {
     const found = drafts.get(prototype) ?? [];
-    found.push({ kind, name: String(name), options });
+    found.push(declare(String(name)));
     drafts.set(prototype, found);
   };
 }
 
 /** At most one row of a dataset about the subject. */
 export function One(options: RelationOptions): PropertyDecorator {
-  return relation('one', options);
+  return drafted((name) => (portrait, subject) => declareRelation(portrait, subject, 'one', name, options));
 }
 
 /** The rows of a dataset about the subject, as a connection. */
 export function Many(options: RelationOptions): PropertyDecorator {
-  return relation('many', options);
+  return drafted((name) => (portrait, subject) => declareRelation(portrait, subject, 'many', name, options));
+}
+
+/** The rows of others that share something with the subject's own: colleagues have the same employer. */
+export function Peers(options: PeersOptions): PropertyDecorator {
+  return drafted((name) => (portrait, subject) => ({
+    ...declareRelation(portrait, subject, 'many', name, options),
+    peers: declarePeers(`${portrait}.${name}`, options),
+  }));
+}
+
+/** Whom the subject is tied to by shares and offices, some steps far. */
+export function RelationGraph(options: GraphOptions): PropertyDecorator {
+  return drafted((name) => (portrait) => declareGraph(portrait, name, options));
+}
+
+/** Who owns the subject in the end, by shares. */
+export function BeneficialOwners(options: OwnersOptions): PropertyDecorator {
+  return drafted((name) => (portrait) => declareOwners(portrait, name, options));
 }
 
 export function Portrait(options: PortraitOptions) {
@@ -109,8 +146,10 @@ export function Portrait(options: PortraitOptions) {
       classification: options.existence,
     });
     for (const draft of drafts.get(target.prototype as object) ?? []) {
-      fields.set(draft.name, declareRelation(target.name, options.kind, draft));
+      const field = draft(target.name, options.kind);
+      fields.set(field.name, field);
     }
+    fields.set('provenance', declareProvenance(options.existence));
     const lookupDataset = datasetOf(options.lookup.by());
     const portrait: Portrait = {
       kind: 'portrait',
@@ -145,7 +184,9 @@ export function portraitOf(portraitClass: object): Portrait {
 function declareRelation(
   portrait: string,
   subject: SubjectKind,
-  { kind, name, options }: RelationDraft,
+  kind: 'one' | 'many',
+  name: string,
+  options: RelationOptions,
 ): RelationField {
   const target = datasetOf(options.of());
   const key = target.fields.get(options.by);
@@ -173,15 +214,71 @@ function declareRelation(
     by: options.by,
     classification,
     ownClassification: options.classification !== undefined,
+    peers: null,
   };
+}
+
+function declarePeers(coordinate: string, options: PeersOptions): RelationField['peers'] {
+  const { fields, name } = datasetOf(options.of());
+  const through = fields.get(options.through);
+  const until = options.until === undefined ? null : fields.get(options.until);
+  if (through?.kind !== 'subject' && through?.kind !== 'column')
+    throw new CitygraphError('DECLARATION_INVALID', `${coordinate}: ${name}.${options.through} is no key or column`);
+  if (until !== null && (until?.kind !== 'column' || until.type.name !== 'date'))
+    throw new CitygraphError('DECLARATION_INVALID', `${coordinate}: ${name}.${options.until} is no date`);
+  return { through, until };
 }
 
 function mapType(target: abstract new () => object, portrait: Portrait): void {
   const prototype = target.prototype as object;
   ObjectType(portrait.name, { description: describe(portrait) })(target as never);
   connectionTypeOf(portrait.name, () => target);
-  for (const field of portrait.fields.values()) {
-    if (field.kind !== 'id') mapRelation(prototype, field);
-    else Field(() => ID, { nullable: true, description: describe(field) })(prototype, field.name);
+  for (const field of portrait.fields.values()) mapField(prototype, field);
+}
+
+function mapField(prototype: object, field: PortraitField): void {
+  const options = { nullable: true, description: describe(field) };
+  switch (field.kind) {
+    case 'one':
+    case 'many':
+      return mapRelation(prototype, field);
+    case 'id':
+      return Field(() => ID, options)(prototype, field.name);
+    case 'provenance':
+      return Field(() => [sectionProvenance.typeClass], options)(prototype, field.name);
+    case 'graph': {
+      // type-graphql takes stock of enums before it asks for the types of arguments.
+      const kinds = enumTypeOf(field.kinds);
+      return mapMethod(prototype, field.name, () => field.graph.typeClass, options, [
+        [
+          'steps',
+          () => Int,
+          `步数，1 到 ${graphLimits.steps}，默认 2。Steps, 1 to ${graphLimits.steps}, 2 by default.`,
+        ],
+        ['kinds', () => [kinds], '经由哪些关系，默认全部。Kinds of relation to follow, all by default.'],
+      ]);
+    }
+    case 'owners':
+      return mapMethod(prototype, field.name, () => [field.owner.typeClass], options, [
+        [
+          'threshold',
+          () => DecimalScalar,
+          '最低合计持股比例（%），0.1 到 100，默认 25。Least share in all, in per cent, 0.1 to 100, 25 by default.',
+        ],
+      ]);
   }
+}
+
+/** A field with arguments is a method to type-graphql. */
+function mapMethod(
+  prototype: object,
+  name: string,
+  type: () => unknown,
+  options: { nullable: boolean; description: string },
+  given: readonly (readonly [name: string, type: () => unknown, description: string])[],
+): void {
+  Object.defineProperty(prototype, name, { value: () => undefined, configurable: true, writable: true });
+  Field(type as never, options)(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  for (const [index, [argument, argumentType, description]] of given.entries())
+    Arg(argument, argumentType as never, { nullable: true, description })(prototype, name, index);
 }

@@ -7,7 +7,10 @@ import { CitygraphError } from '../errors.js';
 import { type Classification, compareLevels } from './classification.js';
 import type { Dataset, DatasetField } from './declaration.js';
 import type { Library } from './library.js';
+import type { PlacePortrait } from './place-portrait.js';
 import type { Portrait, PortraitField } from './portrait.js';
+import { provenanceClassification, sectionProvenance } from './provenance.js';
+import type { Structure } from './structure.js';
 import type { SubjectKind } from './subject-kind.js';
 
 /** What a coordinate is, as the decision needs it. */
@@ -28,12 +31,21 @@ export interface CoordinateEntry {
 export interface Registry {
   readonly libraries: readonly Library[];
   readonly datasets: ReadonlyMap<string, Dataset>;
+  /** Of subjects, by name. */
   readonly portraits: ReadonlyMap<string, Portrait>;
+  readonly placePortraits: readonly PlacePortrait[];
+  /** Parts of an answer that are no rows, by name. */
+  readonly structures: ReadonlyMap<string, Structure>;
   readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
   portraitOf(kind: SubjectKind): Portrait;
 }
 
-export function createRegistry(libraries: readonly Library[], portraits: readonly Portrait[]): Registry {
+export function createRegistry(
+  libraries: readonly Library[],
+  declared: readonly (Portrait | PlacePortrait)[],
+): Registry {
+  const portraits = declared.filter((it): it is Portrait => it.kind === 'portrait');
+  const structures = [sectionProvenance, ...portraits.flatMap(structuresOf)];
   const datasets = new Map<string, Dataset>();
   const coordinates = new Map<string, CoordinateEntry>();
   const add = (coordinate: string, entry: CoordinateEntry): void => {
@@ -57,12 +69,25 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
     }
   }
   for (const portrait of portraits) addType(portrait);
+  add(sectionProvenance.name, {
+    coordinate: sectionProvenance.name,
+    classification: provenanceClassification,
+    provider: null,
+    maskable: false,
+    matchable: false,
+    derivedFrom: [],
+    zh: sectionProvenance.zh,
+    en: sectionProvenance.en,
+  });
+  for (const structure of structures) addStructure(coordinates, add, structure);
   for (const entry of coordinates.values()) checkDerivation(entry, coordinates);
   const byKind = new Map(portraits.map((portrait) => [portrait.subject, portrait]));
   return Object.freeze({
     libraries,
     datasets,
     portraits: new Map(portraits.map((portrait) => [portrait.name, portrait])),
+    placePortraits: declared.filter((it): it is PlacePortrait => it.kind === 'place-portrait'),
+    structures: new Map(structures.map((structure) => [structure.name, structure])),
     coordinates,
     portraitOf: (kind: SubjectKind) => {
       const found = byKind.get(kind);
@@ -71,6 +96,32 @@ export function createRegistry(libraries: readonly Library[], portraits: readonl
       return found;
     },
   });
+}
+
+function structuresOf(portrait: Portrait): Structure[] {
+  return [...portrait.fields.values()].flatMap((field) => {
+    if (field.kind === 'graph') return [field.graph, field.node, field.edge];
+    return field.kind === 'owners' ? [field.owner] : [];
+  });
+}
+
+/** Every field of a structure is decided by a coordinate that has been declared. */
+function addStructure(
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+  add: (coordinate: string, entry: CoordinateEntry) => void,
+  structure: Structure,
+): void {
+  const entryOf = (decidedBy: string): CoordinateEntry => {
+    const found = coordinates.get(decidedBy);
+    if (!found)
+      throw new CitygraphError(
+        'DECLARATION_INVALID',
+        `${structure.name} is decided by ${decidedBy}, which is no coordinate`,
+      );
+    return found;
+  };
+  if (structure.decidedBy !== structure.name) add(structure.name, entryOf(structure.decidedBy));
+  for (const { name, decidedBy } of structure.fields) add(`${structure.name}.${name}`, entryOf(decidedBy));
 }
 
 function entryOfType(type: Dataset | Portrait): CoordinateEntry {
@@ -95,6 +146,7 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
   const isRelation = field.kind === 'one' || field.kind === 'many';
   if (isRelation && !field.ownClassification) return entryOfType(field.target);
   if (field.kind === 'link' || field.kind === 'links') return entryOfType(field.target);
+  if (field.kind === 'provenance') return entryOfType(type);
   if (field.kind === 'id' || (field.kind === 'column' && field.provenance)) return entryOfType(type);
   return {
     coordinate: `${type.name}.${field.name}`,
@@ -102,7 +154,7 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
     provider: type.kind === 'dataset' ? type.provider : isRelation ? field.target.provider : null,
     maskable: (field.kind === 'column' || field.kind === 'identifier') && field.mask !== null,
     matchable: field.kind === 'identifier',
-    derivedFrom: [],
+    derivedFrom: field.kind === 'owners' ? field.derivedFrom : [],
     zh: field.zh,
     en: field.en,
   };

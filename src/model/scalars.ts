@@ -3,6 +3,7 @@
  * it is given; `parseValue` and `parseLiteral` check what a caller sends and never repeat it.
  */
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { divisions } from './code-lists/divisions.js';
 import { parseResidentIdNumber, parseUnifiedSocialCreditCode } from './identifiers.js';
 
 interface TextScalar {
@@ -101,4 +102,11 @@ export const UnifiedSocialCreditCodeScalar = createTextScalar({
     const parsed = parseUnifiedSocialCreditCode(text);
     return parsed.ok ? parsed.value.code : null;
   },
+});
+
+export const DivisionCodeScalar = createTextScalar({
+  name: 'DivisionCode',
+  description: '行政区划代码（GB/T 2260），本市及其旗区。Code of a division, GB/T 2260: the city or one of its nine.',
+  expected: `one of ${divisions.entries.map(({ code }) => code).join(', ')}`,
+  parse: (text) => (divisions.find(text) ? text : null),
 });

@@ -1,11 +1,13 @@
-/** The root fields that the libraries answer: look-ups by identifier, refetching by sealed id, lists. All others have resolvers. */
+/** The root fields that the libraries answer: look-ups by identifier or by a place's code, refetching by sealed id, lists. All others have resolvers. */
 import type { Dataset } from '../model/declaration.js';
+import type { PlacePortrait } from '../model/place-portrait.js';
 import type { Portrait } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
 
 export type LibraryRoot =
   | { readonly kind: 'lookup'; readonly field: string; readonly portrait: Portrait }
   | { readonly kind: 'refetch'; readonly field: string; readonly portrait: Portrait }
+  | { readonly kind: 'keyed'; readonly field: string; readonly portrait: PlacePortrait }
   | { readonly kind: 'list'; readonly field: string; readonly dataset: Dataset; readonly portrait: Portrait | null };
 
 const known = new WeakMap<Registry, ReadonlyMap<string, LibraryRoot>>();
@@ -27,6 +29,7 @@ function listRoots(registry: Registry): LibraryRoot[] {
     roots.push({ kind: 'refetch', field: portrait.name[0]!.toLowerCase() + portrait.name.slice(1), portrait });
     roots.push({ kind: 'list', field: portrait.list, dataset: portrait.home, portrait });
   }
+  for (const portrait of registry.placePortraits) roots.push({ kind: 'keyed', field: portrait.lookup.field, portrait });
   for (const dataset of registry.datasets.values())
     roots.push({ kind: 'list', field: dataset.list, dataset, portrait: null });
   return roots;

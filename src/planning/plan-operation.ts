@@ -11,16 +11,21 @@ import type {
   Dataset,
   IdentifierField,
   LinkField,
+  Peers,
   RelationField,
   SubjectField,
 } from '../model/declaration.js';
 import { identifierKinds } from '../model/identifier-kind.js';
-import type { Portrait } from '../model/portrait.js';
+import type { Portrait, PortraitField } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
+import type { SubjectKind } from '../model/subject-kind.js';
 import type { Verdict } from '../model/verdict.js';
 import { type Argument, readArguments, sourceOf } from './argument.js';
 import { collectFields, type FieldGroup, type SelectionContext } from './collect-fields.js';
 import { planConnectionArguments } from './plan-arguments.js';
+import { planGraph } from './plan-graph.js';
+import { planOwners } from './plan-owners.js';
+import { planProvenance } from './plan-provenance.js';
 import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
 import type {
   ConnectionOutput,
@@ -32,6 +37,7 @@ import type {
   Output,
   PageInfoOutput,
   Parameter,
+  PeersPlan,
   Plan,
   RootPlan,
 } from './plan.js';
@@ -90,6 +96,8 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
       return planLookup(draft, key, group, root, place);
     case 'refetch':
       return planRefetch(draft, key, group, root, place);
+    case 'keyed':
+      return planKeyed(draft, key, group, root, place);
     case 'list': {
       const connection = await planList(draft, field, group, root, place);
       return connection ? { kind: 'list', key, connection } : { kind: 'null', key };
@@ -161,6 +169,29 @@ async function planRefetch(
   return { kind: 'refetch', key, subjectKind: portrait.subject, id, object };
 }
 
+/** By a place's code, which anyone may hold who may read it. */
+async function planKeyed(
+  draft: Draft,
+  key: string,
+  group: FieldGroup,
+  root: Extract<LibraryRoot, { kind: 'keyed' }>,
+  place: Place,
+): Promise<RootPlan> {
+  const { dataset, code, lookup } = root.portrait;
+  if (!(await isVisible(draft, dataset.name, place))) return { kind: 'null', key };
+  if (!(await isSearchable(draft, dataset, code.column, place))) return { kind: 'null', key };
+  const given = readArguments(group[0].arguments, draft.variables).get(lookup.argument);
+  const value: Parameter = {
+    source: sourceOf(given ?? { kind: 'null' }),
+    form: { as: 'value' },
+    sql: 'text',
+    label: `${root.field}(${lookup.argument}:)`,
+  };
+  draft.arguments.push({ label: value.label, source: value.source, sensitive: false });
+  const object = await planRow(draft, dataset, group, place);
+  return { kind: 'keyed', key, table: tableOf(dataset), column: code.column, value, object };
+}
+
 async function planList(
   draft: Draft,
   field: FieldNode,
@@ -197,13 +228,46 @@ async function planPortrait(
     const field = portrait.fields.get(name);
     if (!field || !(await isReadable(draft, node, `${portrait.name}.${name}`, descend(place, key)))) {
       outputs.push({ kind: 'null', key });
-    } else if (field.kind === 'id') {
-      outputs.push({ kind: 'id', key, type: portrait.name });
     } else {
-      outputs.push(await planRelation(draft, key, fields, field, portrait, descend(place, key)));
+      outputs.push(await planPortraitField(draft, portrait, key, fields, field, descend(place, key)));
     }
   }
   return { type: portrait.name, node, of: 'portrait', subjectColumns: [], primarySubject: null, outputs };
+}
+
+async function planPortraitField(
+  draft: Draft,
+  portrait: Portrait,
+  key: string,
+  group: FieldGroup,
+  field: PortraitField,
+  place: Place,
+): Promise<Output> {
+  switch (field.kind) {
+    case 'id':
+      return { kind: 'id', key, type: portrait.name };
+    case 'one':
+    case 'many':
+      return planRelation(draft, key, group, field, portrait, place);
+    case 'graph':
+      return planGraph(draft, key, group, portrait, field, place, planSubject);
+    case 'owners':
+      return planOwners(draft, key, group, field, place, planSubject);
+    case 'provenance':
+      return planProvenance(draft, key, group, portrait, place);
+  }
+}
+
+/** The portrait that a row or a part of an answer leads to; null, with an error entry, where none of the kind may be known of. */
+async function planSubject(
+  draft: Draft,
+  kind: SubjectKind,
+  group: FieldGroup,
+  place: Place,
+): Promise<ObjectPlan | null> {
+  const portrait = draft.registry.portraitOf(kind);
+  if (!(await isVisible(draft, portrait.name, place))) return null;
+  return planPortrait(draft, portrait, group, place, openNode(draft, place, portrait.name));
 }
 
 async function planRelation(
@@ -217,13 +281,30 @@ async function planRelation(
   const { target } = relation;
   if (relation.ownClassification && !(await isVisible(draft, target.name, place))) return { kind: 'null', key };
   const { idColumn } = target.fields.get(relation.by) as SubjectField;
+  const { peers } = relation;
+  if (peers && !(await mayKnowPeers(draft, relation, peers, place))) return { kind: 'null', key };
   return planRows(draft, key, group, {
     target,
     many: relation.kind === 'many',
-    join: { column: idColumn, equals: 'subject' },
+    join: { column: idColumn, equals: 'subject', peers: peers && peersPlanOf(target, peers) },
     coordinate: `${portrait.name}.${relation.name}`,
     place,
   });
+}
+
+/** That two rows share a value tells that value, and whose they are: all that makes peers must be readable in plain. */
+async function mayKnowPeers(draft: Draft, relation: RelationField, peers: Peers, place: Place): Promise<boolean> {
+  const { target } = relation;
+  for (const name of [relation.by, peers.through.name, ...(peers.until ? [peers.until.name] : [])])
+    if (!(await isVisible(draft, `${target.name}.${name}`, place))) return false;
+  for (const field of [peers.through, peers.until])
+    if (field?.kind === 'column' && field.classification.level === 'L4') draft.readsL4 = true;
+  return true;
+}
+
+function peersPlanOf(target: Dataset, { through, until }: Peers): PeersPlan {
+  const column = through.kind === 'subject' ? through.idColumn : through.column;
+  return { table: tableOf(target), through: column, until: until?.column ?? null };
 }
 
 /** Rows of a dataset that belong to an object: at most one, or a page of them. The dataset has been decided before. */
@@ -267,7 +348,12 @@ function planLink(
   return planRows(draft, key, group, {
     target: field.target,
     many: field.kind === 'links',
-    join: { column: field.targetColumn, equals: { column: field.ownColumn } },
+    join: {
+      column: field.targetColumn,
+      equals: { column: field.ownColumn },
+      within: field.within,
+      latestBy: field.latestBy,
+    },
     coordinate: `${dataset.name}.${field.name}`,
     place,
   });
@@ -315,13 +401,12 @@ async function planField(
     case 'link':
     case 'links':
       if (!(await isSearchable(draft, dataset, field.ownColumn, place))) return { kind: 'null', key };
-      if (!(await isSearchable(draft, field.target, field.targetColumn, place))) return { kind: 'null', key };
+      for (const column of [field.targetColumn, ...(field.latestBy ? [field.latestBy] : [])])
+        if (!(await isSearchable(draft, field.target, column, place))) return { kind: 'null', key };
       return planLink(draft, dataset, key, group, field, place);
     case 'subject': {
-      const portrait = draft.registry.portraitOf(field.subject);
-      if (!(await isVisible(draft, portrait.name, place))) return { kind: 'null', key };
-      const object = await planPortrait(draft, portrait, group, place, openNode(draft, place, portrait.name));
-      return { kind: 'portrait', key, subject: subjectColumnsOf(field), object };
+      const object = await planSubject(draft, field.subject, group, place);
+      return object ? { kind: 'portrait', key, subject: subjectColumnsOf(field), object } : { kind: 'null', key };
     }
   }
 }

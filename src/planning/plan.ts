@@ -22,6 +22,7 @@ export type ParameterForm =
   | { readonly as: 'value' }
   | { readonly as: 'list' }
   | { readonly as: 'page-size'; readonly plus: 0 | 1 }
+  | { readonly as: 'between'; readonly minimum: number; readonly maximum: number }
   | { readonly as: 'search-word' }
   | { readonly as: 'contains-pattern' }
   | { readonly as: 'prefix' }
@@ -56,6 +57,20 @@ export interface TableRef {
 export interface JoinPlan {
   readonly column: string;
   readonly equals: 'subject' | { readonly column: string };
+  /** The value is a division's code, and those within it count as well. */
+  readonly within?: boolean;
+  /** Of the rows there, the one with the greatest value of this column. */
+  readonly latestBy?: string | null;
+  /** Not the subject's own rows, but those of others that share a value with one of its own. */
+  readonly peers?: PeersPlan | null;
+}
+
+export interface PeersPlan {
+  readonly table: TableRef;
+  /** What both rows have the same value in. */
+  readonly through: string;
+  /** A date by which a row has ended. */
+  readonly until: string | null;
 }
 
 export interface SubjectColumns {
@@ -115,7 +130,10 @@ export type Output =
       readonly join: JoinPlan;
       readonly object: ObjectPlan;
     }
-  | { readonly kind: 'many'; readonly key: string; readonly join: JoinPlan; readonly connection: ConnectionPlan };
+  | { readonly kind: 'many'; readonly key: string; readonly join: JoinPlan; readonly connection: ConnectionPlan }
+  | { readonly kind: 'graph'; readonly key: string; readonly graph: GraphPlan }
+  | { readonly kind: 'owners'; readonly key: string; readonly owners: OwnersPlan }
+  | { readonly kind: 'provenance'; readonly key: string; readonly provenance: ProvenancePlan };
 
 /** An object of the answer: a row of a dataset, or the portrait of a subject. */
 export interface ObjectPlan {
@@ -128,6 +146,92 @@ export interface ObjectPlan {
   /** The column of the row's primary subject, by which its identifiers are found. */
   readonly primarySubject: string | null;
   readonly outputs: readonly Output[];
+}
+
+/** Rows of a table as edges between two subjects. */
+export interface EdgesPlan {
+  readonly kind: string;
+  readonly table: TableRef;
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  readonly until: string | null;
+}
+
+export interface EdgeEnd extends SubjectColumns {
+  readonly subjectKind: string;
+}
+
+/** The subjects around one, step by step: only along edges and through subjects that the plan's verdicts leave. */
+export interface GraphPlan {
+  /** What the graph itself releases, whatever is selected of its nodes. */
+  readonly node: number;
+  /** Kind of the subject in the middle. */
+  readonly subjectKind: string;
+  readonly steps: ParameterSource;
+  readonly edges: readonly EdgesPlan[];
+  readonly outputs: readonly GraphOutput[];
+}
+export type GraphOutput =
+  | { readonly kind: 'null' | 'truncated'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  | { readonly kind: 'nodes'; readonly key: string; readonly outputs: readonly GraphNodeOutput[] }
+  | { readonly kind: 'edges'; readonly key: string; readonly outputs: readonly GraphEdgeOutput[] };
+export type GraphNodeOutput =
+  | { readonly kind: 'null' | 'number' | 'step'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  | SubjectOutput;
+/** The portrait of a part's subject, where it is of this kind. */
+export interface SubjectOutput {
+  readonly kind: 'subject';
+  readonly key: string;
+  readonly subjectKind: string;
+  readonly object: ObjectPlan;
+}
+export type GraphEdgeOutput =
+  | { readonly kind: 'null' | 'kind' | 'from' | 'to'; readonly key: string }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  /** A column of the edges of these kinds; null for others. */
+  | {
+      readonly kind: 'column';
+      readonly key: string;
+      readonly column: string;
+      readonly sql: string;
+      readonly json: JsonForm;
+      readonly kinds: readonly string[];
+    };
+
+/** Who owns a subject in the end: products of shares along chains of holdings, summed. */
+export interface OwnersPlan {
+  readonly node: number;
+  readonly threshold: Parameter;
+  readonly edges: readonly (EdgesPlan & { readonly share: string })[];
+  readonly outputs: readonly OwnerOutput[];
+}
+export type OwnerOutput =
+  | {
+      readonly kind: 'null' | 'sharePercent' | 'directPercent' | 'chainCount' | 'steps';
+      readonly key: string;
+    }
+  | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+  | SubjectOutput;
+
+export interface ProvenancePlan {
+  readonly node: number;
+  readonly sections: readonly {
+    readonly name: string;
+    readonly provider: string;
+    readonly providerName: string;
+    readonly resource: string;
+    readonly table: TableRef;
+    readonly column: string;
+  }[];
+  readonly outputs: readonly (
+    | { readonly kind: 'typename'; readonly key: string; readonly value: string }
+    | {
+        readonly kind: 'null' | 'section' | 'provider' | 'providerName' | 'resource' | 'collectedAt';
+        readonly key: string;
+      }
+  )[];
 }
 
 export type EdgeOutput =
@@ -174,6 +278,15 @@ export type RootPlan =
       readonly key: string;
       readonly subjectKind: string;
       readonly id: Parameter;
+      readonly object: ObjectPlan;
+    }
+  /** The one row with this code. */
+  | {
+      readonly kind: 'keyed';
+      readonly key: string;
+      readonly table: TableRef;
+      readonly column: string;
+      readonly value: Parameter;
       readonly object: ObjectPlan;
     }
   | { readonly kind: 'list'; readonly key: string; readonly connection: ConnectionPlan };

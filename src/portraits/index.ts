@@ -1,7 +1,12 @@
 /** The portraits, one explicit line each. */
-import type { Portrait } from '../model/portrait.js';
-import { portraitOf } from '../model/portrait.js';
+import { type PlacePortrait, placePortraitOf } from '../model/place-portrait.js';
+import { type Portrait, portraitOf } from '../model/portrait.js';
+import { DivisionPortrait } from './division.js';
 import { LegalPerson } from './legal-person.js';
 import { Person } from './person.js';
 
-export const portraits: readonly Portrait[] = [portraitOf(Person), portraitOf(LegalPerson)];
+export const portraits: readonly (Portrait | PlacePortrait)[] = [
+  portraitOf(Person),
+  portraitOf(LegalPerson),
+  placePortraitOf(DivisionPortrait),
+];

@@ -27,7 +27,7 @@ import { EnterpriseTimelineEntry } from '../libraries/portrait/enterprise-timeli
 import { RiskPart } from '../libraries/portrait/risk-part.js';
 import { RiskScore } from '../libraries/portrait/risk-score.js';
 import { Standing } from '../libraries/portrait/standing.js';
-import { Many, One, Portrait } from '../model/portrait.js';
+import { BeneficialOwners, Many, One, Portrait, RelationGraph } from '../model/portrait.js';
 
 @Portrait({
   kind: 'legal-person',
@@ -73,6 +73,60 @@ export class LegalPerson {
 
   @Many({ of: () => Shareholder, by: 'holderLegalPerson', zh: '对外投资', en: 'Shares held in others' })
   holdings!: unknown;
+
+  @RelationGraph({
+    zh: '关联关系图谱',
+    en: 'Relation graph: whom it is tied to by shares and offices',
+    classification: { level: 'L1', sharing: 'unconditional', open: 'open', category: 'general' },
+    links: [
+      {
+        kind: 'SHARE_OF_LEGAL_PERSON',
+        of: () => Shareholder,
+        from: 'holderLegalPerson',
+        to: 'legalPerson',
+        shows: ['sharePercent', 'isControlling'],
+        zh: '法人持股',
+        en: 'A legal person holds a share',
+      },
+      {
+        kind: 'SHARE_OF_PERSON',
+        of: () => Shareholder,
+        from: 'person',
+        to: 'legalPerson',
+        shows: ['sharePercent', 'isControlling'],
+        zh: '自然人持股',
+        en: 'A person holds a share',
+      },
+      {
+        kind: 'OFFICE',
+        of: () => Officer,
+        from: 'person',
+        to: 'legalPerson',
+        until: 'leftOn',
+        shows: ['position', 'isLegalRepresentative'],
+        zh: '任职',
+        en: 'A person holds an office',
+      },
+    ],
+  })
+  relationGraph!: unknown;
+
+  @BeneficialOwners({
+    zh: '受益所有人（按持股链合计）',
+    en: 'Beneficial owners: persons who own it in the end, by shares along chains of holdings',
+    classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' },
+    links: [
+      {
+        kind: 'SHARE_OF_LEGAL_PERSON',
+        of: () => Shareholder,
+        from: 'holderLegalPerson',
+        to: 'legalPerson',
+        share: 'sharePercent',
+      },
+      { kind: 'SHARE_OF_PERSON', of: () => Shareholder, from: 'person', to: 'legalPerson', share: 'sharePercent' },
+    ],
+  })
+  beneficialOwners!: unknown;
 
   @One({
     of: () => SocialOrganisation,

@@ -20,7 +20,7 @@ import { Shareholder } from '../libraries/legal-person/shareholder.js';
 import { HealthTag } from '../libraries/portrait/health-tag.js';
 import { PersonTag } from '../libraries/portrait/person-tag.js';
 import { SocialSecurityTag } from '../libraries/portrait/social-security-tag.js';
-import { Many, One, Portrait } from '../model/portrait.js';
+import { Many, One, Peers, Portrait } from '../model/portrait.js';
 
 @Portrait({
   kind: 'person',
@@ -53,11 +53,31 @@ export class Person {
   @Many({ of: () => ParentChild, by: 'parent', zh: '子女', en: 'Children' })
   children!: unknown;
 
+  @Peers({
+    of: () => HouseholdMember,
+    by: 'person',
+    through: 'householdNumber',
+    until: 'leftOn',
+    zh: '同户成员',
+    en: 'Members of the same household',
+  })
+  housemates!: unknown;
+
   @Many({ of: () => EducationRecord, by: 'person', zh: '教育', en: 'Education' })
   educationRecords!: unknown;
 
   @Many({ of: () => Employment, by: 'person', zh: '就业', en: 'Employment' })
   employments!: unknown;
+
+  @Peers({
+    of: () => Employment,
+    by: 'person',
+    through: 'legalPerson',
+    until: 'endedOn',
+    zh: '同事（同一用人单位在职）',
+    en: 'Colleagues: others who are employed by the same employer now',
+  })
+  colleagues!: unknown;
 
   @Many({
     of: () => Officer,
@@ -67,6 +87,17 @@ export class Person {
     classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' },
   })
   offices!: unknown;
+
+  @Peers({
+    of: () => Officer,
+    by: 'person',
+    through: 'legalPerson',
+    until: 'leftOn',
+    zh: '共同任职人员',
+    en: 'Co-officers: others who hold an office in the same legal person now',
+    classification: { level: 'L2', sharing: 'conditional', open: 'not-open', category: 'general' },
+  })
+  coOfficers!: unknown;
 
   @Many({ of: () => MedicalVisit, by: 'person', zh: '就诊记录', en: 'Medical visits' })
   medicalVisits!: unknown;

@@ -7,6 +7,7 @@ import { GraphQLString } from 'graphql';
 import { Arg, ID, Query, Resolver } from 'type-graphql';
 import { CitygraphError } from '../errors.js';
 import { addConnectionArguments, connectionTypeOf } from '../model/connection-type.js';
+import { describe } from '../model/description.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import type { Registry } from '../model/registry.js';
 import { type LibraryRoot, libraryRootsOf } from '../planning/library-roots.js';
@@ -40,6 +41,10 @@ function describeRoot(root: LibraryRoot): { type: () => unknown; description: st
         type: () => root.portrait.portraitClass,
         description: `按本服务给出的标识再次查询${root.portrait.zh}。${root.portrait.name} by the id that this service gave to this caller.`,
       };
+    case 'keyed': {
+      const { zh, name, entity } = root.portrait.dataset;
+      return { type: () => entity, description: `按代码查询${zh}画像。The portrait of a ${name} by its code.` };
+    }
     case 'list': {
       const node = root.portrait?.name ?? root.dataset.name;
       const nodeClass = (): object => root.portrait?.portraitClass ?? root.dataset.entity;
@@ -58,6 +63,9 @@ function addArguments(prototype: object, root: LibraryRoot): void {
     addConnectionArguments(prototype, root.field, root.dataset);
   } else if (root.kind === 'refetch') {
     Arg('id', () => ID, { description: '封装的标识。Sealed id.' })(prototype, root.field, 0);
+  } else if (root.kind === 'keyed') {
+    const { argument, scalar } = root.portrait.lookup;
+    Arg(argument, () => scalar, { description: describe(root.portrait.code) })(prototype, root.field, 0);
   } else {
     const { argument, identifier } = root.portrait.lookup;
     const scalar = identifierKinds[identifier].scalar ?? GraphQLString;

@@ -147,7 +147,7 @@ function compilePageInfo(plan: ConnectionPlan, output: PageInfoOutput, value: (n
 }
 
 function conditions(scope: SqlScope, plan: ConnectionPlan, row: string, parent: Parent | null): Fragment {
-  const parts: Fragment[] = [parent ? sql`${sql.ref(`${row}.${parent.column}`)} = ${parent.equals}` : sql`true`];
+  const parts: Fragment[] = [parent ? parent(row) : sql`true`];
   if (plan.filter) parts.push(compileFilter(plan.filter, row));
   if (plan.after) parts.push(followsCursor(plan.order, plan.after, row));
   return sql`${sql.join(parts, sql` and `)} ${rowPredicates(scope, row, plan.table)}`;

@@ -1,7 +1,19 @@
 /** An object of the answer: its JSON, the lateral joins it needs, and the traces of all nodes in and below it. */
 import { sql } from 'kysely';
-import type { JoinPlan, ObjectPlan, Output } from '../planning/plan.js';
-import { type Fragment, type JoinedObject, jsonObject, sealMark, type SqlScope, type Trace } from './fragments.js';
+import type { JoinPlan, ObjectPlan, Output, PeersPlan, TableRef } from '../planning/plan.js';
+import { compileColumn } from './compile-column.js';
+import { compileGraph } from './compile-graph.js';
+import { compileOwners } from './compile-owners.js';
+import { compileProvenance } from './compile-provenance.js';
+import {
+  type Fragment,
+  type JoinedObject,
+  jsonObject,
+  type Parent,
+  sealMark,
+  type SqlScope,
+  type Trace,
+} from './fragments.js';
 import { primaryPredicates, rowPredicates } from './scope-predicates.js';
 
 /** Where an object's values come from. */
@@ -95,23 +107,51 @@ function compileOutput(
     case 'one':
       return join(compileOne(scope, output, source));
     case 'many':
-      return join(
-        scope.compileList(scope, output.connection, {
-          column: output.join.column,
-          equals: joinValue(source, output.join),
-        }),
-      );
+      return join(scope.compileList(scope, output.connection, joinPredicate(scope, source, output.join)));
+    case 'graph':
+      return join(compileGraph(scope, output.graph, source.subject as Fragment, compilePart));
+    case 'owners':
+      return join(compileOwners(scope, output.owners, source.subject as Fragment, compilePart));
+    case 'provenance':
+      return join(compileProvenance(scope, output.provenance, source.subject as Fragment));
   }
 }
 
-function joinValue(source: Source, join: JoinPlan): Fragment {
-  return join.equals === 'subject' ? (source.subject as Fragment) : columnOf(source, join.equals.column);
+/** Whether a row, by its alias, belongs to the object that a relation starts from. */
+function joinPredicate(scope: SqlScope, source: Source, join: JoinPlan): Parent {
+  const value = join.equals === 'subject' ? (source.subject as Fragment) : columnOf(source, join.equals.column);
+  const { peers } = join;
+  if (peers) return (row) => peersPredicate(scope, row, { column: join.column, value, peers });
+  if (join.within) return (row) => sql`${sql.ref(`${row}.${join.column}`)} = any(citygraph.divisions_within(${value}))`;
+  return (row) => sql`${sql.ref(`${row}.${join.column}`)} = ${value}`;
 }
 
-function compileColumn(column: Fragment, json: 'plain' | 'text' | 'moment'): Fragment {
-  if (json === 'text') return sql`${column}::text`;
-  if (json === 'moment') return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-  return column;
+/** As an array, and so found by index: a semi-join might begin with every row of the table. */
+function peersPredicate(
+  scope: SqlScope,
+  row: string,
+  { column, value, peers }: { column: string; value: Fragment; peers: PeersPlan },
+): Fragment {
+  const own = scope.alias('o');
+  const lasts = (alias: string): Fragment =>
+    peers.until === null
+      ? sql``
+      : sql` and (${sql.ref(`${alias}.${peers.until}`)} is null or ${sql.ref(`${alias}.${peers.until}`)} > current_date)`;
+  return sql`${sql.ref(`${row}.${peers.through}`)} = any(array(
+      select ${sql.ref(`${own}.${peers.through}`)} from ${sql.table(`${peers.table.schema}.${peers.table.table}`)} as ${sql.id(own)}
+      where ${sql.ref(`${own}.${column}`)} = ${value}${lasts(own)} ${rowPredicates(scope, own, peers.table)}))
+    and ${sql.ref(`${row}.${column}`)} is distinct from ${value}${lasts(row)}`;
+}
+
+/** The portrait of a subject that is given by its id, as a part of a graph has it. */
+function compilePart(scope: SqlScope, object: ObjectPlan, subject: Fragment, is: Fragment): JoinedObject {
+  const inner = scope.alias('p');
+  const compiled = compileObject(scope, object, { alias: inner, subject: sql.ref(`${inner}.id`), columns: new Set() });
+  return {
+    alias: scope.alias('l'),
+    traces: compiled.traces,
+    query: sql`select ${compiled.projection} from (select ${subject} as id) as ${sql.id(inner)} ${compiled.joins} where ${is}`,
+  };
 }
 
 /** From a row to the portrait of one of its subjects, if that subject is in scope. */
@@ -133,10 +173,26 @@ function compilePortrait(scope: SqlScope, output: Extract<Output, { kind: 'portr
 }
 
 function compileOne(scope: SqlScope, output: Extract<Output, { kind: 'one' }>, source: Source): JoinedObject {
+  const { latestBy } = output.join;
+  const belongs = joinPredicate(scope, source, output.join);
+  const latest = (row: string): Fragment =>
+    latestBy
+      ? sql` order by ${sql.ref(`${row}.${latestBy}`)} desc nulls last, ${sql.ref(`${row}.id`)} desc limit 1`
+      : sql``;
+  return compileRow(scope, output.table, output.object, belongs, latest);
+}
+
+/** The one row of a table that a predicate leaves, or the first of an order. */
+export function compileRow(
+  scope: SqlScope,
+  table: TableRef,
+  plan: ObjectPlan,
+  belongs: Parent,
+  first: (row: string) => Fragment = () => sql``,
+): JoinedObject {
   const row = scope.alias('r');
-  const { table } = output;
-  const primary = output.object.primarySubject;
-  const object = compileObject(scope, output.object, {
+  const primary = plan.primarySubject;
+  const object = compileObject(scope, plan, {
     alias: row,
     subject: primary ? sql.ref(`${row}.${primary}`) : null,
     columns: new Set(),
@@ -145,6 +201,6 @@ function compileOne(scope: SqlScope, output: Extract<Output, { kind: 'one' }>, s
     alias: scope.alias('l'),
     traces: object.traces,
     query: sql`select ${object.projection} from ${sql.table(`${table.schema}.${table.table}`)} as ${sql.id(row)} ${object.joins}
-      where ${sql.ref(`${row}.${output.join.column}`)} = ${joinValue(source, output.join)} ${rowPredicates(scope, row, table)}`,
+      where ${belongs(row)} ${rowPredicates(scope, row, table)}${first(row)}`,
   };
 }

@@ -10,8 +10,8 @@ import { type Compilable, sql } from 'kysely';
 import type { NoticeCode } from '../model/notice.js';
 import type { Parameter, Plan, RootPlan } from '../planning/plan.js';
 import { compileConnection } from './compile-connection.js';
-import { compileObject } from './compile-object.js';
-import { compiler, type Fragment, type JoinedObject, parameter, SqlScope } from './fragments.js';
+import { compileObject, compileRow } from './compile-object.js';
+import { compiler, type Fragment, type JoinedObject, type Parent, parameter, SqlScope } from './fragments.js';
 import { subjectIndexPredicates } from './scope-predicates.js';
 
 export interface Statement {
@@ -25,13 +25,14 @@ export interface Statement {
   readonly notices: readonly { readonly key: string; readonly column: string }[];
 }
 
-type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'list' }>;
+type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'keyed' | 'list' }>;
 
 /** @returns null when no root is left to be read from the libraries */
 export function compilePlan(plan: Plan): Statement | null {
   const scope = new SqlScope(plan.scope, compileConnection);
   const roots = plan.roots.filter(
-    (root): root is LibraryRootPlan => root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'list',
+    (root): root is LibraryRootPlan =>
+      root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'keyed' || root.kind === 'list',
   );
   if (roots.length === 0) return null;
   const joins: Fragment[] = [];
@@ -47,7 +48,7 @@ export function compilePlan(plan: Plan): Statement | null {
     joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
     columns.push(sql`${sql.ref(`${joined.alias}.j`)}::text as ${sql.id(column)}`);
     statement.roots.push({ key: root.key, column });
-    if (root.kind !== 'list') {
+    if (root.kind === 'lookup' || root.kind === 'refetch') {
       const notice = `n${statement.notices.length}`;
       columns.push(sql`${sql.ref(`${joined.alias}.n`)} as ${sql.id(notice)}`);
       statement.notices.push({ key: root.key, column: notice });
@@ -66,6 +67,11 @@ export function compilePlan(plan: Plan): Statement | null {
 
 function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {
   if (root.kind === 'list') return compileConnection(scope, root.connection, null);
+  if (root.kind === 'keyed') {
+    const { column, value } = root;
+    const isAsked: Parent = (row) => sql`${sql.ref(`${row}.${column}`)} = ${parameter(value)}`;
+    return compileRow(scope, root.table, root.object, isAsked);
+  }
   return compilePortraitRoot(scope, root);
 }
 

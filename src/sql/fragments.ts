@@ -12,11 +12,8 @@ import type { ConnectionPlan, Parameter, ParameterSource, ScopePlan } from '../p
 
 export type Fragment = RawBuilder<unknown>;
 
-/** What a list hangs on: a column of its rows, and the value it has; null for a root list. */
-export interface Parent {
-  readonly column: string;
-  readonly equals: Fragment;
-}
+/** What a list hangs on: the predicate on a row, by its alias, that makes it one of the list; null for a root list. */
+export type Parent = (row: string) => Fragment;
 
 /** A column of a result that tells what a node of the plan releases. */
 export interface Trace {
@@ -73,6 +70,10 @@ export function sourceParameter(
 /** The mark that tells, on the way out, a value that is to be sealed: random in each run, so that no stored text can imitate it. */
 export function sealMark(): Fragment {
   return sourceParameter({ from: 'seal-mark' }, { as: 'value' }, 'text', 'seal mark');
+}
+
+export function nullOf(type: string): Fragment {
+  return sql`null::${sql.raw(assertSqlType(type))}`;
 }
 
 /** Types come from the value types of the model; this is the belt to that brace. */

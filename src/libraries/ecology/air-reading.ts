@@ -45,6 +45,12 @@ export class AirReading extends LibraryRow {
     own: 'stationCode',
     target: 'stationCode',
     inverse: { name: 'airReadings', zh: '空气质量日报', en: 'Daily values of ambient air' },
+    latest: {
+      name: 'currentAir',
+      by: 'observedOn',
+      zh: '最新空气质量日报',
+      en: 'The latest daily values of ambient air',
+    },
     zh: '监测站点',
     en: 'The station',
   })

@@ -31,6 +31,7 @@ export class WaterReading extends LibraryRow {
     own: 'stationCode',
     target: 'stationCode',
     inverse: { name: 'waterReadings', zh: '水质监测', en: 'Samples of surface water' },
+    latest: { name: 'currentWater', by: 'sampledOn', zh: '最新水质监测', en: 'The latest reading of surface water' },
     zh: '监测断面',
     en: 'The section',
   })

@@ -1,4 +1,5 @@
 import { defineLibrary } from '../../model/library.js';
+import { Division } from './division.js';
 import { ForestParcel } from './forest-parcel.js';
 import { HazardSite } from './hazard-site.js';
 import { Road } from './road.js';
@@ -10,5 +11,5 @@ export const naturalResources = defineLibrary({
   code: 'natural-resources',
   zh: '自然资源库',
   en: 'Natural resources',
-  datasets: [UrbanComponent, Road, WeatherStation, WeatherObservation, HazardSite, ForestParcel],
+  datasets: [Division, UrbanComponent, Road, WeatherStation, WeatherObservation, HazardSite, ForestParcel],
 });

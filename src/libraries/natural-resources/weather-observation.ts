@@ -60,6 +60,7 @@ export class WeatherObservation extends LibraryRow {
     own: 'stationNumber',
     target: 'stationNumber',
     inverse: { name: 'observations', zh: '观测日值', en: 'Observations by day' },
+    latest: { name: 'currentWeather', by: 'observedOn', zh: '最新观测', en: 'The latest observation' },
     zh: '气象站',
     en: 'The station',
   })

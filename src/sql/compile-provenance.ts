@@ -1,0 +1,45 @@
+/** Provenance of a portrait: a line for each section of the plan, with the last collection among the subject's rows that are in scope. */
+import { sql } from 'kysely';
+import type { ProvenancePlan } from '../planning/plan.js';
+import { compileColumn } from './compile-column.js';
+import { type Fragment, type JoinedObject, jsonObject, type SqlScope } from './fragments.js';
+import { rowPredicates } from './scope-predicates.js';
+
+export function compileProvenance(scope: SqlScope, plan: ProvenancePlan, subject: Fragment): JoinedObject {
+  const lines = plan.sections.map(
+    (section) =>
+      sql`${jsonObject(plan.outputs.map((output) => ({ key: output.key, value: compileOutput(scope, output, section, subject) })))}`,
+  );
+  const column = `t${plan.node}`;
+  return {
+    alias: scope.alias('l'),
+    traces: [{ node: plan.node, column }],
+    query: sql`select ${lines.length === 0 ? sql`'[]'::json` : sql`json_build_array(${sql.join(lines)})`} as j, ${subject}::text as ${sql.id(column)}`,
+  };
+}
+
+function compileOutput(
+  scope: SqlScope,
+  output: ProvenancePlan['outputs'][number],
+  section: ProvenancePlan['sections'][number],
+  subject: Fragment,
+): Fragment {
+  switch (output.kind) {
+    case 'null':
+      return sql`null::text`;
+    case 'typename':
+      return sql.lit(output.value);
+    case 'section':
+      return sql.lit(section.name);
+    case 'provider':
+    case 'providerName':
+    case 'resource':
+      return sql.lit(section[output.kind]);
+    case 'collectedAt': {
+      const row = scope.alias('r');
+      const { schema, table } = section.table;
+      return sql`(select ${compileColumn(sql`max(${sql.ref(`${row}.collected_at`)})`, 'moment')} from ${sql.table(`${schema}.${table}`)} as ${sql.id(row)}
+        where ${sql.ref(`${row}.${section.column}`)} = ${subject} ${rowPredicates(scope, row, section.table)})`;
+    }
+  }
+}
