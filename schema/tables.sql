@@ -36,7 +36,6 @@ create table "ecology"."air_reading" (
 comment on table "ecology"."air_reading" is '环境空气质量日报 AirReading: ambient air at a station on one day';
 create index "air_reading_division_index" on "ecology"."air_reading" ("division");
 create index "air_reading_station_code_index" on "ecology"."air_reading" ("station_code");
-create index "air_reading_station_code_bigrams" on "ecology"."air_reading" using gin (citygraph.bigrams("station_code"));
 create index "air_reading_observed_on_index" on "ecology"."air_reading" ("observed_on");
 create index "air_reading_aqi_index" on "ecology"."air_reading" ("aqi");
 create index "air_reading_air_quality_level_index" on "ecology"."air_reading" ("air_quality_level");
@@ -168,7 +167,6 @@ comment on table "ecology"."discharge_permit" is '排污许可证 DischargePermi
 create index "discharge_permit_legal_person_id_index" on "ecology"."discharge_permit" ("legal_person_id");
 create index "discharge_permit_legal_person_division_index" on "ecology"."discharge_permit" ("legal_person_division");
 create index "discharge_permit_permit_number_index" on "ecology"."discharge_permit" ("permit_number");
-create index "discharge_permit_permit_number_bigrams" on "ecology"."discharge_permit" using gin (citygraph.bigrams("permit_number"));
 create index "discharge_permit_industry_index" on "ecology"."discharge_permit" ("industry");
 create index "discharge_permit_management_index" on "ecology"."discharge_permit" ("management");
 create index "discharge_permit_issued_on_index" on "ecology"."discharge_permit" ("issued_on");
@@ -226,7 +224,6 @@ create index "education_record_person_id_index" on "population"."education_recor
 create index "education_record_person_division_index" on "population"."education_record" ("person_division");
 create index "education_record_stage_index" on "population"."education_record" ("stage");
 create index "education_record_school_code_index" on "population"."education_record" ("school_code");
-create index "education_record_school_code_bigrams" on "population"."education_record" using gin (citygraph.bigrams("school_code"));
 create index "education_record_school_name_index" on "population"."education_record" ("school_name");
 create index "education_record_school_name_bigrams" on "population"."education_record" using gin (citygraph.bigrams("school_name"));
 create index "education_record_enrolled_on_index" on "population"."education_record" ("enrolled_on");
@@ -266,7 +263,6 @@ create table "emergency"."emergency_event" (
 comment on table "emergency"."emergency_event" is '突发事件 EmergencyEvent: an emergency in the city';
 create index "emergency_event_division_index" on "emergency"."emergency_event" ("division");
 create index "emergency_event_event_number_index" on "emergency"."emergency_event" ("event_number");
-create index "emergency_event_event_number_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("event_number"));
 create index "emergency_event_title_index" on "emergency"."emergency_event" ("title");
 create index "emergency_event_title_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("title"));
 create index "emergency_event_category_index" on "emergency"."emergency_event" ("category");
@@ -310,7 +306,6 @@ create table "emergency"."emergency_supply" (
 comment on table "emergency"."emergency_supply" is '应急物资 EmergencySupply: a stock of emergency supplies in a store';
 create index "emergency_supply_division_index" on "emergency"."emergency_supply" ("division");
 create index "emergency_supply_store_code_index" on "emergency"."emergency_supply" ("store_code");
-create index "emergency_supply_store_code_bigrams" on "emergency"."emergency_supply" using gin (citygraph.bigrams("store_code"));
 create index "emergency_supply_store_name_index" on "emergency"."emergency_supply" ("store_name");
 create index "emergency_supply_store_name_bigrams" on "emergency"."emergency_supply" using gin (citygraph.bigrams("store_name"));
 create index "emergency_supply_store_level_index" on "emergency"."emergency_supply" ("store_level");
@@ -471,7 +466,6 @@ comment on table "credit"."enterprise_credit_record" is '法人信用记录 Ente
 create index "enterprise_credit_record_legal_person_id_index" on "credit"."enterprise_credit_record" ("legal_person_id");
 create index "enterprise_credit_record_legal_person_division_index" on "credit"."enterprise_credit_record" ("legal_person_division");
 create index "enterprise_credit_record_record_number_index" on "credit"."enterprise_credit_record" ("record_number");
-create index "enterprise_credit_record_record_number_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("record_number"));
 create index "enterprise_credit_record_category_index" on "credit"."enterprise_credit_record" ("category");
 create index "enterprise_credit_record_nature_index" on "credit"."enterprise_credit_record" ("nature");
 create index "enterprise_credit_record_title_index" on "credit"."enterprise_credit_record" ("title");
@@ -480,7 +474,6 @@ create index "enterprise_credit_record_gravity_index" on "credit"."enterprise_cr
 create index "enterprise_credit_record_source_index" on "credit"."enterprise_credit_record" ("source");
 create index "enterprise_credit_record_source_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("source"));
 create index "enterprise_credit_record_document_number_index" on "credit"."enterprise_credit_record" ("document_number");
-create index "enterprise_credit_record_document_number_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("document_number"));
 create index "enterprise_credit_record_occurred_on_index" on "credit"."enterprise_credit_record" ("occurred_on");
 create index "enterprise_credit_record_published_until_index" on "credit"."enterprise_credit_record" ("published_until");
 alter table "credit"."enterprise_credit_record" add constraint "enterprise_credit_record_key" unique ("record_number");
@@ -543,7 +536,6 @@ comment on table "credit"."enterprise_list_entry" is '法人红黑名单 Enterpr
 create index "enterprise_list_entry_legal_person_id_index" on "credit"."enterprise_list_entry" ("legal_person_id");
 create index "enterprise_list_entry_legal_person_division_index" on "credit"."enterprise_list_entry" ("legal_person_division");
 create index "enterprise_list_entry_entry_number_index" on "credit"."enterprise_list_entry" ("entry_number");
-create index "enterprise_list_entry_entry_number_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("entry_number"));
 create index "enterprise_list_entry_kind_index" on "credit"."enterprise_list_entry" ("kind");
 create index "enterprise_list_entry_list_name_index" on "credit"."enterprise_list_entry" ("list_name");
 create index "enterprise_list_entry_list_name_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("list_name"));
@@ -586,9 +578,7 @@ comment on table "government_services"."enterprise_service_case" is '法人办�
 create index "enterprise_service_case_legal_person_id_index" on "government_services"."enterprise_service_case" ("legal_person_id");
 create index "enterprise_service_case_legal_person_division_index" on "government_services"."enterprise_service_case" ("legal_person_division");
 create index "enterprise_service_case_case_number_index" on "government_services"."enterprise_service_case" ("case_number");
-create index "enterprise_service_case_case_number_bigrams" on "government_services"."enterprise_service_case" using gin (citygraph.bigrams("case_number"));
 create index "enterprise_service_case_item_code_index" on "government_services"."enterprise_service_case" ("item_code");
-create index "enterprise_service_case_item_code_bigrams" on "government_services"."enterprise_service_case" using gin (citygraph.bigrams("item_code"));
 create index "enterprise_service_case_item_type_index" on "government_services"."enterprise_service_case" ("item_type");
 create index "enterprise_service_case_department_index" on "government_services"."enterprise_service_case" ("department");
 create index "enterprise_service_case_department_bigrams" on "government_services"."enterprise_service_case" using gin (citygraph.bigrams("department"));
@@ -621,7 +611,6 @@ create index "enterprise_timeline_entry_legal_person_division_index" on "portrai
 create index "enterprise_timeline_entry_happened_on_index" on "portrait"."enterprise_timeline_entry" ("happened_on");
 create index "enterprise_timeline_entry_kind_index" on "portrait"."enterprise_timeline_entry" ("kind");
 create index "enterprise_timeline_entry_source_dataset_index" on "portrait"."enterprise_timeline_entry" ("source_dataset");
-create index "enterprise_timeline_entry_source_dataset_bigrams" on "portrait"."enterprise_timeline_entry" using gin (citygraph.bigrams("source_dataset"));
 alter table "portrait"."enterprise_timeline_entry" add constraint "enterprise_timeline_entry_key" unique ("legal_person_id", "kind", "reference", "happened_on");
 
 create table "natural_resources"."forest_parcel" (
@@ -728,7 +717,6 @@ create table "population"."health_file" (
 comment on table "population"."health_file" is '居民健康档案摘要 HealthFile: summary of the health file of a resident';
 create index "health_file_person_division_index" on "population"."health_file" ("person_division");
 create index "health_file_file_number_index" on "population"."health_file" ("file_number");
-create index "health_file_file_number_bigrams" on "population"."health_file" using gin (citygraph.bigrams("file_number"));
 create index "health_file_opened_on_index" on "population"."health_file" ("opened_on");
 create index "health_file_status_index" on "population"."health_file" ("status");
 alter table "population"."health_file" add constraint "health_file_key" unique ("person_id");
@@ -782,7 +770,6 @@ create table "population"."household_member" (
 comment on table "population"."household_member" is '家庭户成员 HouseholdMember: membership of a person in a registered household';
 create index "household_member_person_division_index" on "population"."household_member" ("person_division");
 create index "household_member_household_number_index" on "population"."household_member" ("household_number");
-create index "household_member_household_number_bigrams" on "population"."household_member" using gin (citygraph.bigrams("household_number"));
 create index "household_member_is_head_index" on "population"."household_member" ("is_head");
 create index "household_member_town_index" on "population"."household_member" ("town");
 create index "household_member_joined_on_index" on "population"."household_member" ("joined_on");
@@ -836,10 +823,8 @@ create table "economy"."indicator_value" (
 comment on table "economy"."indicator_value" is '经济指标值 IndicatorValue: the value of an indicator in one division and period';
 create index "indicator_value_division_index" on "economy"."indicator_value" ("division");
 create index "indicator_value_indicator_code_index" on "economy"."indicator_value" ("indicator_code");
-create index "indicator_value_indicator_code_bigrams" on "economy"."indicator_value" using gin (citygraph.bigrams("indicator_code"));
 create index "indicator_value_period_kind_index" on "economy"."indicator_value" ("period_kind");
 create index "indicator_value_period_index" on "economy"."indicator_value" ("period");
-create index "indicator_value_period_bigrams" on "economy"."indicator_value" using gin (citygraph.bigrams("period"));
 create index "indicator_value_period_ends_on_index" on "economy"."indicator_value" ("period_ends_on");
 alter table "economy"."indicator_value" add constraint "indicator_value_key" unique ("indicator_code", "division", "period_kind", "period");
 
@@ -912,7 +897,6 @@ comment on table "legal_person"."inspection" is '监督检查 Inspection: an ins
 create index "inspection_legal_person_id_index" on "legal_person"."inspection" ("legal_person_id");
 create index "inspection_legal_person_division_index" on "legal_person"."inspection" ("legal_person_division");
 create index "inspection_inspection_number_index" on "legal_person"."inspection" ("inspection_number");
-create index "inspection_inspection_number_bigrams" on "legal_person"."inspection" using gin (citygraph.bigrams("inspection_number"));
 create index "inspection_kind_index" on "legal_person"."inspection" ("kind");
 create index "inspection_authority_index" on "legal_person"."inspection" ("authority");
 create index "inspection_authority_bigrams" on "legal_person"."inspection" using gin (citygraph.bigrams("authority"));
@@ -1044,7 +1028,6 @@ create index "insurance_participation_person_id_index" on "social_security"."ins
 create index "insurance_participation_person_division_index" on "social_security"."insurance_participation" ("person_division");
 create index "insurance_participation_employer_id_index" on "social_security"."insurance_participation" ("employer_id");
 create index "insurance_participation_personal_number_index" on "social_security"."insurance_participation" ("personal_number");
-create index "insurance_participation_personal_number_bigrams" on "social_security"."insurance_participation" using gin (citygraph.bigrams("personal_number"));
 create index "insurance_participation_insurance_type_index" on "social_security"."insurance_participation" ("insurance_type");
 create index "insurance_participation_capacity_index" on "social_security"."insurance_participation" ("capacity");
 create index "insurance_participation_insured_on_index" on "social_security"."insurance_participation" ("insured_on");
@@ -1078,11 +1061,9 @@ comment on table "legal_person"."licence" is '行政许可 Licence: a decision t
 create index "licence_legal_person_id_index" on "legal_person"."licence" ("legal_person_id");
 create index "licence_legal_person_division_index" on "legal_person"."licence" ("legal_person_division");
 create index "licence_decision_number_index" on "legal_person"."licence" ("decision_number");
-create index "licence_decision_number_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("decision_number"));
 create index "licence_certificate_name_index" on "legal_person"."licence" ("certificate_name");
 create index "licence_certificate_name_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("certificate_name"));
 create index "licence_certificate_number_index" on "legal_person"."licence" ("certificate_number");
-create index "licence_certificate_number_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("certificate_number"));
 create index "licence_kind_index" on "legal_person"."licence" ("kind");
 create index "licence_decided_on_index" on "legal_person"."licence" ("decided_on");
 create index "licence_valid_until_index" on "legal_person"."licence" ("valid_until");
@@ -1120,7 +1101,6 @@ create index "marriage_registration_person_id_index" on "population"."marriage_r
 create index "marriage_registration_person_division_index" on "population"."marriage_registration" ("person_division");
 create index "marriage_registration_spouse_id_index" on "population"."marriage_registration" ("spouse_id");
 create index "marriage_registration_certificate_number_index" on "population"."marriage_registration" ("certificate_number");
-create index "marriage_registration_certificate_number_bigrams" on "population"."marriage_registration" using gin (citygraph.bigrams("certificate_number"));
 create index "marriage_registration_business_type_index" on "population"."marriage_registration" ("business_type");
 create index "marriage_registration_registered_on_index" on "population"."marriage_registration" ("registered_on");
 alter table "population"."marriage_registration" add constraint "marriage_registration_key" unique ("certificate_number", "person_id");
@@ -1153,7 +1133,6 @@ create table "healthcare"."medical_institution" (
 comment on table "healthcare"."medical_institution" is '医疗机构 MedicalInstitution: a licensed medical institution';
 create index "medical_institution_division_index" on "healthcare"."medical_institution" ("division");
 create index "medical_institution_institution_code_index" on "healthcare"."medical_institution" ("institution_code");
-create index "medical_institution_institution_code_bigrams" on "healthcare"."medical_institution" using gin (citygraph.bigrams("institution_code"));
 create index "medical_institution_name_index" on "healthcare"."medical_institution" ("name");
 create index "medical_institution_name_bigrams" on "healthcare"."medical_institution" using gin (citygraph.bigrams("name"));
 create index "medical_institution_kind_index" on "healthcare"."medical_institution" ("kind");
@@ -1340,7 +1319,6 @@ comment on table "legal_person"."penalty" is '行政处罚 Penalty: a decision o
 create index "penalty_legal_person_id_index" on "legal_person"."penalty" ("legal_person_id");
 create index "penalty_legal_person_division_index" on "legal_person"."penalty" ("legal_person_division");
 create index "penalty_decision_number_index" on "legal_person"."penalty" ("decision_number");
-create index "penalty_decision_number_bigrams" on "legal_person"."penalty" using gin (citygraph.bigrams("decision_number"));
 create index "penalty_violation_index" on "legal_person"."penalty" ("violation");
 create index "penalty_violation_bigrams" on "legal_person"."penalty" using gin (citygraph.bigrams("violation"));
 create index "penalty_severity_index" on "legal_person"."penalty" ("severity");
@@ -1387,7 +1365,6 @@ create index "person_credit_record_category_index" on "credit"."person_credit_re
 create index "person_credit_record_nature_index" on "credit"."person_credit_record" ("nature");
 create index "person_credit_record_gravity_index" on "credit"."person_credit_record" ("gravity");
 create index "person_credit_record_document_number_index" on "credit"."person_credit_record" ("document_number");
-create index "person_credit_record_document_number_bigrams" on "credit"."person_credit_record" using gin (citygraph.bigrams("document_number"));
 create index "person_credit_record_occurred_on_index" on "credit"."person_credit_record" ("occurred_on");
 create index "person_credit_record_published_until_index" on "credit"."person_credit_record" ("published_until");
 alter table "credit"."person_credit_record" add constraint "person_credit_record_key" unique ("record_number");
@@ -1458,7 +1435,6 @@ create index "person_list_entry_kind_index" on "credit"."person_list_entry" ("ki
 create index "person_list_entry_list_name_index" on "credit"."person_list_entry" ("list_name");
 create index "person_list_entry_list_name_bigrams" on "credit"."person_list_entry" using gin (citygraph.bigrams("list_name"));
 create index "person_list_entry_decision_number_index" on "credit"."person_list_entry" ("decision_number");
-create index "person_list_entry_decision_number_bigrams" on "credit"."person_list_entry" using gin (citygraph.bigrams("decision_number"));
 create index "person_list_entry_listed_on_index" on "credit"."person_list_entry" ("listed_on");
 create index "person_list_entry_published_until_index" on "credit"."person_list_entry" ("published_until");
 alter table "credit"."person_list_entry" add constraint "person_list_entry_key" unique ("entry_number");
@@ -1497,9 +1473,7 @@ comment on table "government_services"."person_service_case" is '个人办件 Pe
 create index "person_service_case_person_id_index" on "government_services"."person_service_case" ("person_id");
 create index "person_service_case_person_division_index" on "government_services"."person_service_case" ("person_division");
 create index "person_service_case_case_number_index" on "government_services"."person_service_case" ("case_number");
-create index "person_service_case_case_number_bigrams" on "government_services"."person_service_case" using gin (citygraph.bigrams("case_number"));
 create index "person_service_case_item_code_index" on "government_services"."person_service_case" ("item_code");
-create index "person_service_case_item_code_bigrams" on "government_services"."person_service_case" using gin (citygraph.bigrams("item_code"));
 create index "person_service_case_item_type_index" on "government_services"."person_service_case" ("item_type");
 create index "person_service_case_department_index" on "government_services"."person_service_case" ("department");
 create index "person_service_case_department_bigrams" on "government_services"."person_service_case" using gin (citygraph.bigrams("department"));
@@ -1610,7 +1584,6 @@ comment on table "industry_energy"."production" is '产量月报 Production: the
 create index "production_legal_person_id_index" on "industry_energy"."production" ("legal_person_id");
 create index "production_legal_person_division_index" on "industry_energy"."production" ("legal_person_division");
 create index "production_site_code_index" on "industry_energy"."production" ("site_code");
-create index "production_site_code_bigrams" on "industry_energy"."production" using gin (citygraph.bigrams("site_code"));
 create index "production_month_index" on "industry_energy"."production" ("month");
 create index "production_product_index" on "industry_energy"."production" ("product");
 create index "production_output_index" on "industry_energy"."production" ("output");
@@ -1660,7 +1633,6 @@ create index "resident_name_bigrams" on "population"."resident" using gin (cityg
 create index "resident_sex_index" on "population"."resident" ("sex");
 create index "resident_birth_date_index" on "population"."resident" ("birth_date");
 create index "resident_household_number_index" on "population"."resident" ("household_number");
-create index "resident_household_number_bigrams" on "population"."resident" using gin (citygraph.bigrams("household_number"));
 create index "resident_town_index" on "population"."resident" ("town");
 create index "resident_status_index" on "population"."resident" ("status");
 alter table "population"."resident" add constraint "resident_key" unique ("person_id");
@@ -1750,7 +1722,6 @@ create table "natural_resources"."road" (
 comment on table "natural_resources"."road" is '公路路段 Road: a section of a highway in one division';
 create index "road_division_index" on "natural_resources"."road" ("division");
 create index "road_route_number_index" on "natural_resources"."road" ("route_number");
-create index "road_route_number_bigrams" on "natural_resources"."road" using gin (citygraph.bigrams("route_number"));
 create index "road_name_index" on "natural_resources"."road" ("name");
 create index "road_name_bigrams" on "natural_resources"."road" using gin (citygraph.bigrams("name"));
 create index "road_highway_class_index" on "natural_resources"."road" ("highway_class");
@@ -1783,7 +1754,6 @@ create table "government_services"."service_item" (
 );
 comment on table "government_services"."service_item" is '政务服务事项 ServiceItem: a service that the government gives on application';
 create index "service_item_item_code_index" on "government_services"."service_item" ("item_code");
-create index "service_item_item_code_bigrams" on "government_services"."service_item" using gin (citygraph.bigrams("item_code"));
 create index "service_item_name_index" on "government_services"."service_item" ("name");
 create index "service_item_name_bigrams" on "government_services"."service_item" using gin (citygraph.bigrams("name"));
 create index "service_item_item_type_index" on "government_services"."service_item" ("item_type");
@@ -1987,7 +1957,6 @@ create index "state_equity_legal_person_id_index" on "state_assets"."state_equit
 create index "state_equity_legal_person_division_index" on "state_assets"."state_equity" ("legal_person_division");
 create index "state_equity_investor_id_index" on "state_assets"."state_equity" ("investor_id");
 create index "state_equity_registration_number_index" on "state_assets"."state_equity" ("registration_number");
-create index "state_equity_registration_number_bigrams" on "state_assets"."state_equity" using gin (citygraph.bigrams("registration_number"));
 create index "state_equity_investor_name_index" on "state_assets"."state_equity" ("investor_name");
 create index "state_equity_investor_name_bigrams" on "state_assets"."state_equity" using gin (citygraph.bigrams("investor_name"));
 create index "state_equity_investor_kind_index" on "state_assets"."state_equity" ("investor_kind");
@@ -2221,7 +2190,6 @@ create index "vaccination_person_division_index" on "healthcare"."vaccination" (
 create index "vaccination_is_programme_index" on "healthcare"."vaccination" ("is_programme");
 create index "vaccination_vaccinated_on_index" on "healthcare"."vaccination" ("vaccinated_on");
 create index "vaccination_institution_code_index" on "healthcare"."vaccination" ("institution_code");
-create index "vaccination_institution_code_bigrams" on "healthcare"."vaccination" using gin (citygraph.bigrams("institution_code"));
 alter table "healthcare"."vaccination" add constraint "vaccination_key" unique ("vaccination_number");
 
 create table "ecology"."water_reading" (
@@ -2248,7 +2216,6 @@ create table "ecology"."water_reading" (
 comment on table "ecology"."water_reading" is '地表水水质监测 WaterReading: a sample of surface water at a section';
 create index "water_reading_division_index" on "ecology"."water_reading" ("division");
 create index "water_reading_station_code_index" on "ecology"."water_reading" ("station_code");
-create index "water_reading_station_code_bigrams" on "ecology"."water_reading" using gin (citygraph.bigrams("station_code"));
 create index "water_reading_sampled_on_index" on "ecology"."water_reading" ("sampled_on");
 create index "water_reading_water_class_index" on "ecology"."water_reading" ("water_class");
 create index "water_reading_meets_target_index" on "ecology"."water_reading" ("meets_target");
@@ -2279,7 +2246,6 @@ create table "natural_resources"."weather_observation" (
 comment on table "natural_resources"."weather_observation" is '气象观测日值 WeatherObservation: what a weather station observed on one day';
 create index "weather_observation_division_index" on "natural_resources"."weather_observation" ("division");
 create index "weather_observation_station_number_index" on "natural_resources"."weather_observation" ("station_number");
-create index "weather_observation_station_number_bigrams" on "natural_resources"."weather_observation" using gin (citygraph.bigrams("station_number"));
 create index "weather_observation_observed_on_index" on "natural_resources"."weather_observation" ("observed_on");
 create index "weather_observation_mean_temperature_index" on "natural_resources"."weather_observation" ("mean_temperature");
 create index "weather_observation_precipitation_index" on "natural_resources"."weather_observation" ("precipitation");
@@ -2341,7 +2307,6 @@ comment on table "emergency"."work_safety_permit" is '安全生产许可证 Work
 create index "work_safety_permit_legal_person_id_index" on "emergency"."work_safety_permit" ("legal_person_id");
 create index "work_safety_permit_legal_person_division_index" on "emergency"."work_safety_permit" ("legal_person_division");
 create index "work_safety_permit_permit_number_index" on "emergency"."work_safety_permit" ("permit_number");
-create index "work_safety_permit_permit_number_bigrams" on "emergency"."work_safety_permit" using gin (citygraph.bigrams("permit_number"));
 create index "work_safety_permit_field_index" on "emergency"."work_safety_permit" ("field");
 create index "work_safety_permit_authority_index" on "emergency"."work_safety_permit" ("authority");
 create index "work_safety_permit_authority_bigrams" on "emergency"."work_safety_permit" using gin (citygraph.bigrams("authority"));

@@ -1,8 +1,9 @@
 /**
  * Fills an empty, migrated pool from the cast: the subject index first, then every dataset that has a seed.
  *
- * The same options and keyring give the same rows, ids included. Each table is written in a transaction of its own together with the
- * entry that it is complete, so a seeding that was interrupted goes on with the first table that is not; a seeded pool is left alone.
+ * The same options and keyring give the same rows, ids included. Two connections share the work: one writes table after table without
+ * its indexes, the other makes the indexes of those that are written. Each such step is a transaction of its own together with its entry
+ * in the state, so a seeding that was interrupted goes on with the first step that is missing; a seeded pool is left alone.
  */
 import { Client } from 'pg';
 import { connectionSettings } from '../src/database/connection-settings.js';
@@ -10,20 +11,29 @@ import type { Keyring } from '../src/keyring.js';
 import { type Cast, createCast } from './cast/cast.js';
 import { type CopyValue, copyRows } from './copy-rows.js';
 import { datasetSeeds } from './datasets/index.js';
-import { type SeedScale, type SeedingState, beginSeeding, recordTable } from './seeding-state.js';
+import {
+  type SeedScale,
+  type SeedingState,
+  beginSeeding,
+  readSeedingState,
+  recordIndexes,
+  recordRows,
+} from './seeding-state.js';
 import { type SeedSource, type SeedTable, datasetTable, identifierTable, subjectTable } from './seed-table.js';
 import { createSeedSubjects } from './subjects.js';
 
 /** `city` is about as many as live and are registered there. */
 export const seedScales = {
   demo: { persons: 3_000, legalPersons: 600 },
-  city: { persons: 2_200_000, legalPersons: 330_000 },
+  city: { persons: 2_200_000, legalPersons: 250_000 },
 } as const satisfies Record<string, SeedScale>;
 
 export interface SeedProgress {
+  /** Writing rows, or making the indexes of a table that is written. */
+  readonly phase: 'rows' | 'indexes';
   /** `schema.table`. */
   readonly table: string;
-  /** Persons, legal persons or places whose rows are written, and how many there are to write for this table. */
+  /** Persons, legal persons or places whose rows are written and how many there are to write for this table; or its indexes. */
   readonly done: number;
   readonly total: number;
   /** Of these a second, since the table was begun. */
@@ -52,8 +62,10 @@ export interface SeedReport {
 /** Any number will do that nothing else in this database locks. */
 const seedingLock = '5087240011920465377';
 const progressEveryMs = 250;
-/** For building indexes. */
-const maintenanceMemory = '256MB';
+/** For building indexes; the other core is busy writing, so a build has no helpers. */
+const indexingSettings = { maintenance_work_mem: '512MB', max_parallel_maintenance_workers: '0' };
+
+type Watch = Pick<RunSeedsOptions, 'onProgress' | 'signal'>;
 
 /** @throws CitygraphError when the pool has other data, see `beginSeeding`; what `signal` was aborted with */
 export async function runSeeds({
@@ -66,20 +78,69 @@ export async function runSeeds({
 }: RunSeedsOptions): Promise<SeedReport> {
   const started = performance.now();
   const written: Record<string, number> = {};
-  const client = new Client(
-    connectionSettings(url, { purpose: 'seeding', settings: { maintenance_work_mem: maintenanceMemory } }),
-  );
-  await client.connect();
+  const writer = new Client(connectionSettings(url, { purpose: 'seeding' }));
+  const indexer = new Client(connectionSettings(url, { purpose: 'seeding indexes', settings: indexingSettings }));
+  await Promise.all([writer.connect(), indexer.connect()]);
   try {
-    await client.query('select pg_advisory_lock($1::bigint)', [seedingLock]);
-    const state = await beginSeeding(client, { ...scale, seed }, keyring.identifiers);
-    for (const table of missingTables(state, keyring.identifiers)) {
-      written[table.name] = await writeTable(client, table, { onProgress, signal });
-    }
+    await writer.query('select pg_advisory_lock($1::bigint)', [seedingLock]);
+    const state = await beginSeeding(writer, { ...scale, seed }, keyring.identifiers);
+    const lanes = createLanes(onProgress, signal);
+    await lanes.both(
+      async (announce) => {
+        for (const table of missingTables(state, keyring.identifiers)) {
+          written[table.name] = await writeRows(writer, table, lanes.watch);
+          announce();
+        }
+      },
+      () => indexNext(indexer, lanes.watch),
+    );
   } finally {
-    await client.end();
+    await Promise.all([writer.end(), indexer.end()]);
   }
   return { written, milliseconds: Math.round(performance.now() - started) };
+}
+
+interface Lanes {
+  readonly watch: Watch;
+  /**
+   * Runs both until the first is through and the second has nothing left to do; if one fails the other stops at its next step.
+   * @param first calls `announce` when there is something for the second
+   * @param second does one piece of work; false where there is none
+   */
+  both(first: (announce: () => void) => Promise<void>, second: () => Promise<boolean>): Promise<void>;
+}
+
+function createLanes(onProgress: RunSeedsOptions['onProgress'], signal: AbortSignal | undefined): Lanes {
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  return {
+    watch: { onProgress, signal: stop },
+    async both(first, second) {
+      let wake: () => void = () => undefined;
+      let isThrough = false;
+      const fail = (cause: unknown): never => {
+        failed.abort(cause);
+        throw cause;
+      };
+      const writing = first(() => wake())
+        .catch(fail)
+        .finally(() => {
+          isThrough = true;
+          wake();
+        });
+      const indexing = (async () => {
+        for (;;) {
+          const announced = new Promise<void>((resolve) => (wake = resolve));
+          const mayEnd = isThrough;
+          if (await second()) continue;
+          if (mayEnd) return;
+          await announced;
+        }
+      })().catch(fail);
+      const [rows, indexes] = await Promise.allSettled([writing, indexing]);
+      for (const result of [rows, indexes]) if (result.status === 'rejected') throw result.reason;
+    },
+  };
 }
 
 function missingTables(state: SeedingState, identifierKey: Buffer): SeedTable[] {
@@ -93,53 +154,77 @@ function missingTables(state: SeedingState, identifierKey: Buffer): SeedTable[] 
   return tables.filter(({ name }) => !(name in state.tables));
 }
 
-async function writeTable(
-  client: Client,
-  table: SeedTable,
-  watch: Pick<RunSeedsOptions, 'onProgress' | 'signal'>,
-): Promise<number> {
-  await client.query('begin');
-  try {
-    const restoreIndexes = await setIndexesAside(client, table.name);
+async function writeRows(client: Client, table: SeedTable, watch: Watch): Promise<number> {
+  return inTransaction(client, async () => {
+    await emptyAnew(client, table.name);
+    const indexes = await setIndexesAside(client, table.name);
     const rows = await copyRows(client, table.name, table.columns, watched(table, watch));
-    await restoreIndexes();
     await client.query(
       `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table.name}), 1))`,
       [table.name],
     );
-    await client.query(`analyze ${table.name}`);
-    await recordTable(client, table.name, rows);
-    await client.query('commit');
+    await recordRows(client, table.name, rows, indexes);
     return rows;
+  });
+}
+
+/** Makes the indexes of one table that is written without; false where there is none. */
+async function indexNext(client: Client, { onProgress, signal }: Watch): Promise<boolean> {
+  const state = await readSeedingState(client);
+  const [next] = Object.entries(state?.unindexed ?? {});
+  if (!next) return false;
+  const [table, definitions] = next;
+  const started = performance.now();
+  await inTransaction(client, async () => {
+    for (const [done, definition] of definitions.entries()) {
+      signal?.throwIfAborted();
+      const rate = Math.round((done * 1000) / Math.max(1, performance.now() - started));
+      onProgress?.({ phase: 'indexes', table, done, total: definitions.length, rate });
+      await client.query(definition);
+    }
+    await client.query(`analyze ${table}`);
+    await recordIndexes(client, table);
+  });
+  return true;
+}
+
+async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
   } catch (error) {
     await client.query('rollback');
     throw error;
   }
 }
 
+/** What is written to a table that this transaction has emptied is not written to the log as well, where the server keeps a minimal one. */
+async function emptyAnew(client: Client, table: string): Promise<void> {
+  const { rows } = await client.query<{ any: boolean }>(`select exists (select from ${table}) as any`);
+  if (!rows[0]!.any) await client.query(`truncate ${table}`);
+}
+
 /** An index is built in a fraction of the time that keeping it up takes; those of constraints stay, so that a wrong row is refused. */
-async function setIndexesAside(client: Client, table: string): Promise<() => Promise<void>> {
+async function setIndexesAside(client: Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
       where indrelid = $1::regclass and not exists (select from pg_constraint where conindid = indexrelid) order by 1`,
     [table],
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
-  return async () => {
-    for (const { definition } of rows) await client.query(definition);
-  };
+  return rows.map(({ definition }) => definition);
 }
 
 /** The table's rows, with a look now and then at whether to go on. */
-function* watched(
-  table: SeedTable,
-  { onProgress, signal }: Pick<RunSeedsOptions, 'onProgress' | 'signal'>,
-): Generator<readonly (readonly CopyValue[])[]> {
+function* watched(table: SeedTable, { onProgress, signal }: Watch): Generator<readonly (readonly CopyValue[])[]> {
   const started = performance.now();
   let [done, reported] = [0, started];
   const report = (now: number): void => {
     reported = now;
     onProgress?.({
+      phase: 'rows',
       table: table.name,
       done,
       total: table.size,

@@ -1,6 +1,7 @@
 /**
- * How far a database has been seeded, kept in a table that only a seeded database has: one row, with what it is seeded from and the
- * tables that are complete. A table's rows and its entry here are one transaction, so that an interrupted seeding goes on where it was.
+ * How far a database has been seeded, kept in a table that only a seeded database has: one row, with what it is seeded from, the tables
+ * that are written and those of them that have no indexes yet. A table's rows, or its indexes, and its entry here are one transaction, so
+ * that an interrupted seeding goes on where it was.
  */
 import { createHmac } from 'node:crypto';
 import type { Client } from 'pg';
@@ -17,8 +18,10 @@ export interface SeedOptions extends SeedScale {
 }
 
 export interface SeedingState extends SeedOptions {
-  /** Names of the tables that are complete, with their number of rows. */
+  /** Names of the tables that are written, with their number of rows. */
   readonly tables: Readonly<Record<string, number>>;
+  /** Tables whose rows are there and whose indexes are not: the statements that make them. */
+  readonly unindexed: Readonly<Record<string, readonly string[]>>;
   /** Tells whether digests are made with the same key, and nothing of the key. */
   readonly keyCheck: string;
 }
@@ -30,7 +33,7 @@ export async function readSeedingState(client: Client): Promise<SeedingState | n
   );
   if (!found[0]!.exists) return null;
   const { rows } = await client.query<SeedingState>(
-    `select persons, legal_persons as "legalPersons", seed, key_check as "keyCheck", tables from citygraph.seeding`,
+    `select persons, legal_persons as "legalPersons", seed, key_check as "keyCheck", tables, unindexed from citygraph.seeding`,
   );
   return rows[0] ?? null;
 }
@@ -62,20 +65,31 @@ export async function beginSeeding(client: Client, options: SeedOptions, identif
   }
   await client.query(`create table if not exists citygraph.seeding (
     id smallint primary key default 1 check (id = 1), persons int not null, legal_persons int not null, seed int not null,
-    key_check text not null, tables jsonb not null default '{}', begun_at timestamptz not null default now())`);
+    key_check text not null, tables jsonb not null default '{}', unindexed jsonb not null default '{}', begun_at timestamptz not null default now())`);
   await client.query(
     'insert into citygraph.seeding (persons, legal_persons, seed, key_check) values ($1, $2, $3, $4)',
     [options.persons, options.legalPersons, options.seed, keyCheck],
   );
-  return { ...options, keyCheck, tables: {} };
+  return { ...options, keyCheck, tables: {}, unindexed: {} };
 }
 
-/** In the transaction that wrote the table. */
-export async function recordTable(client: Client, table: string, rows: number): Promise<void> {
-  await client.query('update citygraph.seeding set tables = tables || jsonb_build_object($1::text, $2::int)', [
-    table,
-    rows,
-  ]);
+/** In the transaction that wrote the table, with the statements that make the indexes it was written without. */
+export async function recordRows(
+  client: Client,
+  table: string,
+  rows: number,
+  indexes: readonly string[],
+): Promise<void> {
+  await client.query(
+    `update citygraph.seeding set tables = tables || jsonb_build_object($1::text, $2::int),
+      unindexed = unindexed || jsonb_build_object($1::text, $3::jsonb)`,
+    [table, rows, JSON.stringify(indexes)],
+  );
+}
+
+/** In the transaction that made them. */
+export async function recordIndexes(client: Client, table: string): Promise<void> {
+  await client.query('update citygraph.seeding set unindexed = unindexed - $1', [table]);
 }
 
 function requireSame(state: SeedingState, options: SeedOptions, keyCheck: string): void {

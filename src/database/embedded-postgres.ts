@@ -53,6 +53,9 @@ const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '100',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
+  /* Nobody copies this server from its log: a table that is filled in the transaction that emptied it need not be written twice. */
+  wal_level: 'minimal',
+  max_wal_senders: '0',
   /* Compiling a plan to machine code costs more than these short statements take. */
   jit: 'off',
   timezone: 'UTC',

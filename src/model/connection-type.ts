@@ -44,6 +44,7 @@ export function connectionTypeOf(node: string, nodeClass: () => object): ClassRe
 }
 
 export const textOperators = ['eq', 'in', 'contains', 'startsWith', 'isNull'] as const;
+export const referenceOperators = ['eq', 'in', 'startsWith', 'isNull'] as const;
 export const exactOperators = ['eq', 'in', 'isNull'] as const;
 export const rangeOperators = ['eq', 'in', 'gte', 'gt', 'lte', 'lt', 'isNull'] as const;
 export const booleanOperators = ['eq', 'isNull'] as const;
@@ -63,16 +64,20 @@ const operatorWords: Record<Operator, { zh: string; en: string }> = {
 
 export function operatorsOf(type: ValueType): readonly Operator[] {
   if (type.filter === 'text') return textOperators;
+  if (type.filter === 'reference') return referenceOperators;
   if (type.filter === 'range') return rangeOperators;
   return type.filter === 'boolean' ? booleanOperators : exactOperators;
 }
+
+/** What sets a filter over a text apart from one over an exact value of the same scalar. */
+const kindsOfText: Partial<Record<ValueType['filter'], string>> = { text: 'Search', reference: 'Reference' };
 
 const valueFilters = new Map<string, ClassRef>();
 
 function valueFilterOf(type: ValueType): ClassRef {
   const scalar = type.enum ? enumTypeOf(type.enum) : type.scalar;
   const base = type.enum?.name ?? type.scalar?.name ?? '';
-  const name = `${base}${type.filter === 'text' ? 'Search' : ''}Filter`;
+  const name = `${base}${kindsOfText[type.filter] ?? ''}Filter`;
   const found = valueFilters.get(name);
   if (found) return found;
   const members = operatorsOf(type).map((operator) => ({

@@ -10,7 +10,7 @@ import type { CodeList } from './code-lists/code-list.js';
 export type JsonForm = 'plain' | 'text' | 'moment';
 
 /** Which operators a filter on the column offers. */
-export type FilterKind = 'text' | 'exact' | 'range' | 'boolean' | 'enum';
+export type FilterKind = 'text' | 'reference' | 'exact' | 'range' | 'boolean' | 'enum';
 
 export interface EnumDeclaration {
   /** GraphQL name. */
@@ -44,6 +44,11 @@ function declareType(
 /** Free text of at most `length` characters. */
 export function text(length = 200): ValueType {
   return declareType('text', `varchar(${length})`, 'plain', 'text', GraphQLString);
+}
+
+/** A number or code as whoever issued it writes it: found as a whole or by how it begins, never by a part, which would cost an index of its own. */
+export function reference(length: number): ValueType {
+  return declareType('reference', `varchar(${length})`, 'plain', 'reference', GraphQLString);
 }
 
 /** A code of a standard's list, kept and answered as the code. */

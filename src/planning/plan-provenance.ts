@@ -39,6 +39,7 @@ async function readableSections(draft: Draft, node: number, portrait: Portrait):
       await draft.decider.field(target.name),
     ];
     if (verdicts.some(({ kind }) => kind !== 'allow')) continue;
+    if (target.existence.level === 'L4') draft.readsL4 = true;
     const { reason, level } = verdicts[0]!;
     draft.nodes[node]!.fields.push({ name: field.name, verdict: 'allow', reason, level });
     sections.push({

@@ -43,7 +43,7 @@ async function arrangeShares(): Promise<void> {
     ['C', 'A', 50],
     ['C', 'p', 50],
   ] as const)
-    await holds(id[held]!, holder === 'p' ? null : id[holder]!, holder === 'p' ? id['p']! : null, percent);
+    await holds(id[held]!, holder === 'p' ? null : id[holder]!, holder === 'p' ? id['p'] : null, percent);
   await holdsOffice('B', 'q', null);
   await holdsOffice('D', 'q', null);
   await holdsOffice('E', 'q', '2020-01-01');

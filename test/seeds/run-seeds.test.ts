@@ -102,8 +102,11 @@ describe('what is written', () => {
   });
 
   test('progress counts up to all of each table', () => {
-    const last = new Map(progress.map((it) => [it.table, it]));
+    const last = new Map(progress.filter(({ phase }) => phase === 'rows').map((it) => [it.table, it]));
     expect([...last.keys()]).toEqual(tables());
+    expect(new Set(progress.filter(({ phase }) => phase === 'indexes').map(({ table }) => table))).toEqual(
+      new Set(tables()),
+    );
     for (const { done, total, rate } of last.values()) expect([done, rate > 0]).toEqual([total, true]);
   });
 });
@@ -288,6 +291,28 @@ describe('runs again', () => {
 
     const rest = await runSeeds({ url: other.url, keyring, scale });
     expect(Object.keys(rest.written)).toEqual(tables().slice(3));
+    expect(await checksums(session)).toEqual(await checksums(client));
+    expect(await rowsOf(indexes, session)).toEqual(await rowsOf(indexes));
+    await session.end();
+    await other.drop();
+  });
+
+  test('what was interrupted while indexes were made has them after the next run', async () => {
+    const other = await copyOfTemplate();
+    const stop = new AbortController();
+    const interrupted = runSeeds({
+      url: other.url,
+      keyring,
+      scale,
+      onProgress: ({ phase, table, done }) =>
+        phase === 'indexes' && table === 'population.resident' && done === 2 && stop.abort(new Error('interrupted')),
+      signal: stop.signal,
+    });
+    await expect(interrupted).rejects.toThrow('interrupted');
+    const session = await connect(other);
+    expect(await numberOf('select count(*) from population.resident', session)).toBeGreaterThan(0);
+    expect(await rowsOf(indexes, session)).not.toEqual(await rowsOf(indexes));
+    await runSeeds({ url: other.url, keyring, scale });
     expect(await checksums(session)).toEqual(await checksums(client));
     expect(await rowsOf(indexes, session)).toEqual(await rowsOf(indexes));
     await session.end();

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { date, money, text } from '../../model/value-type.js';
+import { date, money, reference, text } from '../../model/value-type.js';
 import { creditCategory, creditGravity, creditNature, creditRepair } from './credit-terms.js';
 
 @Dataset({
@@ -31,7 +31,14 @@ export class EnterpriseCreditRecord extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(40), level: 'L1', required: true, find: true, zh: '信用记录编号', en: 'Number of the record' })
+  @Column({
+    type: reference(40),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '信用记录编号',
+    en: 'Number of the record',
+  })
   recordNumber!: string;
 
   @Column({
@@ -67,7 +74,7 @@ export class EnterpriseCreditRecord extends LibraryRow {
   })
   source!: string;
 
-  @Column({ type: text(100), level: 'L1', find: true, zh: '依据文书号', en: 'Number of the decision or document' })
+  @Column({ type: reference(100), level: 'L1', find: true, zh: '依据文书号', en: 'Number of the decision or document' })
   documentNumber!: string | null;
 
   @Column({

@@ -1,7 +1,7 @@
 /** Entries of legal persons on red and black lists, for as long as they are published. Supplied by development and reform. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
-import { date, text } from '../../model/value-type.js';
+import { date, reference, text } from '../../model/value-type.js';
 import { creditListKind } from './credit-terms.js';
 
 @Dataset({
@@ -30,7 +30,14 @@ export class EnterpriseListEntry extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(40), level: 'L1', required: true, find: true, zh: '名单条目编号', en: 'Number of the entry' })
+  @Column({
+    type: reference(40),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '名单条目编号',
+    en: 'Number of the entry',
+  })
   entryNumber!: string;
 
   @Column({ type: creditListKind, level: 'L1', find: true, required: true, zh: '名单类型', en: 'Red or black' })

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { date, money, text } from '../../model/value-type.js';
+import { date, money, reference, text } from '../../model/value-type.js';
 import { creditCategory, creditGravity, creditNature, creditRepair } from './credit-terms.js';
 
 @Dataset({
@@ -73,7 +73,7 @@ export class PersonCreditRecord extends LibraryRow {
   @Column({ type: text(100), level: 'L3', required: true, zh: '信息来源单位', en: 'Where the record comes from' })
   source!: string;
 
-  @Column({ type: text(100), level: 'L3', find: true, zh: '依据文书号', en: 'Number of the decision or document' })
+  @Column({ type: reference(100), level: 'L3', find: true, zh: '依据文书号', en: 'Number of the decision or document' })
   documentNumber!: string | null;
 
   @Column({ type: money, level: 'L4', mask: masks.amountBand, unit: '元 (CNY)', zh: '涉及金额', en: 'Amount involved' })

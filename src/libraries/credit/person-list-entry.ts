@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { date, text } from '../../model/value-type.js';
+import { date, reference, text } from '../../model/value-type.js';
 import { creditListKind } from './credit-terms.js';
 
 @Dataset({
@@ -47,7 +47,7 @@ export class PersonListEntry extends LibraryRow {
   legalBasis!: string | null;
 
   @Column({
-    type: text(100),
+    type: reference(100),
     level: 'L3',
     find: true,
     zh: '认定文书号',

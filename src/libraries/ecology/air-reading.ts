@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, Place } from '../../model/dataset.js';
 import { airQualityLevels } from '../../model/code-lists/air-quality-levels.js';
-import { boolean, code, date, decimal, integer, oneOf, text } from '../../model/value-type.js';
+import { boolean, code, date, decimal, integer, oneOf, reference } from '../../model/value-type.js';
 import { MonitoringStation } from './monitoring-station.js';
 
 const airPollutant = oneOf({
@@ -37,7 +37,7 @@ export class AirReading extends LibraryRow {
   @Place({ level: 'L1', zh: '站点所在行政区划代码', en: 'Division of the station' })
   division!: string;
 
-  @Column({ type: text(20), level: 'L1', required: true, find: true, zh: '站点代码', en: 'Code of the station' })
+  @Column({ type: reference(20), level: 'L1', required: true, find: true, zh: '站点代码', en: 'Code of the station' })
   stationCode!: string;
 
   @Link({

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, SubjectKey } from '../../model/dataset.js';
 import { industries } from '../../model/code-lists/industries.js';
-import { code, date, decimal, integer, oneOf, text } from '../../model/value-type.js';
+import { code, date, decimal, integer, oneOf, reference, text } from '../../model/value-type.js';
 import { PollutionSource } from './pollution-source.js';
 
 const permitManagement = oneOf({
@@ -67,7 +67,7 @@ export class DischargePermit extends LibraryRow {
   legalPerson!: string;
 
   @Column({
-    type: text(22),
+    type: reference(22),
     level: 'L1',
     required: true,
     find: true,

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, Place } from '../../model/dataset.js';
 import { surfaceWaterClasses } from '../../model/code-lists/surface-water-classes.js';
-import { boolean, code, date, decimal, text } from '../../model/value-type.js';
+import { boolean, code, date, decimal, reference, text } from '../../model/value-type.js';
 import { MonitoringStation } from './monitoring-station.js';
 
 @Dataset({
@@ -23,7 +23,7 @@ export class WaterReading extends LibraryRow {
   @Place({ level: 'L1', zh: '断面所在行政区划代码', en: 'Division of the section' })
   division!: string;
 
-  @Column({ type: text(20), level: 'L1', required: true, find: true, zh: '断面代码', en: 'Code of the section' })
+  @Column({ type: reference(20), level: 'L1', required: true, find: true, zh: '断面代码', en: 'Code of the section' })
   stationCode!: string;
 
   @Link({

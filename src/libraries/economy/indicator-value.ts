@@ -1,7 +1,7 @@
 /** Values of economic indicators: of a month, a year, a census or a thematic study, for the city or one of its divisions. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, Place } from '../../model/dataset.js';
-import { date, decimal, oneOf, text } from '../../model/value-type.js';
+import { date, decimal, oneOf, reference, text } from '../../model/value-type.js';
 import { Indicator } from './indicator.js';
 
 const indicatorPeriodKind = oneOf({
@@ -45,7 +45,7 @@ export class IndicatorValue extends LibraryRow {
   division!: string;
 
   @Column({
-    type: text(30),
+    type: reference(30),
     level: 'L1',
     required: true,
     find: true,
@@ -68,7 +68,7 @@ export class IndicatorValue extends LibraryRow {
   periodKind!: string;
 
   @Column({
-    type: text(7),
+    type: reference(7),
     level: 'L1',
     required: true,
     find: true,

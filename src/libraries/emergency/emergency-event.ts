@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Place } from '../../model/dataset.js';
 import { towns } from '../../model/code-lists/towns.js';
 import { masks } from '../../model/mask.js';
-import { code, integer, moment, money, oneOf, text } from '../../model/value-type.js';
+import { code, integer, moment, money, oneOf, reference, text } from '../../model/value-type.js';
 
 /** 突发事件应对法 (2024), article 2. */
 const emergencyCategory = oneOf({
@@ -72,7 +72,7 @@ export class EmergencyEvent extends LibraryRow {
   @Place({ level: 'L1', zh: '发生地行政区划代码', en: 'Division where it happened' })
   division!: string;
 
-  @Column({ type: text(40), level: 'L1', required: true, find: true, zh: '事件编号', en: 'Number of the event' })
+  @Column({ type: reference(40), level: 'L1', required: true, find: true, zh: '事件编号', en: 'Number of the event' })
   eventNumber!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '事件名称', en: 'Title' })

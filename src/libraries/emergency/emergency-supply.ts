@@ -4,7 +4,7 @@ import { Column, Dataset, Place } from '../../model/dataset.js';
 import { emergencySupplyClasses } from '../../model/code-lists/emergency-supply-classes.js';
 import { towns } from '../../model/code-lists/towns.js';
 import { masks } from '../../model/mask.js';
-import { code, date, integer, money, oneOf, telephone, text } from '../../model/value-type.js';
+import { code, date, integer, money, oneOf, reference, telephone, text } from '../../model/value-type.js';
 
 const storeLevel = oneOf({
   name: 'EmergencyStoreLevel',
@@ -48,7 +48,7 @@ export class EmergencySupply extends LibraryRow {
   @Place({ level: 'L2', zh: '储备库所在地行政区划代码', en: 'Division where the store lies' })
   division!: string;
 
-  @Column({ type: text(40), level: 'L2', required: true, find: true, zh: '储备库编号', en: 'Code of the store' })
+  @Column({ type: reference(40), level: 'L2', required: true, find: true, zh: '储备库编号', en: 'Code of the store' })
   storeCode!: string;
 
   @Column({ type: text(40), level: 'L2', required: true, zh: '库存编号', en: 'Number of the stock in the store' })

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { code, date, integer, oneOf, text } from '../../model/value-type.js';
+import { code, date, integer, oneOf, reference, text } from '../../model/value-type.js';
 import { workSafetyGrades } from '../../model/code-lists/work-safety-grades.js';
 
 /** 安全生产许可证条例, article 2. */
@@ -58,7 +58,14 @@ export class WorkSafetyPermit extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(60), level: 'L1', required: true, find: true, zh: '许可证编号', en: 'Number of the permit' })
+  @Column({
+    type: reference(60),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '许可证编号',
+    en: 'Number of the permit',
+  })
   permitNumber!: string;
 
   @Column({

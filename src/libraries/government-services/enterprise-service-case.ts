@@ -4,7 +4,7 @@ import { Column, Dataset, Link, SubjectKey } from '../../model/dataset.js';
 import { serviceItemTypes } from '../../model/code-lists/service-item-types.js';
 import { serviceRatings } from '../../model/code-lists/service-ratings.js';
 import { masks } from '../../model/mask.js';
-import { boolean, code, date, integer, telephone, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, reference, telephone, text } from '../../model/value-type.js';
 import { caseChannel, caseResult, caseStatus } from './case-types.js';
 import { ServiceItem } from './service-item.js';
 
@@ -33,11 +33,11 @@ export class EnterpriseServiceCase extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(30), level: 'L2', required: true, find: true, zh: '办件编号', en: 'Number of the case' })
+  @Column({ type: reference(30), level: 'L2', required: true, find: true, zh: '办件编号', en: 'Number of the case' })
   caseNumber!: string;
 
   @Column({
-    type: text(31),
+    type: reference(31),
     level: 'L2',
     required: true,
     find: true,

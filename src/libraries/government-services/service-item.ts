@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset } from '../../model/dataset.js';
 import { serviceItemTypes } from '../../model/code-lists/service-item-types.js';
-import { boolean, code, date, integer, oneOf, telephone, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, oneOf, reference, telephone, text } from '../../model/value-type.js';
 
 const applicantKind = oneOf({
   name: 'ServiceApplicant',
@@ -64,7 +64,7 @@ const status = oneOf({
 })
 export class ServiceItem extends LibraryRow {
   @Column({
-    type: text(31),
+    type: reference(31),
     level: 'L1',
     required: true,
     find: true,

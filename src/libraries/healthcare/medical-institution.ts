@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Place } from '../../model/dataset.js';
 import { hospitalGrades } from '../../model/code-lists/hospital-grades.js';
 import { towns } from '../../model/code-lists/towns.js';
-import { boolean, code, date, integer, oneOf, telephone, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, oneOf, reference, telephone, text } from '../../model/value-type.js';
 
 const institutionKind = oneOf({
   name: 'MedicalInstitutionKind',
@@ -62,7 +62,7 @@ export class MedicalInstitution extends LibraryRow {
   division!: string | null;
 
   @Column({
-    type: text(22),
+    type: reference(22),
     level: 'L1',
     required: true,
     find: true,

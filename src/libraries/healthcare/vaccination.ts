@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, SubjectKey } from '../../model/dataset.js';
 import { vaccines } from '../../model/code-lists/vaccines.js';
 import { masks } from '../../model/mask.js';
-import { boolean, code, date, integer, money, oneOf, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, money, oneOf, reference, text } from '../../model/value-type.js';
 import { MedicalInstitution } from './medical-institution.js';
 
 const injectionSite = oneOf({
@@ -85,7 +85,7 @@ export class Vaccination extends LibraryRow {
   vaccinatedOn!: string;
 
   @Column({
-    type: text(22),
+    type: reference(22),
     level: 'L3',
     required: true,
     find: true,

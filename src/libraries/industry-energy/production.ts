@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, SubjectKey } from '../../model/dataset.js';
 import { industrialProducts } from '../../model/code-lists/industrial-products.js';
 import { masks } from '../../model/mask.js';
-import { code, date, decimal, money, text } from '../../model/value-type.js';
+import { code, date, decimal, money, reference, text } from '../../model/value-type.js';
 import { IndustrialSite } from './industrial-site.js';
 
 @Dataset({
@@ -31,7 +31,14 @@ export class Production extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(20), level: 'L2', required: true, find: true, zh: '矿山（工厂）编码', en: 'Code of the site' })
+  @Column({
+    type: reference(20),
+    level: 'L2',
+    required: true,
+    find: true,
+    zh: '矿山（工厂）编码',
+    en: 'Code of the site',
+  })
   siteCode!: string;
 
   @Link({

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { boolean, date, oneOf, text } from '../../model/value-type.js';
+import { boolean, date, oneOf, reference, text } from '../../model/value-type.js';
 
 const inspectionKind = oneOf({
   name: 'InspectionKind',
@@ -71,7 +71,14 @@ export class Inspection extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(60), level: 'L1', required: true, find: true, zh: '检查编号', en: 'Number of the inspection' })
+  @Column({
+    type: reference(60),
+    level: 'L1',
+    required: true,
+    find: true,
+    zh: '检查编号',
+    en: 'Number of the inspection',
+  })
   inspectionNumber!: string;
 
   @Column({ type: text(200), level: 'L1', zh: '检查计划（任务）名称', en: 'Plan or task it belongs to' })

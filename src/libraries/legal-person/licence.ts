@@ -1,7 +1,7 @@
 /** Decisions on administrative licences, with what is published of them within seven working days. Supplied by government services. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
-import { date, oneOf, text } from '../../model/value-type.js';
+import { date, oneOf, reference, text } from '../../model/value-type.js';
 
 const licenceKind = oneOf({
   name: 'LicenceKind',
@@ -56,7 +56,7 @@ export class Licence extends LibraryRow {
   legalPerson!: string;
 
   @Column({
-    type: text(100),
+    type: reference(100),
     level: 'L1',
     required: true,
     find: true,
@@ -78,7 +78,7 @@ export class Licence extends LibraryRow {
   })
   certificateName!: string;
 
-  @Column({ type: text(100), level: 'L1', find: true, zh: '许可编号', en: 'Number of the certificate' })
+  @Column({ type: reference(100), level: 'L1', find: true, zh: '许可编号', en: 'Number of the certificate' })
   certificateNumber!: string | null;
 
   @Column({ type: licenceKind, level: 'L1', find: true, zh: '许可类别', en: 'Kind of licence' })

@@ -6,7 +6,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { penaltyKinds } from '../../model/code-lists/penalty-kinds.js';
 import { masks } from '../../model/mask.js';
-import { code, date, money, oneOf, text } from '../../model/value-type.js';
+import { code, date, money, oneOf, reference, text } from '../../model/value-type.js';
 
 const severity = oneOf({
   name: 'PenaltySeverity',
@@ -59,7 +59,7 @@ export class Penalty extends LibraryRow {
   legalPerson!: string;
 
   @Column({
-    type: text(100),
+    type: reference(100),
     level: 'L1',
     required: true,
     find: true,

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Place } from '../../model/dataset.js';
 import { highwayClasses } from '../../model/code-lists/highway-classes.js';
-import { boolean, code, date, decimal, integer, oneOf, text } from '../../model/value-type.js';
+import { boolean, code, date, decimal, integer, oneOf, reference, text } from '../../model/value-type.js';
 
 const roadGrade = oneOf({
   name: 'RoadGrade',
@@ -70,7 +70,7 @@ export class Road extends LibraryRow {
   sectionCode!: string;
 
   @Column({
-    type: text(10),
+    type: reference(10),
     level: 'L1',
     required: true,
     find: true,

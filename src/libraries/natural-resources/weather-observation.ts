@@ -1,7 +1,7 @@
 /** What a weather station observed on one day, 20:00 to 20:00 Beijing time. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Link, Place } from '../../model/dataset.js';
-import { date, decimal, integer, oneOf, text } from '../../model/value-type.js';
+import { date, decimal, integer, oneOf, reference } from '../../model/value-type.js';
 import { WeatherStation } from './weather-station.js';
 
 const weatherPhenomenon = oneOf({
@@ -52,7 +52,7 @@ export class WeatherObservation extends LibraryRow {
   @Place({ level: 'L1', zh: '气象站所在行政区划代码', en: 'Division of the station' })
   division!: string;
 
-  @Column({ type: text(10), level: 'L1', required: true, find: true, zh: '区站号', en: 'Station number' })
+  @Column({ type: reference(10), level: 'L1', required: true, find: true, zh: '区站号', en: 'Station number' })
   stationNumber!: string;
 
   @Link({

@@ -6,7 +6,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { academicDegrees } from '../../model/code-lists/academic-degrees.js';
 import { educationLevels } from '../../model/code-lists/education-levels.js';
-import { boolean, code, date, integer, oneOf, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, oneOf, reference, text } from '../../model/value-type.js';
 
 const status = oneOf({
   name: 'EducationStatus',
@@ -73,7 +73,7 @@ export class EducationRecord extends LibraryRow {
   })
   stage!: string;
 
-  @Column({ type: text(10), level: 'L2', find: true, zh: '学校标识码', en: 'Code of the school' })
+  @Column({ type: reference(10), level: 'L2', find: true, zh: '学校标识码', en: 'Code of the school' })
   schoolCode!: string | null;
 
   @Column({ type: text(100), level: 'L2', required: true, find: true, zh: '学校名称', en: 'Name of the school' })

@@ -4,7 +4,7 @@ import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { aboBloodTypes, rhBloodTypes } from '../../model/code-lists/blood-types.js';
 import { medicalPayments } from '../../model/code-lists/medical-payments.js';
 import { masks } from '../../model/mask.js';
-import { boolean, code, date, decimal, integer, oneOf, text } from '../../model/value-type.js';
+import { boolean, code, date, decimal, integer, oneOf, reference, text } from '../../model/value-type.js';
 
 const status = oneOf({
   name: 'HealthFileStatus',
@@ -55,7 +55,7 @@ export class HealthFile extends LibraryRow {
   person!: string;
 
   @Column({
-    type: text(17),
+    type: reference(17),
     level: 'L3',
     required: true,
     find: true,

@@ -4,7 +4,7 @@ import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { householdRelations } from '../../model/code-lists/household-relations.js';
 import { towns } from '../../model/code-lists/towns.js';
 import { masks } from '../../model/mask.js';
-import { boolean, code, date, integer, oneOf, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, oneOf, reference, text } from '../../model/value-type.js';
 
 const joinReason = oneOf({
   name: 'HouseholdJoinReason',
@@ -59,7 +59,7 @@ export class HouseholdMember extends LibraryRow {
   })
   person!: string;
 
-  @Column({ type: text(30), level: 'L3', required: true, find: true, zh: '户号', en: 'Number of the household' })
+  @Column({ type: reference(30), level: 'L3', required: true, find: true, zh: '户号', en: 'Number of the household' })
   householdNumber!: string;
 
   @Column({ type: boolean, level: 'L3', required: true, find: true, zh: '是否户主', en: 'Whether the head' })

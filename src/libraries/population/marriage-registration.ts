@@ -6,7 +6,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { maritalStatuses } from '../../model/code-lists/marital-statuses.js';
 import { masks } from '../../model/mask.js';
-import { code, date, oneOf, text } from '../../model/value-type.js';
+import { code, date, oneOf, reference, text } from '../../model/value-type.js';
 
 const businessType = oneOf({
   name: 'MarriageBusiness',
@@ -57,7 +57,7 @@ export class MarriageRegistration extends LibraryRow {
   spouse!: string | null;
 
   @Column({
-    type: text(30),
+    type: reference(30),
     level: 'L3',
     required: true,
     find: true,

@@ -8,7 +8,7 @@ import { maritalStatuses } from '../../model/code-lists/marital-statuses.js';
 import { sexes } from '../../model/code-lists/sexes.js';
 import { towns } from '../../model/code-lists/towns.js';
 import { masks } from '../../model/mask.js';
-import { code, date, oneOf, telephone, text } from '../../model/value-type.js';
+import { code, date, oneOf, reference, telephone, text } from '../../model/value-type.js';
 
 const householdType = oneOf({
   name: 'HouseholdType',
@@ -105,7 +105,7 @@ export class Resident extends LibraryRow {
   @Column({ type: text(60), level: 'L2', zh: '职业', en: 'Occupation as registered' })
   occupation!: string | null;
 
-  @Column({ type: text(30), level: 'L3', find: true, zh: '户号', en: 'Number of the household' })
+  @Column({ type: reference(30), level: 'L3', find: true, zh: '户号', en: 'Number of the household' })
   householdNumber!: string | null;
 
   @Column({ type: householdType, level: 'L2', zh: '户别', en: 'Kind of household' })

@@ -4,7 +4,7 @@
  */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
-import { date, integer, oneOf, text } from '../../model/value-type.js';
+import { date, integer, oneOf, reference, text } from '../../model/value-type.js';
 
 const timelineKind = oneOf({
   name: 'TimelineKind',
@@ -114,7 +114,14 @@ export class EnterpriseTimelineEntry extends LibraryRow {
   })
   reference!: string;
 
-  @Column({ type: text(40), level: 'L1', find: true, required: true, zh: '来源数据集', en: 'Dataset it comes from' })
+  @Column({
+    type: reference(40),
+    level: 'L1',
+    find: true,
+    required: true,
+    zh: '来源数据集',
+    en: 'Dataset it comes from',
+  })
   sourceDataset!: string;
 
   @Column({ type: integer, level: 'L1', required: true, zh: '版次', en: 'Edition: one run of the computation' })

@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { insuranceTypes } from '../../model/code-lists/insurance-types.js';
 import { masks } from '../../model/mask.js';
-import { code, date, integer, money, oneOf, text } from '../../model/value-type.js';
+import { code, date, integer, money, oneOf, reference, text } from '../../model/value-type.js';
 
 const status = oneOf({
   name: 'InsuranceStatus',
@@ -60,7 +60,7 @@ export class InsuranceParticipation extends LibraryRow {
   participationNumber!: string;
 
   @Column({
-    type: text(20),
+    type: reference(20),
     level: 'L3',
     required: true,
     find: true,

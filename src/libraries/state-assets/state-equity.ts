@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { boolean, date, decimal, money, oneOf, text } from '../../model/value-type.js';
+import { boolean, date, decimal, money, oneOf, reference, text } from '../../model/value-type.js';
 
 const stateInvestorKind = oneOf({
   name: 'StateInvestorKind',
@@ -73,7 +73,7 @@ export class StateEquity extends LibraryRow {
   investor!: string | null;
 
   @Column({
-    type: text(60),
+    type: reference(60),
     level: 'L2',
     required: true,
     find: true,

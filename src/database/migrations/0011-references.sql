@@ -1,0 +1,37 @@
+-- Numbers and codes are found as a whole or by how they begin: an index over their parts is not needed.
+
+drop index "ecology"."air_reading_station_code_bigrams";
+drop index "ecology"."discharge_permit_permit_number_bigrams";
+drop index "population"."education_record_school_code_bigrams";
+drop index "emergency"."emergency_event_event_number_bigrams";
+drop index "emergency"."emergency_supply_store_code_bigrams";
+drop index "credit"."enterprise_credit_record_record_number_bigrams";
+drop index "credit"."enterprise_credit_record_document_number_bigrams";
+drop index "credit"."enterprise_list_entry_entry_number_bigrams";
+drop index "government_services"."enterprise_service_case_case_number_bigrams";
+drop index "government_services"."enterprise_service_case_item_code_bigrams";
+drop index "portrait"."enterprise_timeline_entry_source_dataset_bigrams";
+drop index "population"."health_file_file_number_bigrams";
+drop index "population"."household_member_household_number_bigrams";
+drop index "economy"."indicator_value_indicator_code_bigrams";
+drop index "economy"."indicator_value_period_bigrams";
+drop index "legal_person"."inspection_inspection_number_bigrams";
+drop index "social_security"."insurance_participation_personal_number_bigrams";
+drop index "legal_person"."licence_decision_number_bigrams";
+drop index "legal_person"."licence_certificate_number_bigrams";
+drop index "population"."marriage_registration_certificate_number_bigrams";
+drop index "healthcare"."medical_institution_institution_code_bigrams";
+drop index "legal_person"."penalty_decision_number_bigrams";
+drop index "credit"."person_credit_record_document_number_bigrams";
+drop index "credit"."person_list_entry_decision_number_bigrams";
+drop index "government_services"."person_service_case_case_number_bigrams";
+drop index "government_services"."person_service_case_item_code_bigrams";
+drop index "industry_energy"."production_site_code_bigrams";
+drop index "population"."resident_household_number_bigrams";
+drop index "natural_resources"."road_route_number_bigrams";
+drop index "government_services"."service_item_item_code_bigrams";
+drop index "state_assets"."state_equity_registration_number_bigrams";
+drop index "healthcare"."vaccination_institution_code_bigrams";
+drop index "ecology"."water_reading_station_code_bigrams";
+drop index "natural_resources"."weather_observation_station_number_bigrams";
+drop index "emergency"."work_safety_permit_permit_number_bigrams";
