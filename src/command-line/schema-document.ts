@@ -9,6 +9,7 @@ import type { Dataset, DatasetField } from '../model/declaration.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import { masks } from '../model/mask.js';
 import type { Portrait, PortraitField } from '../model/portrait.js';
+import { sectionProvenance } from '../model/provenance.js';
 import type { Registry } from '../model/registry.js';
 import type { EnumDeclaration, ValueType } from '../model/value-type.js';
 
@@ -24,6 +25,7 @@ export function generateSchemaDocument(registry: Registry): string {
       `## ${zh} ${en}${anchor(`library-${code}`)}\n\nLibrary \`${code}\`, ${count(own.length, 'dataset')}.`,
       ...own.map((dataset) => describeDataset(dataset, registry)),
     ]),
+    describeStructures(registry),
     describeProviders(datasets),
     describeCodeLists(datasets),
     describeEnums(datasets),
@@ -64,6 +66,7 @@ function contents({ libraries, portraits }: Registry): string {
       line('', `${zh} ${en}`, `library-${code}`),
       ...datasets.map((dataset) => line('  ', `${dataset.zh} ${dataset.name}`, `type-${dataset.name}`)),
     ]),
+    line('', '画像组成部分 Parts of portraits', 'structures'),
     line('', '数据提供部门 Providers', 'providers'),
     line('', '代码表 Code lists', 'code-lists'),
     line('', '枚举 Enumerations', 'enumerations'),
@@ -103,8 +106,38 @@ function describePortrait(portrait: Portrait, registry: Registry): string {
 }
 
 function typeOfPortraitField(field: PortraitField): string {
-  if (!('target' in field)) return code('ID');
-  return field.kind === 'many' ? `list of ${link(field.target)}` : link(field.target);
+  switch (field.kind) {
+    case 'id':
+      return code('ID');
+    case 'one':
+      return link(field.target);
+    case 'many':
+      return `list of ${link(field.target)}`;
+    case 'graph':
+      return link(field.graph);
+    case 'owners':
+      return `list of ${link(field.owner)}`;
+    case 'provenance':
+      return `list of ${link(sectionProvenance)}`;
+  }
+}
+
+/** Parts of an answer that are no rows, each field with what decides it. */
+function describeStructures({ structures, coordinates }: Registry): string {
+  const parts = [...structures.values()].map((structure) =>
+    [
+      `### ${structure.zh} ${structure.name}${anchor(`type-${structure.name}`)}`,
+      `${structure.en}.`,
+      table(
+        ['field', 'decided by', 'level', '中文', 'English'],
+        structure.fields.map(({ name, zh, en }) => {
+          const entry = coordinates.get(`${structure.name}.${name}`);
+          return [code(name), entry ? code(entry.coordinate) : '', entry?.classification.level ?? '', zh, en];
+        }),
+      ),
+    ].join('\n\n'),
+  );
+  return [`## 画像组成部分 Parts of portraits${anchor('structures')}`, ...parts].join('\n\n');
 }
 
 function describeDataset(dataset: Dataset, registry: Registry): string {
@@ -114,6 +147,7 @@ function describeDataset(dataset: Dataset, registry: Registry): string {
       'target' in field && field.target === dataset ? [`\`${portrait.name}.${field.name}\``] : [],
     ),
   );
+  const lookup = registry.placePortraits.find((it) => it.dataset === dataset)?.lookup;
   const about: [string, string][] = [
     [
       'provider 数据提供部门',
@@ -125,6 +159,11 @@ function describeDataset(dataset: Dataset, registry: Registry): string {
     ['key 主键', dataset.key.map(code).join(', ')],
     ['table 数据表', code(`${dataset.schema}.${dataset.table}`)],
   ];
+  if (lookup)
+    about.push([
+      'portrait by code 按代码查询画像',
+      code(`${lookup.field}(${lookup.argument}: ${lookup.scalar.name}!)`),
+    ]);
   if (portraits.length > 0) about.push(['portraits 画像', portraits.join(', ')]);
   if (dataset.derivedFrom.length > 0) about.push(['derived from 派生自', dataset.derivedFrom.map(code).join(', ')]);
   if (dataset.publishedUntilColumn !== null) about.push(['published until 公示至', code(dataset.publishedUntilColumn)]);
