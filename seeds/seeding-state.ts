@@ -32,6 +32,8 @@ export async function readSeedingState(client: Client): Promise<SeedingState | n
     `select to_regclass('citygraph.seeding') is not null as exists`,
   );
   if (!found[0]!.exists) return null;
+  // A pool that was seeded before indexes were made beside the writing has none that are missing.
+  await client.query(`alter table citygraph.seeding add column if not exists unindexed jsonb not null default '{}'`);
   const { rows } = await client.query<SeedingState>(
     `select persons, legal_persons as "legalPersons", seed, key_check as "keyCheck", tables, unindexed from citygraph.seeding`,
   );
