@@ -801,6 +801,7 @@ create index "indicator_name_bigrams" on "economy"."indicator" using gin (citygr
 create index "indicator_domain_index" on "economy"."indicator" ("domain");
 create index "indicator_department_index" on "economy"."indicator" ("department");
 create index "indicator_frequency_index" on "economy"."indicator" ("frequency");
+create index "indicator_indicator_code_by_code_point" on "economy"."indicator" ("indicator_code" collate "C");
 alter table "economy"."indicator" add constraint "indicator_key" unique ("indicator_code");
 
 create table "economy"."indicator_value" (
@@ -866,6 +867,7 @@ create index "industrial_site_capacity_index" on "industry_energy"."industrial_s
 create index "industrial_site_is_above_scale_index" on "industry_energy"."industrial_site" ("is_above_scale");
 create index "industrial_site_town_index" on "industry_energy"."industrial_site" ("town");
 create index "industrial_site_status_index" on "industry_energy"."industrial_site" ("status");
+create index "industrial_site_site_code_by_code_point" on "industry_energy"."industrial_site" ("site_code" collate "C");
 alter table "industry_energy"."industrial_site" add constraint "industrial_site_key" unique ("site_code");
 
 create table "legal_person"."inspection" (
@@ -1207,6 +1209,7 @@ create index "monitoring_station_name_index" on "ecology"."monitoring_station" (
 create index "monitoring_station_name_bigrams" on "ecology"."monitoring_station" using gin (citygraph.bigrams("name"));
 create index "monitoring_station_medium_index" on "ecology"."monitoring_station" ("medium");
 create index "monitoring_station_control_index" on "ecology"."monitoring_station" ("control");
+create index "monitoring_station_station_code_by_code_point" on "ecology"."monitoring_station" ("station_code" collate "C");
 alter table "ecology"."monitoring_station" add constraint "monitoring_station_key" unique ("station_code");
 
 create table "legal_person"."officer" (
@@ -1557,6 +1560,7 @@ create index "pollution_source_is_key_for_water_index" on "ecology"."pollution_s
 create index "pollution_source_is_key_for_soil_index" on "ecology"."pollution_source" ("is_key_for_soil");
 create index "pollution_source_town_index" on "ecology"."pollution_source" ("town");
 create index "pollution_source_status_index" on "ecology"."pollution_source" ("status");
+create index "pollution_source_source_code_by_code_point" on "ecology"."pollution_source" ("source_code" collate "C");
 alter table "ecology"."pollution_source" add constraint "pollution_source_key" unique ("source_code");
 
 create table "industry_energy"."production" (
@@ -2275,6 +2279,7 @@ create index "weather_station_division_index" on "natural_resources"."weather_st
 create index "weather_station_name_index" on "natural_resources"."weather_station" ("name");
 create index "weather_station_name_bigrams" on "natural_resources"."weather_station" using gin (citygraph.bigrams("name"));
 create index "weather_station_kind_index" on "natural_resources"."weather_station" ("kind");
+create index "weather_station_station_number_by_code_point" on "natural_resources"."weather_station" ("station_number" collate "C");
 alter table "natural_resources"."weather_station" add constraint "weather_station_key" unique ("station_number");
 
 create table "emergency"."work_safety_permit" (

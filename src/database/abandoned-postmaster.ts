@@ -17,6 +17,12 @@ const FAST_SHUTDOWN_MS = 20_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
 const POLL_MS = 10;
 
+/** Whether a server runs on the cluster, whoever started it. */
+export function hasLivingServer(cluster: string): boolean {
+  const found = readPostmasterFile(cluster);
+  return found !== undefined && isOurs(found, cluster);
+}
+
 /** Returns the process number of the server it stopped, if there was one. */
 export async function stopAbandonedPostmaster(cluster: string): Promise<number | undefined> {
   const found = readPostmasterFile(cluster);

@@ -2,6 +2,7 @@
 import { CitygraphError } from '../errors.js';
 import type { LinkOptions } from './dataset-options.js';
 import type { ColumnField, Dataset, DatasetField, LinkField } from './declaration.js';
+import { mapLinkTarget } from './map-table.js';
 import { mapRelation } from './map-type.js';
 
 /** @throws DECLARATION_INVALID */
@@ -18,9 +19,17 @@ export function declareLink(own: Dataset, target: Dataset, name: string, options
       `${own.name}.${name}: ${target.name}.${options.target} is not its key`,
     );
   }
-  const ownColumn = columnOf(own, options.own).column;
-  const targetColumn = columnOf(target, options.target).column;
+  const ownField = columnOf(own, options.own);
+  const targetField = columnOf(target, options.target);
+  const [ownColumn, targetColumn] = [ownField.column, targetField.column];
   const { zh, en, inverse, latest } = options;
+  if ((inverse || latest) && !ownField.find) {
+    throw new CitygraphError(
+      'DECLARATION_INVALID',
+      `${own.name}.${options.own}: rows that a link leads back to are found by it, so it must be one to find by`,
+    );
+  }
+  mapLinkTarget(target, ownField, targetField);
   const direct = { within: false, latestBy: null };
   addLink(own, {
     kind: 'link',

@@ -68,6 +68,19 @@ function mapSubjectKey(dataset: Dataset, field: SubjectField): void {
 /** Order and ranges of prefixes by code point, whatever the server's locale: an index then serves both. */
 const byCodePoint = { collation: 'C' } as const;
 
+const codePointIndexes = new Set<string>();
+
+/** What is compared with a column in order of code points is compared by code point, and the target's key may have another order. */
+export function mapLinkTarget(target: Dataset, own: ColumnField, { column, type, find }: ColumnField): void {
+  const name = `${target.table}_${column}_by_code_point`;
+  if (!own.find || find || !isText(type) || codePointIndexes.has(name)) return;
+  codePointIndexes.add(name);
+  Index({
+    name,
+    expression: `create index "${name}" on "${target.schema}"."${target.table}" ("${column}" collate "C")`,
+  })(target.entity);
+}
+
 function isText(type: ValueType): boolean {
   return type.sql.startsWith('varchar');
 }

@@ -14,7 +14,7 @@ const consumer = (): string => `in-flight-${serial}`;
 const grant = (): string => `IN-FLIGHT-${serial}`;
 
 beforeAll(async () => {
-  demo = await startDemoService({ scale: { persons: 240, legalPersons: 40 } });
+  demo = await startDemoService();
   idNumber = demo.credentials.samples.idNumbers[0]!;
 });
 afterAll(() => demo.stop());

@@ -7,7 +7,7 @@ let demo: DemoService;
 let idNumber: string;
 
 beforeAll(async () => {
-  demo = await startDemoService({ scale: { persons: 240, legalPersons: 40 } });
+  demo = await startDemoService();
   idNumber = demo.credentials.samples.idNumbers[0]!;
 });
 afterAll(() => demo.stop());

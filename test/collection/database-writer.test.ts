@@ -11,22 +11,21 @@ import type { MappedRow, RejectedRow } from '../../src/collection/map-record.js'
 import { isSensitiveIn, surroundingsOf } from '../../src/collection/mapping-target.js';
 import { type Mapping, parseMapping } from '../../src/collection/mapping.js';
 import { datasets } from '../../src/database/entities.js';
-import { migrate } from '../../src/database/migrate.js';
 import { createOrm } from '../../src/database/orm.js';
 import {
   computeCreditCodeCheck,
   computeOrganisationCodeCheck,
   computeResidentIdCheck,
 } from '../../src/model/identifiers.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { copyMigrated } from '../support/migrated-database.js';
 
 let database: TestDatabase;
 let orm: MikroORM;
 let owner: Pool;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await migrate(database.url);
+  database = await copyMigrated();
   orm = await createOrm(database.url, { entities: [], poolSize: 4 });
   owner = new Pool({ connectionString: database.url });
   await owner.query(`alter table legal_person.enterprise add constraint refused check (name <> '数据库拒收')`);

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { computeCreditCodeCheck, computeOrganisationCodeCheck } from '../../src/model/identifiers.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { copyMigrated } from '../support/migrated-database.js';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const registrations = join(project, 'test/collection/fixtures/registrations.csv');
@@ -17,7 +18,7 @@ let folder: string;
 let database: TestDatabase;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'citygraph-load-'));
-  database = await createTestDatabase();
+  database = await copyMigrated();
 });
 afterAll(async () => {
   await database.drop();

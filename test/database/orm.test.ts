@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { entities } from '../../src/database/entities.js';
-import { migrate } from '../../src/database/migrate.js';
 import { createOrm } from '../../src/database/orm.js';
 import { MedicalVisit } from '../../src/libraries/healthcare/medical-visit.js';
 import { Resident } from '../../src/libraries/population/resident.js';
 import { Subject } from '../../src/subjects/subject.entity.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { copyMigrated } from '../support/migrated-database.js';
 
 let database: TestDatabase;
 let orm: MikroORM;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await migrate(database.url);
+  database = await copyMigrated();
   orm = await createOrm(database.url, { entities });
 });
 afterAll(async () => {

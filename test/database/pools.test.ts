@@ -10,12 +10,12 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database
 import { listen } from '../../src/database/listener.js';
 import { migrate } from '../../src/database/migrate.js';
 import { createPools, poolNames, type PoolSettings, type Pools } from '../../src/database/pools.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { copyMigrated } from '../support/migrated-database.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await migrate(database.url);
+  database = await copyMigrated();
 });
 afterAll(() => database.drop());
 

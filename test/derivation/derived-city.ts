@@ -1,10 +1,5 @@
-/**
- * A pool with the tables of all that derived data is computed from, made straight from the declarations, and rows of it in short: what a
- * test does not say is filled in.
- */
+/** An empty pool with all that derived data is computed from, and rows of it in short: what a test does not say is filled in. */
 import { Client } from 'pg';
-import { generateTables } from '../../src/database/schema-files.js';
-import { migrate } from '../../src/database/migrate.js';
 import { EnterpriseCreditRecord } from '../../src/libraries/credit/enterprise-credit-record.js';
 import { EnterpriseListEntry } from '../../src/libraries/credit/enterprise-list-entry.js';
 import { DischargePermit } from '../../src/libraries/ecology/discharge-permit.js';
@@ -27,8 +22,7 @@ import { InsuranceParticipation } from '../../src/libraries/social-security/insu
 import { datasetOf } from '../../src/model/dataset.js';
 import type { ColumnField, Dataset, LibraryRow } from '../../src/model/declaration.js';
 import { defineLibrary, type Library } from '../../src/model/library.js';
-import { Subject } from '../../src/subjects/subject.entity.js';
-import { createTestDatabase } from '../support/database.js';
+import { copyMigrated } from '../support/migrated-database.js';
 
 type RowClass = new () => LibraryRow;
 
@@ -64,7 +58,7 @@ export interface DerivedCity {
 }
 
 export async function createDerivedCity(): Promise<DerivedCity> {
-  const database = await createTestDatabase();
+  const database = await copyMigrated();
   const clients: Client[] = [];
   const connect = async (): Promise<Client> => {
     const client = new Client({ connectionString: database.url, options: '-c timezone=Asia/Shanghai' });
@@ -75,10 +69,6 @@ export async function createDerivedCity(): Promise<DerivedCity> {
     return client;
   };
   const client = await connect();
-  await client.query(await sharedFunctions());
-  await client.query(
-    await generateTables([Subject, ...libraries.flatMap((library) => library.datasets.map(({ entity }) => entity))]),
-  );
   let numbers = 0;
   return {
     client,
@@ -141,18 +131,4 @@ function filler({ type, name }: ColumnField, number: number): unknown {
   if (type.name === 'date') return name === 'publishedUntil' ? '2099-12-31' : '2024-01-01';
   if (type.name === 'moment') return '2026-01-01T00:00:00Z';
   return type.name === 'boolean' ? false : 1;
-}
-
-/** Those that columns and indexes call. */
-async function sharedFunctions(): Promise<string> {
-  const database = await createTestDatabase();
-  await migrate(database.url);
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  const { rows } = await client.query<{ definition: string }>(
-    `select pg_get_functiondef(oid) as definition from pg_proc where pronamespace = 'citygraph'::regnamespace and provolatile = 'i'`,
-  );
-  await client.end();
-  await database.drop();
-  return ['create schema citygraph', ...rows.map(({ definition }) => definition)].join(';\n');
 }

@@ -22,7 +22,7 @@ let idNumber: string;
 let creditCode: string;
 
 beforeAll(async () => {
-  demo = await startDemoService({ scale: { persons: 720, legalPersons: 90 } });
+  demo = await startDemoService();
   idNumber = demo.credentials.samples.idNumbers[0]!;
   creditCode = demo.credentials.samples.creditCodes[0]!;
   // Of the columns that may be ordered by, some are to have no value.

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { LibraryRow } from '../../src/model/declaration.js';
-import { Column, Dataset, Place, SubjectKey } from '../../src/model/dataset.js';
+import { Column, Dataset, Link, Place, SubjectKey } from '../../src/model/dataset.js';
 import type { DatasetOptions } from '../../src/model/dataset-options.js';
 import { date, text } from '../../src/model/value-type.js';
 
@@ -78,6 +78,19 @@ describe('a declaration', () => {
     const subject = (prototype: object): void =>
       SubjectKey({ kind: 'person', level: 'L1', zh: '本人', en: 'Person' })(prototype, 'person');
     expect(() => declare({}, {}, subject)).toThrow("just one subject key carries the row's division");
+  });
+
+  test('whose rows a link leads back to is found by the column of that link', () => {
+    class Station extends LibraryRow {}
+    Column({ type: text(10), level: 'L1', zh: '编号', en: 'Number', required: true })(Station.prototype, 'number');
+    Dataset({ ...options, table: 'station', list: 'stations', key: ['number'] })(Station);
+    const toStation = (prototype: object): void =>
+      Link({
+        ...{ of: () => Station, own: 'name', target: 'number', zh: '站', en: 'Station' },
+        inverse: { name: 'readings', zh: '读数', en: 'Readings' },
+      })(prototype, 'station');
+    expect(() => declare({ find: false }, {}, toStation)).toThrow('it must be one to find by');
+    expect(() => declare({ find: true }, {}, toStation)).not.toThrow();
   });
 
   test('that is sound starts, and a sensitive column of an open dataset is not open', () => {

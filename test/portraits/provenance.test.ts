@@ -60,14 +60,14 @@ describe('provenance', () => {
 
 describe('peers', () => {
   async function peersOf(relation: string, table: string, key: string, until: string): Promise<void> {
-    const { rows } = await demo.owner.query<{ number: string; mine: string; ids: string[] }>(
-      `select i.value as number, o.id as mine, array_agg(p.id::text order by p.id) as ids from ${table} o
+    const { rows } = await demo.owner.query<{ number: string; ids: string[] }>(
+      `select i.value as number, array_agg(p.id::text order by p.id) as ids from ${table} o
         join ${table} p on p.${key} = o.${key} and p.person_id is distinct from o.person_id and (p.${until} is null or p.${until} > current_date)
         join citygraph.subject_identifier i on i.subject_id = o.person_id and i.kind = 'resident-id-number' and i.is_current
         where (o.${until} is null or o.${until} > current_date) and (select count(*) from ${table} x where x.person_id = o.person_id) = 1
-        group by 1, 2 order by count(*) desc limit 1`,
+        group by 1, o.id order by count(*) desc limit 1`,
     );
-    const [{ number, ids }] = rows as [{ number: string; ids: string[] }];
+    const { number, ids } = rows[0]!;
     const { data, errors } = await personOf(
       'portrait-app',
       `{ ${relation}(first: 100) { nodes { collectedAt person { id } } } }`,

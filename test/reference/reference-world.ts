@@ -12,10 +12,11 @@ import { createService, registry } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { entities } from '../../src/database/entities.js';
 import { createOrm } from '../../src/database/orm.js';
-import { openKeyring } from '../../src/keyring.js';
+import { type Keyring, openKeyring } from '../../src/keyring.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
 import { createServiceLog } from '../../src/server/service-log.js';
-import { createTestDatabase } from '../support/database.js';
+import { migrated } from '../support/migrated-database.js';
+import { copyTemplate, type Recipe } from '../support/template-database.js';
 import { CursorPairs, type Difference, findDifference, type ServiceAnswer } from './compare-answers.js';
 import { createOperationGenerator, type OperationGenerator } from './generate-operations.js';
 import {
@@ -53,14 +54,12 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'citygraph-reference-'));
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
-  const database = await createTestDatabase();
+  const keyring = openKeyring(keyringFile);
+  const { database, made: callers } = await copyTemplate(sampleCity(keyring));
   const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'reference');
   const service = await createService(config, database.url, createServiceLog('fatal', 'reference'));
   const owner = new Pool({ connectionString: database.url, max: 2 });
   const orm = await createOrm(database.url, { entities });
-  const keyring = openKeyring(keyringFile);
-  const callers = await buildSampleCity({ url: database.url, owner, orm, keyring, registry });
-  await service.policy.refresh();
   const schema = buildApiSchema(registry);
   const reference = createReferenceExecutor({ registry, schema, orm, keyring });
   const generator = createOperationGenerator(schema, await gatherSamples(owner, registry));
@@ -109,6 +108,23 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
       await Promise.all([orm.close(), owner.end()]);
       await database.drop();
       rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** For the one keyring; the callers bear the tokens that its policy knows. */
+function sampleCity(keyring: Keyring): Recipe<readonly Caller[]> {
+  return {
+    base: migrated,
+    ingredients: 'sample city',
+    async make(url) {
+      const owner = new Pool({ connectionString: url, max: 2 });
+      const orm = await createOrm(url, { entities });
+      try {
+        return await buildSampleCity({ url, owner, orm, keyring, registry });
+      } finally {
+        await Promise.all([orm.close(), owner.end()]);
+      }
     },
   };
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { migrate } from '../../src/database/migrate.js';
 import { datasets } from '../../src/database/entities.js';
 import { digestIdentifier } from '../../src/execution/bind-parameters.js';
 import { deriveKeyring } from '../../src/keyring.js';
@@ -12,7 +11,8 @@ import { datasetSeeds } from '../../seeds/datasets/index.js';
 import { illnesses, childbirth } from '../../seeds/datasets/healthcare/illnesses.js';
 import { diagnoses } from '../../src/model/code-lists/diagnoses.js';
 import { type SeedProgress, type SeedReport, runSeeds } from '../../seeds/run-seeds.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { copyMigrated } from '../support/migrated-database.js';
 
 const keyring = deriveKeyring(Buffer.alloc(32, 1));
 // Enough persons that some have former numbers, some are foreign and some protected; not a multiple of a family's block.
@@ -20,7 +20,6 @@ const keyring = deriveKeyring(Buffer.alloc(32, 1));
 const supplied = datasets.filter(({ derivedFrom }) => derivedFrom.length === 0);
 const scale = { persons: 1_003, legalPersons: 120 };
 
-let template: TestDatabase;
 let database: TestDatabase;
 let client: Client;
 let report: SeedReport;
@@ -28,9 +27,7 @@ let indexesBefore: unknown[];
 const progress: SeedProgress[] = [];
 
 beforeAll(async () => {
-  template = await createTestDatabase();
-  await migrate(template.url);
-  database = await copyOfTemplate();
+  database = await copyMigrated();
   client = await connect(database);
   indexesBefore = await rowsOf(indexes);
   report = await runSeeds({ url: database.url, keyring, scale, onProgress: (it) => progress.push(it) });
@@ -38,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await database.drop();
-  await template.drop();
 });
 
 describe('what is written', () => {
@@ -275,7 +271,7 @@ describe('runs again', () => {
   });
 
   test('what was interrupted in the middle of a table goes on, and ends as if it had not been', async () => {
-    const other = await copyOfTemplate();
+    const other = await copyMigrated();
     const stop = new AbortController();
     const interrupted = runSeeds({
       url: other.url,
@@ -298,7 +294,7 @@ describe('runs again', () => {
   });
 
   test('what was interrupted while indexes were made has them after the next run', async () => {
-    const other = await copyOfTemplate();
+    const other = await copyMigrated();
     const stop = new AbortController();
     const interrupted = runSeeds({
       url: other.url,
@@ -320,7 +316,7 @@ describe('runs again', () => {
   });
 
   test('a table that failed on the way is as if it had not been begun', async () => {
-    const other = await copyOfTemplate();
+    const other = await copyMigrated();
     const session = await connect(other);
     await session.query(
       `alter table population.resident add constraint nobody_older check (birth_date > '1940-01-01')`,
@@ -342,7 +338,7 @@ describe('runs again', () => {
     await expect(runSeeds({ url: database.url, keyring: otherKeyring, scale })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
     });
-    const other = await copyOfTemplate();
+    const other = await copyMigrated();
     const session = await connect(other);
     await session.query(`insert into citygraph.subject (kind) values ('person')`);
     await session.end();
@@ -381,10 +377,6 @@ async function rowsOf(sql: string, session = client): Promise<Record<string, unk
 
 async function numberOf(sql: string, session = client): Promise<number> {
   return Number(Object.values((await rowsOf(sql, session))[0]!)[0]);
-}
-
-function copyOfTemplate(): Promise<TestDatabase> {
-  return createTestDatabase({ template: new URL(template.url).pathname.slice(1) });
 }
 
 async function connect({ url }: TestDatabase): Promise<Client> {

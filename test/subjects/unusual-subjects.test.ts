@@ -21,11 +21,9 @@ import {
 import { mergeSubjects, type MergeReport } from '../../src/subjects/merge-subjects.js';
 import { propagateSubjectScope } from '../../src/subjects/propagate-subject-scope.js';
 import { resolveSubjects } from '../../src/subjects/resolve-subjects.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, type DemoService, startDemoService } from '../support/demo-service.js';
 
 let demo: DemoService;
-let database: TestDatabase;
 let folder: string;
 let keyring: Keyring;
 let db: Kysely<unknown>;
@@ -34,9 +32,8 @@ let residents: string[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'citygraph-subjects-'));
-  database = await createTestDatabase();
-  demo = await startDemoService({ url: database.url, environment: { KEYRING_FILE: join(folder, 'keyring') } });
-  keyring = openKeyring(join(folder, 'keyring'));
+  demo = await startDemoService();
+  keyring = openKeyring(demo.keyringFile);
   db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: demo.owner }) });
   const found = await rows(
     `select i.value from citygraph.subject s join citygraph.subject_identifier i on i.subject_id = s.id and i.is_current join population.resident r on r.person_id = s.id
@@ -48,7 +45,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await demo.stop();
-  await database.drop();
   rmSync(folder, { recursive: true });
 });
 
@@ -554,7 +550,7 @@ async function runMerge(options: readonly string[]): Promise<string[]> {
   const complaints: string[] = [];
   const out = jest.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
   const err = jest.spyOn(console, 'error').mockImplementation((text: string) => void complaints.push(text));
-  const environment = { DATABASE_URL: database.url, KEYRING_FILE: join(folder, 'keyring'), DATA_DIR: folder };
+  const environment = { DATABASE_URL: demo.url, KEYRING_FILE: demo.keyringFile, DATA_DIR: folder };
   const before = { ...process.env };
   Object.assign(process.env, environment);
   try {

@@ -10,27 +10,40 @@ export interface TestDatabase {
 
 /** A database of its own for a test file, empty or a copy of `template` (which nobody may be connected to). */
 export async function createTestDatabase({ template }: { template?: string } = {}): Promise<TestDatabase> {
-  const name = `citygraph_test_${randomBytes(6).toString('hex')}`;
-  const source = template === undefined ? 'template0' : template;
-  await onServer(`create database "${name}" template "${source.replaceAll('"', '""')}"`);
-  const url = new URL(serverUrl());
+  const name = databaseNameInRun(randomBytes(6).toString('hex'));
+  await onServer((client) => client.query(`create database "${name}" template "${template ?? 'template0'}"`));
+  return {
+    url: databaseUrl(name),
+    drop: async () => {
+      await onServer((client) => client.query(`drop database if exists "${name}" with (force)`));
+    },
+  };
+}
+
+/** By the run's mark the end of the run, or the next one, finds what a test left behind (run-on-server.mjs). */
+export function databaseNameInRun(name: string): string {
+  return `citygraph_test_${setByRun('CITYGRAPH_TEST_RUN')}_${name}`;
+}
+
+export function databaseUrl(name: string): string {
+  const url = new URL(setByRun('CITYGRAPH_TEST_SERVER'));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(`drop database if exists "${name}" with (force)`) };
+  return url.href;
 }
 
-function serverUrl(): string {
-  const url = process.env.CITYGRAPH_TEST_SERVER;
-  if (url === undefined)
-    throw new Error('Expected CITYGRAPH_TEST_SERVER, which test/support/global-setup.mjs sets; run `npm test`.');
-  return url;
-}
-
-async function onServer(statement: string): Promise<void> {
-  const client = new Client({ connectionString: serverUrl() });
+/** In a session of its own, outside of any test's database. */
+export async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: setByRun('CITYGRAPH_TEST_SERVER') });
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+function setByRun(name: 'CITYGRAPH_TEST_SERVER' | 'CITYGRAPH_TEST_RUN'): string {
+  const value = process.env[name];
+  if (value !== undefined) return value;
+  throw new Error(`Expected ${name}, which test/support/global-setup.mjs sets; run \`npm test\`.`);
 }

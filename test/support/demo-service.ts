@@ -2,27 +2,32 @@
  * A running service on a small demo city, in a database of its own: demo consumers with their tokens, requests over HTTP, and what the
  * service says to PostgreSQL meanwhile. Nothing is mocked: what is captured is on its way to the server.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Client, Pool, type QueryResultRow } from 'pg';
-import type { DemoCredentials } from '../../seeds/demo-credentials.js';
+import { credentialsFile, type DemoCredentials } from '../../seeds/demo-credentials.js';
 import { prepareDemo } from '../../seeds/demo-start.js';
 import type { SeedScale } from '../../seeds/seeding-state.js';
 import { createService, registry, type Service } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { policyEntities } from '../../src/database/entities.js';
 import { createOrm } from '../../src/database/orm.js';
-import { openKeyring } from '../../src/keyring.js';
+import { type Keyring, openKeyring } from '../../src/keyring.js';
 import { createPolicyManager, type PolicyManager } from '../../src/policy/manage-grants.js';
 import { createServiceLog } from '../../src/server/service-log.js';
-import { createTestDatabase } from './database.js';
+import { migrated } from './migrated-database.js';
+import { copyTemplate, type Recipe } from './template-database.js';
 
 export interface DemoOptions {
+  /** Files that leave it out share a city that is seeded once. */
   readonly scale?: SeedScale;
   /** Of another server; else a database of its own on the one of the run. */
   readonly url?: string;
+  /** Of a service that has been: its keyring and its credentials are used, and stay. */
+  readonly dataDir?: string;
   /** Settings of the service, by the names of its environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -83,6 +88,9 @@ export interface DemoService {
   readonly service: Service;
   readonly address: string;
   readonly credentials: DemoCredentials;
+  /** Of its database, as the owner. */
+  readonly url: string;
+  readonly keyringFile: string;
   /** As the owner, who may do everything: a hand in psql. */
   readonly owner: Pool;
   readonly policy: PolicyManager;
@@ -101,28 +109,60 @@ export interface DemoService {
 }
 
 export async function startDemoService({
-  scale = { persons: 400, legalPersons: 100 },
-  url,
+  scale = { persons: 720, legalPersons: 90 },
+  url: given,
+  dataDir: kept,
   environment = {},
 }: DemoOptions = {}): Promise<DemoService> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-service-'));
-  const database = url === undefined ? await createTestDatabase() : { url, drop: () => Promise.resolve() };
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'citygraph-service-'));
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...environment }, 'test-node');
-  const service = await createService(config, database.url, createServiceLog(config.logLevel, config.node));
-  const file = await prepareDemo({
-    url: database.url,
-    dataDir,
-    keyring: openKeyring(config.keyringFile),
-    coordinates: registry.coordinates,
-    scale,
-  });
-  const credentials = JSON.parse(readFileSync(file!, 'utf8')) as DemoCredentials;
+  const keyring = openTestKeyring(config.keyringFile);
+  const city = demoCity(scale, keyring);
+  const copy = given === undefined ? await copyTemplate(city) : undefined;
+  const url = given ?? copy!.database.url;
+  const service = await createService(config, url, createServiceLog(config.logLevel, config.node));
+  const credentials =
+    kept === undefined ? (copy?.made ?? (await city.make(url))) : readCredentials(credentialsFile(kept));
   await service.policy.refresh();
   const { address } = await service.listen();
-  const owner = new Pool({ connectionString: database.url, max: 4, application_name: 'test owner' });
+  const owner = new Pool({ connectionString: url, max: 4, application_name: 'test owner' });
   owner.on('error', () => undefined);
-  const orm = await createOrm(database.url, { entities: policyEntities, poolSize: 1, purpose: 'test policy' });
-  return new RunningDemo({ service, address, credentials, owner, orm, dropDatabase: () => database.drop(), dataDir });
+  const orm = await createOrm(url, { entities: policyEntities, poolSize: 1, purpose: 'test policy' });
+  return new RunningDemo({
+    ...{ service, address, credentials, owner, orm, url },
+    keyringFile: config.keyringFile,
+    leave: async () => {
+      await copy?.database.drop();
+      if (kept === undefined) rmSync(dataDir, { recursive: true });
+    },
+  });
+}
+
+/** The demo city with its consumers, as a first start makes it; it needs a migrated database. */
+function demoCity(scale: SeedScale, keyring: Keyring): Recipe<DemoCredentials> {
+  return {
+    base: migrated,
+    ingredients: ['demo', scale, createHash('sha256').update(keyring.identifiers).digest('hex')],
+    async make(url) {
+      const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-demo-city-'));
+      try {
+        const file = await prepareDemo({ url, dataDir, keyring, coordinates: registry.coordinates, scale });
+        return readCredentials(file!);
+      } finally {
+        rmSync(dataDir, { recursive: true });
+      }
+    },
+  };
+}
+
+function readCredentials(file: string): DemoCredentials {
+  return JSON.parse(readFileSync(file, 'utf8')) as DemoCredentials;
+}
+
+/** One key for all, so that copies of a city are found by identifiers; a test that brings its own has a city of its own. */
+function openTestKeyring(file: string): Keyring {
+  if (!existsSync(file)) writeFileSync(file, Buffer.alloc(32, 5).toString('base64url'), { mode: 0o600 });
+  return openKeyring(file);
 }
 
 interface Parts {
@@ -131,20 +171,24 @@ interface Parts {
   readonly credentials: DemoCredentials;
   readonly owner: Pool;
   readonly orm: MikroORM;
-  readonly dropDatabase: () => Promise<void>;
-  readonly dataDir: string;
+  readonly leave: () => Promise<void>;
+  readonly url: string;
+  readonly keyringFile: string;
 }
 
 class RunningDemo implements DemoService {
   readonly service: Service;
   readonly address: string;
   readonly credentials: DemoCredentials;
+  readonly url: string;
+  readonly keyringFile: string;
   readonly owner: Pool;
   readonly policy: PolicyManager;
   private stopped: Promise<void> | null = null;
 
   constructor(private readonly parts: Parts) {
-    ({ service: this.service, address: this.address, credentials: this.credentials, owner: this.owner } = parts);
+    ({ service: this.service, address: this.address, credentials: this.credentials } = parts);
+    ({ url: this.url, keyringFile: this.keyringFile, owner: this.owner } = parts);
     this.policy = createPolicyManager({ em: parts.orm.em, coordinates: registry.coordinates });
   }
 
@@ -220,8 +264,7 @@ class RunningDemo implements DemoService {
   async stop(): Promise<void> {
     await this.stopService();
     await Promise.all([this.parts.orm.close(), this.owner.end()]);
-    await this.parts.dropDatabase();
-    rmSync(this.parts.dataDir, { recursive: true });
+    await this.parts.leave();
   }
 }
 

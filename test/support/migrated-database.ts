@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Pool } from 'pg';
 import { policyEntities } from '../../src/database/entities.js';
 import { migrate } from '../../src/database/migrate.js';
 import { createOrm } from '../../src/database/orm.js';
 import { createPools, type Pools } from '../../src/database/pools.js';
-import { createTestDatabase } from './database.js';
+import type { TestDatabase } from './database.js';
+import { copyTemplate, type Recipe } from './template-database.js';
 
 export interface MigratedDatabase {
   readonly url: string;
@@ -17,10 +20,22 @@ export interface MigratedDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own with every migration, roles included. */
+/** Every migration, and what each role may touch. */
+export const migrated: Recipe<null> = {
+  ingredients: digestOfMigrations(),
+  async make(url) {
+    await migrate(url);
+    return null;
+  },
+};
+
+/** A database of its own with every migration, roles included; what tests migrating itself starts from an empty one. */
+export async function copyMigrated(): Promise<TestDatabase> {
+  return (await copyTemplate(migrated)).database;
+}
+
 export async function createMigratedDatabase(): Promise<MigratedDatabase> {
-  const database = await createTestDatabase();
-  await migrate(database.url);
+  const database = await copyMigrated();
   const pools = createPools({ url: database.url });
   const owner = new Pool({ connectionString: database.url, max: 5 });
   // Tests end sessions from outside; the next query opens another.
@@ -36,4 +51,11 @@ export async function createMigratedDatabase(): Promise<MigratedDatabase> {
       await database.drop();
     },
   };
+}
+
+function digestOfMigrations(): string {
+  const folder = new URL('../../src/database/migrations/', import.meta.url);
+  const digest = createHash('sha256');
+  for (const file of readdirSync(folder).sort()) digest.update(`${file}\n`).update(readFileSync(new URL(file, folder)));
+  return digest.digest('hex');
 }
