@@ -8,7 +8,7 @@ import type { NamedSubject } from '../subjects/resolve-subjects.js';
 import { fitterOf, type ValueFitter } from './fit-value.js';
 import type { MappedRow, RejectedRow, RejectReason } from './map-record.js';
 import type { Mapping } from './mapping.js';
-import { isHomeOfSubjects, type SubjectSource, subjectSourcesOf } from './mapping-target.js';
+import { isHomeOfSubjects, isSupplied, type SubjectSource, subjectSourcesOf } from './mapping-target.js';
 import { readIdentifier } from './read-identifier.js';
 import { type Reason, type ReasonCode, reasons } from './reasons.js';
 import type { Value } from './transforms/transform.js';
@@ -50,7 +50,7 @@ export function targetTable(dataset: Dataset, mapping: MappingParts): TableTarge
     refuse(mapping, `columns: expected one identifier of the ${twice.subject.name}, got ${twice.column} as well`);
   requireKey(dataset, subjects, mapping);
   const columns = [...dataset.fields.values()].filter(
-    (field) => field.kind === 'column' && !field.control && mapped.has(field.name),
+    (field) => field.kind === 'column' && isSupplied(dataset, field) && mapped.has(field.name),
   ) as ColumnField[];
   const kept = new Set(mapping.columns.filter(({ existing }) => existing === 'keep').map(({ column }) => column));
   const fixed = [...kept].find((column) => !columns.some(({ name }) => name === column));
