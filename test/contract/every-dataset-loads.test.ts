@@ -3,24 +3,16 @@
  * hand them over, loaded into an empty pool by a mapping, and read back. A new dataset needs no line here.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import { Pool } from 'pg';
-import { createDatabaseWriter } from '../../src/collection/database-writer.js';
-import { loadDataset } from '../../src/collection/load-dataset.js';
 import type { LoadReport } from '../../src/collection/load-report.js';
-import { isSensitiveIn, subjectSourcesOf, surroundingsOf } from '../../src/collection/mapping-target.js';
+import { subjectSourcesOf, surroundingsOf } from '../../src/collection/mapping-target.js';
 import { parseMapping } from '../../src/collection/mapping.js';
 import { datasets } from '../../src/database/entities.js';
-import { migrate } from '../../src/database/migrate.js';
-import { createOrm } from '../../src/database/orm.js';
 import { datasetOf } from '../../src/model/dataset.js';
 import type { Dataset } from '../../src/model/declaration.js';
 import { type Cast, createCast } from '../../seeds/cast/cast.js';
 import type { DatasetSeed, SeedValue } from '../../seeds/datasets/dataset-seed.js';
 import { datasetSeeds } from '../../seeds/datasets/index.js';
 import { sizeOf } from '../../seeds/seed-table.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import {
   type ExportedColumn,
   exportedColumns,
@@ -31,30 +23,20 @@ import {
   spell,
   writeExport,
 } from '../support/department-export.js';
+import { createLoadingDatabase, type LoadingDatabase } from '../support/loading-database.js';
 
 const mostRows = 6;
 /** Enough of the city that most columns have a value in some row. */
 const mostLookedAt = 200;
 const surroundings = surroundingsOf(datasets);
-const digest = (kind: string, value: string): Buffer =>
-  createHmac('sha256', 'test').update(`${kind}:${value}`).digest();
-
-let database: TestDatabase;
-let orm: MikroORM;
-let owner: Pool;
+let database: LoadingDatabase;
 let cast: Cast;
 
 beforeAll(async () => {
   cast = createCast({ seed: 1, persons: 1_200, legalPersons: 256 });
-  database = await createTestDatabase();
-  await migrate(database.url);
-  orm = await createOrm(database.url, { entities: [], poolSize: 1 });
-  owner = new Pool({ connectionString: database.url, max: 1 });
+  database = await createLoadingDatabase();
 });
-afterAll(async () => {
-  await Promise.all([orm.close(), owner.end()]);
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 const seeded = datasetSeeds.map((seed) => [seed.dataset.name, seed] as const);
 
@@ -70,15 +52,12 @@ describe.each(seeded)('%s', (name, seed) => {
   const mapping = parseMapping(mappingFor(dataset, columns, style), `${name}.yml`, surroundings);
 
   const load = (cells: readonly (readonly string[])[]): Promise<LoadReport> =>
-    loadDataset({
+    database.load(
       mapping,
-      source: (async function* () {
+      (async function* () {
         yield await Promise.resolve(writeExport(columns, cells, style));
       })(),
-      sourceName: `${name}.${style.type}`,
-      writer: createDatabaseWriter({ db: orm.em.getKysely(), dataset, datasets, mapping, digest }),
-      isSensitive: isSensitiveIn(dataset),
-    });
+    );
 
   test('takes what a department hands over, refuses what is broken and says why, and takes nothing twice', async () => {
     const rows = chooseRows(dataset, seed);
@@ -199,9 +178,7 @@ async function readBack(dataset: Dataset, columns: readonly ExportedColumn[]): P
       ? `trim_scale(r."${field!.column}"::numeric)::text as "${name}"`
       : `r."${field!.column}"::text as "${name}"`;
   });
-  const { rows } = await owner.query<Record<string, unknown>>(
-    `select ${selected.join(', ')} from "${dataset.schema}"."${dataset.table}" r`,
-  );
+  const rows = await database.rows(`select ${selected.join(', ')} from "${dataset.schema}"."${dataset.table}" r`);
   return rows.sort(byText);
 }
 
@@ -216,8 +193,8 @@ function identifiersOf(dataset: Dataset, rows: readonly ExportRow[]): string[] {
 }
 
 async function namedSubjects(): Promise<string[]> {
-  const { rows } = await owner.query<{ value: string }>(
+  const rows = await database.rows(
     `select value from citygraph.subject_identifier i join citygraph.subject s on s.id = i.subject_id where i.is_current`,
   );
-  return rows.map(({ value }) => value);
+  return rows.map(({ value }) => String(value));
 }
