@@ -5,6 +5,7 @@
 import type { DatasetSeed } from './dataset-seed.js';
 import { medicalVisitSeed } from './healthcare/medical-visit.seed.js';
 import { enterpriseSeed } from './legal-person/enterprise.seed.js';
+import { enterpriseSuccessionSeed } from './legal-person/enterprise-succession.seed.js';
 import { officerSeed } from './legal-person/officer.seed.js';
 import { residentSeed } from './population/resident.seed.js';
 import { householdMemberSeed } from './population/household-member.seed.js';
@@ -111,4 +112,5 @@ export const datasetSeeds: readonly DatasetSeed[] = [
   industrialSiteSeed,
   productionSeed,
   energyUseSeed,
+  enterpriseSuccessionSeed,
 ];

@@ -180,6 +180,11 @@ async function upsertRows(
   const typed = typedColumnsOf(target);
   const filled = typed.map(([column]) => column);
   const compared = [...filled, 'provider', 'resource'];
+  const keeps = new Set(target.columns.filter((it) => it.keeps).map(({ field }) => field.column));
+  const next = (column: string): RawBuilder<unknown> =>
+    keeps.has(column)
+      ? sql`coalesce(${sql.ref(`kept.${column}`)}, ${sql.ref(`excluded.${column}`)})`
+      : sql.ref(`excluded.${column}`);
   const names = (columns: readonly string[], of?: string): RawBuilder<unknown> =>
     sql.join(columns.map((column) => (of === undefined ? sql.id(column) : sql.ref(`${of}.${column}`))));
   const { rows: written } = await sql<{ inserted: boolean }>`
@@ -189,8 +194,8 @@ async function upsertRows(
            as given (${sql.join(typed.map(([column, type]) => sql`${sql.id(column)} ${sql.raw(type)}`))})
      order by ${names(keyColumns, 'given')}
         on conflict (${names(keyColumns)}) do update
-       set ${sql.join([...compared, 'collected_at'].map((column) => sql`${sql.id(column)} = ${sql.ref(`excluded.${column}`)}`))}
-     where (${names(compared, 'kept')}) is distinct from (${names(compared, 'excluded')})
+       set ${sql.join([...compared, 'collected_at'].map((column) => sql`${sql.id(column)} = ${next(column)}`))}
+     where (${names(compared, 'kept')}) is distinct from (${sql.join(compared.map(next))})
     returning (xmax = 0) as inserted`.execute(db);
   return written;
 }

@@ -3,6 +3,7 @@
  * that does not fit costs its own row and not the batch; nothing is cut and nothing is rounded.
  */
 import { DateScalar, DateTimeScalar } from '../model/scalars.js';
+import type { CodeList } from '../model/code-lists/code-list.js';
 import type { ValueType } from '../model/value-type.js';
 import type { ReasonCode } from './reasons.js';
 import type { Value } from './transforms/transform.js';
@@ -13,6 +14,7 @@ export type ValueFitter = (value: Value) => Fit;
 
 export function fitterOf(type: ValueType): ValueFitter {
   if (type.enum) return oneOf(type.enum.values);
+  if (type.codeList) return codeOf(type.codeList);
   const [base = '', ...sizes] = type.sql.split(/[(),]/);
   const [size = 0, scale = 0] = sizes.map(Number);
   switch (base) {
@@ -48,6 +50,10 @@ function refuse(reason: ReasonCode): Fit {
 function oneOf(values: Readonly<Record<string, unknown>>): ValueFitter {
   return (value) =>
     typeof value === 'string' && Object.hasOwn(values, value) ? fits(value) : refuse('not-in-code-list');
+}
+
+function codeOf(list: CodeList): ValueFitter {
+  return (value) => (list.find(String(value)) ? fits(String(value)) : refuse('not-in-code-list'));
 }
 
 /** PostgreSQL counts characters, not UTF-16 units, and knows neither NUL nor half a surrogate pair. */

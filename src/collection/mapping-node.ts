@@ -90,6 +90,11 @@ export class MappingNode {
     return this.value;
   }
 
+  /** The same place with another value: for a name of an entry that is read as one. */
+  withValue(value: unknown): MappingNode {
+    return new MappingNode(this.file, this.path, value);
+  }
+
   private child(key: string, inner: unknown): MappingNode {
     return new MappingNode(this.file, this.path === '' ? key : `${this.path}.${key}`, inner);
   }

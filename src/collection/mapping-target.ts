@@ -1,17 +1,19 @@
 /**
  * What loading needs of a declared dataset: the columns that a source may fill, which of them are sensitive, and the city's vocabulary
- * with the code lists that the dataset's columns use. It reads declarations and decides nothing.
+ * with the code lists that the dataset's columns use; the values of an enum are a list under its GraphQL name. It reads declarations and
+ * decides nothing.
  *
  * A subject is named by its official identifier, never by an id of the pool. Where the dataset declares an `@Identifier` that is the column
  * to map (`creditCode` of Enterprise, `idNumber` of Resident); a subject key without one is itself the column, and what is mapped to it is
  * an identifier of its kind (`legalPerson` of Officer a credit code, `person` a resident ID number, or nothing where it is not required).
  */
 import { divisions, isBanner } from '../model/code-lists/divisions.js';
-import type { CodeList } from '../model/code-lists/code-list.js';
+import { type CodeList, defineCodeList } from '../model/code-lists/code-list.js';
 import { towns } from '../model/code-lists/towns.js';
-import type { Dataset, SubjectField } from '../model/declaration.js';
+import type { ColumnField, Dataset, SubjectField } from '../model/declaration.js';
 import { type IdentifierKind, identifierKinds } from '../model/identifier-kind.js';
 import type { SubjectKind } from '../model/subject-kind.js';
+import type { ValueType } from '../model/value-type.js';
 import type { MappingSurroundings, TargetColumn, TargetDataset } from './mapping.js';
 import type { Vocabulary } from './transforms/transform.js';
 
@@ -54,7 +56,16 @@ export function isHomeOfSubjects(dataset: Dataset): boolean {
   );
 }
 
-/** Identifiers and columns of the dataset, and the division of a subject that it registers; the pool itself fills ids and provenance. */
+/** A column that a source may fill: not provenance, nor a division that is copied from a subject whose home is elsewhere. */
+export function isSupplied(dataset: Dataset, field: ColumnField): boolean {
+  return !field.provenance && (!field.control || !hasSubjects(dataset));
+}
+
+function hasSubjects({ fields }: Dataset): boolean {
+  return [...fields.values()].some(({ kind }) => kind === 'subject');
+}
+
+/** Identifiers and columns of the dataset, and the division of a place or of a subject that it registers; the pool itself fills the rest. */
 export function targetOf(dataset: Dataset): TargetDataset {
   const isHome = isHomeOfSubjects(dataset);
   const columns: TargetColumn[] = subjectSourcesOf(dataset).map(({ column, subject }) => ({
@@ -62,7 +73,7 @@ export function targetOf(dataset: Dataset): TargetDataset {
     required: column === subject.name && subject.required,
   }));
   for (const field of dataset.fields.values()) {
-    if (field.kind !== 'column' || field.provenance || (field.control && !isHome)) continue;
+    if (field.kind !== 'column' || !(isSupplied(dataset, field) || (field.control && isHome))) continue;
     columns.push({ name: field.name, required: field.required });
   }
   return { name: dataset.name, columns };
@@ -80,7 +91,7 @@ export function vocabularyOf(datasets: Iterable<Dataset>): Vocabulary {
   const lists = new Map<string, CodeList>();
   for (const { fields } of datasets) {
     for (const field of fields.values()) {
-      const list = field.kind === 'column' ? field.type.codeList : null;
+      const list = field.kind === 'column' ? listOf(field.type) : null;
       if (list) lists.set(list.name, list);
     }
   }
@@ -89,6 +100,12 @@ export function vocabularyOf(datasets: Iterable<Dataset>): Vocabulary {
     divisions: divisions.entries.filter(({ code }) => isBanner(code)),
     towns: towns.entries,
   };
+}
+
+function listOf({ codeList, enum: declaration }: ValueType): CodeList | null {
+  if (!declaration) return codeList;
+  const values = Object.entries(declaration.values).map(([code, { zh, en }]) => ({ code, zh, en }));
+  return defineCodeList(declaration.name, declaration.zh, values);
 }
 
 export function surroundingsOf(datasets: readonly Dataset[]): MappingSurroundings {

@@ -68,6 +68,8 @@ export interface ColumnMapping {
   readonly required: boolean;
   /** What a value that cannot be read does: refuse the row, or leave the column empty and be counted. */
   readonly invalid: 'reject' | 'empty';
+  /** Whether a value that the pool holds already gives way: what is only inferred must not write over what a department supplied. */
+  readonly existing: 'replace' | 'keep';
 }
 
 export interface Mapping {
@@ -198,7 +200,7 @@ function readColumn(
   requiredByDataset: boolean,
   vocabulary: Vocabulary,
 ): ColumnMapping {
-  node.allow('from', 'join', 'transforms', 'first', 'default', 'required', 'invalid');
+  node.allow('from', 'join', 'transforms', 'first', 'default', 'required', 'invalid', 'existing');
   const first = node.get('first');
   const fallback = node.get('default');
   let alternatives: SourceMapping[] = [];
@@ -220,6 +222,7 @@ function readColumn(
     default: fallback.present ? readDefault(fallback) : null,
     required: requiredByDataset || node.get('required').flag(false),
     invalid: node.get('invalid').oneOf(['reject', 'empty'], 'reject'),
+    existing: node.get('existing').oneOf(['replace', 'keep'], 'replace'),
   };
 }
 

@@ -8,15 +8,23 @@ import type { NamedSubject } from '../subjects/resolve-subjects.js';
 import { fitterOf, type ValueFitter } from './fit-value.js';
 import type { MappedRow, RejectedRow, RejectReason } from './map-record.js';
 import type { Mapping } from './mapping.js';
-import { isHomeOfSubjects, type SubjectSource, subjectSourcesOf } from './mapping-target.js';
+import { isHomeOfSubjects, isSupplied, type SubjectSource, subjectSourcesOf } from './mapping-target.js';
 import { readIdentifier } from './read-identifier.js';
 import { type Reason, type ReasonCode, reasons } from './reasons.js';
 import type { Value } from './transforms/transform.js';
 
+interface TargetedColumn {
+  readonly name: string;
+  readonly field: ColumnField;
+  readonly fit: ValueFitter;
+  /** What the table holds already stays. */
+  readonly keeps: boolean;
+}
+
 export interface TableTarget {
   readonly dataset: Dataset;
   readonly subjects: readonly SubjectSource[];
-  readonly columns: readonly { readonly name: string; readonly field: ColumnField; readonly fit: ValueFitter }[];
+  readonly columns: readonly TargetedColumn[];
   /** Whether rows set the division of the subject they register. */
   readonly setsDivision: boolean;
   /** Of the table, as its unique constraint has them. */
@@ -42,12 +50,21 @@ export function targetTable(dataset: Dataset, mapping: MappingParts): TableTarge
     refuse(mapping, `columns: expected one identifier of the ${twice.subject.name}, got ${twice.column} as well`);
   requireKey(dataset, subjects, mapping);
   const columns = [...dataset.fields.values()].filter(
-    (field) => field.kind === 'column' && !field.control && mapped.has(field.name),
+    (field) => field.kind === 'column' && isSupplied(dataset, field) && mapped.has(field.name),
   ) as ColumnField[];
+  const kept = new Set(mapping.columns.filter(({ existing }) => existing === 'keep').map(({ column }) => column));
+  const fixed = [...kept].find((column) => !columns.some(({ name }) => name === column));
+  if (fixed !== undefined)
+    refuse(mapping, `columns.${fixed}.existing: expected replace, for ${fixed} is no plain column`);
   return {
     dataset,
     subjects,
-    columns: columns.map((field) => ({ name: field.name, field, fit: fitterOf(field.type) })),
+    columns: columns.map((field) => ({
+      name: field.name,
+      field,
+      fit: fitterOf(field.type),
+      keeps: kept.has(field.name),
+    })),
     setsDivision: isHomeOfSubjects(dataset) && mapped.has('division'),
     keyColumns: dataset.key.map((name) => keyColumnOf(dataset, name)),
   };

@@ -1,6 +1,7 @@
 /** Enterprise portrait 企业画像, for every legal person: which libraries know it, and by which key. */
 import { EnterpriseServiceCase } from '../libraries/government-services/enterprise-service-case.js';
 import { Enterprise } from '../libraries/legal-person/enterprise.js';
+import { EnterpriseSuccession } from '../libraries/legal-person/enterprise-succession.js';
 import { Officer } from '../libraries/legal-person/officer.js';
 import { Employment } from '../libraries/population/employment.js';
 import { InsuranceContribution } from '../libraries/social-security/insurance-contribution.js';
@@ -135,6 +136,12 @@ export class LegalPerson {
     en: 'Registration as a social organisation',
   })
   socialOrganisation!: unknown;
+
+  @Many({ of: () => EnterpriseSuccession, by: 'legalPerson', zh: '承继单位', en: 'Who succeeded it' })
+  successions!: unknown;
+
+  @Many({ of: () => EnterpriseSuccession, by: 'successor', zh: '被其承继的单位', en: 'Whom it succeeded' })
+  predecessors!: unknown;
 
   @One({ of: () => TaxRegistration, by: 'legalPerson', zh: '税务登记', en: 'Tax registration' })
   taxRegistration!: unknown;

@@ -199,6 +199,43 @@ describe('a file of registrations', () => {
       { name: '甲2', telephone: '0477-1', staff_count: 7, moved: false },
     ]);
   });
+
+  it('fills what is empty and leaves what stands, where a column is only inferred', async () => {
+    const supplied = mappingOf({
+      dataset: 'Enterprise',
+      key: 'creditCode',
+      columns: plain('creditCode', 'name', 'industry'),
+    });
+    const inferred = mappingOf({
+      dataset: 'Enterprise',
+      key: 'creditCode',
+      columns: { ...plain('creditCode', 'name'), industry: { from: 'industry', existing: 'keep' } },
+    });
+    const row = (serial: number, industry: string) => ({
+      creditCode: creditCode(serial),
+      name: `甲${serial}`,
+      industry,
+    });
+    const industries = async (): Promise<unknown[]> =>
+      (await rows('select industry from legal_person.enterprise order by name')).map(({ industry }) => industry);
+    await load(supplied, csv([row(1, '061')]));
+    await load(supplied, csv([{ ...row(2, ''), industry: '' }]));
+    expect(await load(inferred, csv([row(1, '516'), row(2, '516')]))).toMatchObject({ updated: 1, unchanged: 1 });
+    expect(await industries()).toEqual(['061', '516']);
+    expect(await load(inferred, csv([row(1, '701'), row(2, '')]))).toMatchObject({ updated: 0, unchanged: 2 });
+    expect(await industries()).toEqual(['061', '516']);
+    expect(await load(supplied, csv([row(2, '702')]))).toMatchObject({ updated: 1 });
+    expect(await industries()).toEqual(['061', '702']);
+    expect(() =>
+      writerOf(
+        mappingOf({
+          dataset: 'Enterprise',
+          key: 'creditCode',
+          columns: { creditCode: { from: 'a', existing: 'keep' }, name: { from: 'b' } },
+        }),
+      ),
+    ).toThrow('columns.creditCode.existing: expected replace');
+  });
 });
 
 describe('a row that does not fit', () => {

@@ -59,6 +59,29 @@ describe('dates', () => {
   ])('%j of %j is %j', (args, value, expected) => expect(run('date', args, value)).toBe(expected));
 });
 
+describe('moments', () => {
+  it.each([
+    [undefined, '2024-05-01 08:30:15', '2024-05-01T08:30:15.000+08:00'],
+    [undefined, '2024/5/1 8:30', '2024-05-01T08:30:00.000+08:00'],
+    [undefined, '2024年5月1日8时30分', '2024-05-01T08:30:00.000+08:00'],
+    [undefined, '2024年5月1日 8时30分5秒', '2024-05-01T08:30:05.000+08:00'],
+    [undefined, '20240501 0830', '!not-a-moment'],
+    [undefined, '2024-05-01T08:30:15.25', '2024-05-01T08:30:15.250+08:00'],
+    [undefined, '2024-05-01T08:30:15Z', '2024-05-01T08:30:15.000Z'],
+    [{ zone: 'Z' }, '2024-05-01 08:30', '2024-05-01T08:30:00.000Z'],
+    [{ zone: '+08:00' }, '2024-05-01T08:30:15-05:00', '2024-05-01T08:30:15.000-05:00'],
+    [undefined, '2024-02-30 08:30', '!impossible-date'],
+    [undefined, '2024-05-01 24:00', '!not-a-moment'],
+    [undefined, '2024-05-01 08:60', '!not-a-moment'],
+    [undefined, '2024-05-01', '!not-a-moment'],
+    [undefined, '昨天 8:30', '!not-a-moment'],
+  ])('%j of %j is %j', (args, value, expected) => expect(run('moment', args, value)).toBe(expected));
+
+  it('with a zone that is no offset are refused', () => {
+    expect(() => run('moment', { zone: 'Asia/Shanghai' }, '2024-05-01 08:30')).toThrow('an offset such as +08:00');
+  });
+});
+
 describe('money', () => {
   it.each([
     ['600(万)', '6000000 CNY'],

@@ -19,6 +19,7 @@ import { emergencyEventSeed } from '../../seeds/datasets/emergency/emergency-eve
 import { emergencySupplySeed } from '../../seeds/datasets/emergency/emergency-supply.seed.js';
 import { workSafetyPermitSeed } from '../../seeds/datasets/emergency/work-safety-permit.seed.js';
 import { enterpriseSeed } from '../../seeds/datasets/legal-person/enterprise.seed.js';
+import { enterpriseSuccessionSeed } from '../../seeds/datasets/legal-person/enterprise-succession.seed.js';
 import { inspectionSeed } from '../../seeds/datasets/legal-person/inspection.seed.js';
 import { licenceSeed } from '../../seeds/datasets/legal-person/licence.seed.js';
 import { penaltySeed } from '../../seeds/datasets/legal-person/penalty.seed.js';
@@ -37,6 +38,7 @@ const seeds: readonly DatasetSeed[] = [
   licenceSeed,
   inspectionSeed,
   penaltySeed,
+  enterpriseSuccessionSeed,
   enterpriseCreditRecordSeed,
   personCreditRecordSeed,
   enterpriseListEntrySeed,
@@ -232,6 +234,26 @@ describe('legal persons', () => {
     ).toEqual([]);
     expect(breaches(all('Licence'), (row) => firmAt(row).closedOn === undefined || row.status !== 'VALID')).toEqual([]);
     expect(breaches(all('Inspection'), (row) => inOrder(row, 'inspectedOn', 'correctedOn', 'correctBy'))).toEqual([]);
+  });
+
+  test('that were merged, divided or converted have successors that were there, and some a chain of them', () => {
+    const successions = rows.get('EnterpriseSuccession')!;
+    const chained = successions.filter((row) => successions.some((next) => next.legalPerson === row.successor));
+    expect(chained.length).toBeGreaterThan(0);
+    expect(new Set(successions.map(({ kind }) => kind))).toEqual(
+      new Set(['MERGER', 'DIVISION', 'SPIN_OFF', 'CONVERSION', 'TAKEOVER']),
+    );
+    for (const row of successions) {
+      const [firm, successor] = [firmAt(row), firms[row.successor as number]!];
+      const on = String(row.effectiveOn);
+      expect(successor.index).not.toBe(firm.index);
+      expect([row.successorName, successor.form]).toEqual([successor.name, 'company']);
+      expect(successor.establishedOn <= on && (successor.closedOn === undefined || successor.closedOn > on)).toBe(true);
+      if (row.kind === 'SPIN_OFF') expect([firm.closedOn, successor.parent]).toEqual([undefined, firm.index]);
+      else expect(firm.closedOn !== undefined && firm.status === '4' && on <= firm.closedOn).toBe(true);
+      if (row.kind === 'DIVISION')
+        expect(successions.filter(({ legalPerson }) => legalPerson === firm.index)).toHaveLength(2);
+    }
   });
 
   test('are punished for what their trade does, by a decision that an inspection came before', () => {

@@ -273,6 +273,147 @@ describe('who is not in every library', () => {
   });
 });
 
+describe('closed enterprises and their successors', () => {
+  interface Enterprise {
+    readonly code: string;
+    readonly name: string;
+    readonly id: string;
+  }
+
+  async function registerEnterprise(name: string, closedOn: string | null): Promise<Enterprise> {
+    const code = newCreditCode();
+    const id = await makeSubject(code, {}, 'unified-social-credit-code');
+    await rows(
+      `insert into legal_person.enterprise (legal_person_id, legal_person_division, name, status, closed_on, provider, resource, collected_at)
+       select id, division, $2, $3, $4, '150600-market-regulation', '3/06/02/001/000001', now() from citygraph.subject where id = $1`,
+      [id, name, closedOn === null ? '1' : '4', closedOn],
+    );
+    return { code, name, id };
+  }
+
+  async function succeed(from: Enterprise, to: Enterprise, number: number, kind: string, on: string): Promise<void> {
+    await rows(
+      `insert into legal_person.enterprise_succession
+         (legal_person_id, legal_person_division, successor_id, successor_division, succession_number, successor_name, kind, effective_on, assumes_debts, provider, resource, collected_at)
+       select a.id, a.division, b.id, b.division, $3, $4, $5, $6, true, '150600-market-regulation', '3/06/02/001/000009', now()
+         from citygraph.subject a, citygraph.subject b where a.id = $1 and b.id = $2`,
+      [from.id, to.id, number, to.name, kind, on],
+    );
+  }
+
+  const portrait = (principal: string, code: string, fields: string): Promise<Answer> =>
+    demo.ask(
+      principal,
+      `query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { name status closedOn } ${fields} } }`,
+      { code },
+    );
+
+  test('a chain of successions is walked from the first to the last and back, whatever closed on the way', async () => {
+    const first = await registerEnterprise('甲煤炭公司', '2015-06-30');
+    const second = await registerEnterprise('乙煤炭公司', '2020-03-31');
+    const third = await registerEnterprise('丙能源公司', null);
+    await succeed(first, second, 1, 'MERGER', '2015-06-30');
+    await succeed(second, third, 1, 'TAKEOVER', '2020-03-31');
+
+    const step = 'kind effectiveOn successorName successor { registration { name status closedOn }';
+    const onwards = await portrait(
+      'public',
+      first.code,
+      `successions { nodes { ${step} successions { nodes { ${step} } } } } } }`,
+    );
+    expect(onwards.codes).toEqual([]);
+    expect(onwards.data.enterprisePortrait).toEqual({
+      registration: { name: first.name, status: '4', closedOn: '2015-06-30' },
+      successions: {
+        nodes: [
+          {
+            kind: 'MERGER',
+            effectiveOn: '2015-06-30',
+            successorName: second.name,
+            successor: {
+              registration: { name: second.name, status: '4', closedOn: '2020-03-31' },
+              successions: {
+                nodes: [
+                  {
+                    kind: 'TAKEOVER',
+                    effectiveOn: '2020-03-31',
+                    successorName: third.name,
+                    successor: { registration: { name: third.name, status: '1', closedOn: null } },
+                  },
+                ],
+              },
+            },
+          },
+        ],
+      },
+    });
+    // Closed is not merged: the answer is the closed enterprise itself.
+    expect(noticesOf(onwards)).toBeUndefined();
+
+    const back = await portrait(
+      'public',
+      third.code,
+      'predecessors { nodes { legalPerson { registration { name } predecessors { nodes { legalPerson { registration { name } } } } } } }',
+    );
+    expect(back.data.enterprisePortrait.predecessors).toEqual({
+      nodes: [
+        {
+          legalPerson: {
+            registration: { name: second.name },
+            predecessors: { nodes: [{ legalPerson: { registration: { name: first.name } } }] },
+          },
+        },
+      ],
+    });
+    expect((await portrait('public', third.code, 'successions { nodes { kind } }')).data.enterprisePortrait).toEqual({
+      registration: { name: third.name, status: '1', closedOn: null },
+      successions: { nodes: [] },
+    });
+  });
+
+  test('one that was divided has each of its successors, one of them beyond the pool by name alone', async () => {
+    const divided = await registerEnterprise('丁商贸公司', '2021-12-31');
+    const part = await registerEnterprise('戊商贸公司', null);
+    await succeed(divided, part, 1, 'DIVISION', '2021-12-31');
+    await succeed(divided, part, 2, 'DIVISION', '2021-12-31');
+    await rows(
+      `update legal_person.enterprise_succession set successor_id = null, successor_division = null, successor_name = '己商贸公司' where legal_person_id = $1 and succession_number = '2'`,
+      [divided.id],
+    );
+    const { codes, data } = await portrait(
+      'public',
+      divided.code,
+      'successions(orderBy: [SUCCESSOR_NAME_ASC]) { nodes { kind successorName successor { registration { name } } } }',
+    );
+    expect(codes).toEqual([]);
+    expect(data.enterprisePortrait.successions.nodes).toEqual([
+      { kind: 'DIVISION', successorName: '己商贸公司', successor: null },
+      { kind: 'DIVISION', successorName: part.name, successor: { registration: { name: part.name } } },
+    ]);
+  });
+
+  test('a legal person that one library alone knows has a portrait without registration', async () => {
+    const code = newCreditCode();
+    const id = await makeSubject(code, {}, 'unified-social-credit-code');
+    await rows(
+      `update ecology.pollution_source set legal_person_id = $1, legal_person_division = $2 where id = (select max(id) from ecology.pollution_source)`,
+      [id, clinicDivision],
+    );
+    const { codes, data } = await portrait(
+      'portrait-app',
+      code,
+      'pollutionSources { nodes { division } } successions { nodes { kind } } officers { nodes { name } }',
+    );
+    expect(codes).toEqual([]);
+    expect(data.enterprisePortrait).toEqual({
+      registration: null,
+      pollutionSources: { nodes: [{ division: clinicDivision }] },
+      successions: { nodes: [] },
+      officers: { nodes: [] },
+    });
+  });
+});
+
 describe('two subjects that are one', () => {
   test('are merged by a command: either identifier and either id lead to the survivor, and the answer says so', async () => {
     const [number, doubled] = [residents.pop()!, newIdNumber()];

@@ -1,6 +1,8 @@
 /**
  * Dates as offices write them, to an ISO 8601 calendar date (`YYYY-MM-DD`). A day that the calendar does not have is refused, never
  * rolled over; so is a year of two digits. No Date object carries a value, so no time zone can move a day.
+ *
+ * Moments as offices write them, by the clock on their wall, with the zone that the mapping declares, to ISO 8601 with that offset.
  */
 import type { MappingNode } from '../mapping-node.js';
 import { removeBlanks, toHalfWidth } from './text.js';
@@ -69,6 +71,24 @@ function limitOf(node: MappingNode): string | null {
   return limit === null || limit === 'unknown' ? node.fail('a date YYYY-MM-DD') : limit;
 }
 
+/** A day as above, and hours and minutes behind it: `2024-05-01 8:30`, `2024年5月1日8时30分`. */
+const clock = /^(.*?)[T ]*(\d{1,2})(?::|时)(\d{1,2})(?:分|:)?(?:(\d{1,2})(?:\.(\d{1,3})\d*)?秒?)?$/;
+const zones = /^(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+export function readMoment(value: string, zone: string): TransformResult {
+  const half = toHalfWidth(value).trim();
+  const own = /(?:Z|[+-]\d{2}:\d{2})$/.exec(half)?.[0];
+  const found = clock.exec(own === undefined ? half : half.slice(0, -own.length));
+  if (!found) return refused('not-a-moment');
+  const [, day = '', hour = '', minute = '', second = '0', fraction = ''] = found;
+  const iso = fromForms(removeBlanks(day), formNames);
+  if (iso === 'unknown') return refused('not-a-moment');
+  if (iso === null) return refused('impossible-date');
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused('not-a-moment');
+  const [hh, mm, ss] = [hour, minute, second].map((part) => part.padStart(2, '0'));
+  return taken(`${iso}T${hh}:${mm}:${ss}.${fraction.padEnd(3, '0')}${own ?? zone}`);
+}
+
 export const dateTransforms: readonly TransformDefinition[] = [
   {
     name: 'date',
@@ -84,6 +104,16 @@ export const dateTransforms: readonly TransformDefinition[] = [
         latest: limitOf(args.get('latest')),
       };
       return (value) => readDate(value, options);
+    },
+  },
+  {
+    name: 'moment',
+    yields: 'text',
+    build: (args) => {
+      const node = args.allow('zone').get('zone');
+      const zone = node.present ? node.text('an offset such as +08:00') : '+08:00';
+      if (!zones.test(zone)) node.fail('an offset such as +08:00');
+      return (value) => readMoment(value, zone);
     },
   },
 ];

@@ -3,6 +3,7 @@ import { addressTransforms } from './address-division.js';
 import { codeTransforms } from './codes.js';
 import { dateTransforms } from './dates.js';
 import { identifierTransforms } from './identifiers.js';
+import { industryTransforms } from './industry-of-scope.js';
 import { moneyTransforms } from './money.js';
 import { numberTransforms } from './numbers.js';
 import { textTransforms } from './text.js';
@@ -16,6 +17,7 @@ const families: readonly (readonly TransformDefinition[])[] = [
   codeTransforms,
   identifierTransforms,
   addressTransforms,
+  industryTransforms,
 ];
 
 export const transforms: ReadonlyMap<string, TransformDefinition> = new Map(families.flat().map((it) => [it.name, it]));

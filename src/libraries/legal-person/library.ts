@@ -1,5 +1,6 @@
 import { defineLibrary } from '../../model/library.js';
 import { Enterprise } from './enterprise.js';
+import { EnterpriseSuccession } from './enterprise-succession.js';
 import { Inspection } from './inspection.js';
 import { Licence } from './licence.js';
 import { Officer } from './officer.js';
@@ -12,5 +13,15 @@ export const legalPerson = defineLibrary({
   code: 'legal-person',
   zh: '法人库',
   en: 'Legal persons',
-  datasets: [Enterprise, Officer, Shareholder, SocialOrganisation, TaxRegistration, Licence, Inspection, Penalty],
+  datasets: [
+    Enterprise,
+    Officer,
+    Shareholder,
+    SocialOrganisation,
+    TaxRegistration,
+    Licence,
+    Inspection,
+    Penalty,
+    EnterpriseSuccession,
+  ],
 });
