@@ -123,17 +123,21 @@ function typeOfPortraitField(field: PortraitField): string {
 }
 
 /** Parts of an answer that are no rows, each field with what decides it. */
-function describeStructures({ structures, coordinates }: Registry): string {
-  const parts = [...structures.values()].map((structure) =>
+function describeStructures(registry: Registry): string {
+  const parts = [...registry.structures.values()].map((structure) =>
     [
       `### ${structure.zh} ${structure.name}${anchor(`type-${structure.name}`)}`,
       `${structure.en}.`,
+      table(['', ''], [['existence 存在性', wordsOf(registry.coordinates.get(structure.name)!.classification)]]),
       table(
-        ['field', 'decided by', 'level', '中文', 'English'],
-        structure.fields.map(({ name, zh, en }) => {
-          const entry = coordinates.get(`${structure.name}.${name}`);
-          return [code(name), entry ? code(entry.coordinate) : '', entry?.classification.level ?? '', zh, en];
-        }),
+        ['field', 'decided by', 'level', 'sharing', 'open', '中文', 'English'],
+        structure.fields.map(({ name, zh, en }) => [
+          code(name),
+          code(registry.coordinates.get(`${structure.name}.${name}`)!.coordinate),
+          ...decidedBy(structure.name, name, registry),
+          zh,
+          en,
+        ]),
       ),
     ].join('\n\n'),
   );
