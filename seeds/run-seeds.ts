@@ -8,8 +8,9 @@ import { Client } from 'pg';
 import { connectionSettings } from '../src/database/connection-settings.js';
 import type { Keyring } from '../src/keyring.js';
 import { type Cast, createCast } from './cast/cast.js';
-import { type CopyValue, copyRows } from './copy-rows.js';
+import { copyRows } from './copy-rows.js';
 import { datasetSeeds } from './datasets/index.js';
+import { SeedingClock, type SeedProgress, type TableClock } from './seed-progress.js';
 import { type SeedScale, type SeedingState, beginSeeding, recordTable } from './seeding-state.js';
 import { type SeedSource, type SeedTable, datasetTable, identifierTable, subjectTable } from './seed-table.js';
 import { createSeedSubjects } from './subjects.js';
@@ -20,16 +21,6 @@ export const seedScales = {
   city: { persons: 2_200_000, legalPersons: 330_000 },
 } as const satisfies Record<string, SeedScale>;
 
-export interface SeedProgress {
-  /** `schema.table`. */
-  readonly table: string;
-  /** Persons, legal persons or places whose rows are written, and how many there are to write for this table. */
-  readonly done: number;
-  readonly total: number;
-  /** Of these a second, since the table was begun. */
-  readonly rate: number;
-}
-
 export interface RunSeedsOptions {
   /** Of a user that may write every table; the database is migrated. */
   readonly url: string;
@@ -37,7 +28,7 @@ export interface RunSeedsOptions {
   readonly scale: SeedScale;
   /** An integer; another one makes another city. */
   readonly seed?: number;
-  /** A few times a second, and when a table is complete. */
+  /** A few times a second, before a table's indexes, and when it is complete. */
   readonly onProgress?: (progress: SeedProgress) => void;
   /** Stops between two subjects; what was not complete is as if it had not been begun. */
   readonly signal?: AbortSignal;
@@ -51,7 +42,6 @@ export interface SeedReport {
 
 /** Any number will do that nothing else in this database locks. */
 const seedingLock = '5087240011920465377';
-const progressEveryMs = 250;
 /** For building indexes. */
 const maintenanceMemory = '256MB';
 
@@ -73,8 +63,11 @@ export async function runSeeds({
   try {
     await client.query('select pg_advisory_lock($1::bigint)', [seedingLock]);
     const state = await beginSeeding(client, { ...scale, seed }, keyring.identifiers);
-    for (const table of missingTables(state, keyring.identifiers)) {
-      written[table.name] = await writeTable(client, table, { onProgress, signal });
+    const tables = missingTables(state, keyring.identifiers);
+    const clock = new SeedingClock(tables, { onProgress, signal });
+    for (const table of tables) {
+      signal?.throwIfAborted();
+      written[table.name] = await writeTable(client, table, clock.startTable(table));
     }
   } finally {
     await client.end();
@@ -93,15 +86,12 @@ function missingTables(state: SeedingState, identifierKey: Buffer): SeedTable[] 
   return tables.filter(({ name }) => !(name in state.tables));
 }
 
-async function writeTable(
-  client: Client,
-  table: SeedTable,
-  watch: Pick<RunSeedsOptions, 'onProgress' | 'signal'>,
-): Promise<number> {
+async function writeTable(client: Client, table: SeedTable, clock: TableClock): Promise<number> {
   await client.query('begin');
   try {
     const restoreIndexes = await setIndexesAside(client, table.name);
-    const rows = await copyRows(client, table.name, table.columns, watched(table, watch));
+    const rows = await copyRows(client, table.name, table.columns, clock.rows());
+    clock.indexes();
     await restoreIndexes();
     await client.query(
       `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table.name}), 1))`,
@@ -110,6 +100,7 @@ async function writeTable(
     await client.query(`analyze ${table.name}`);
     await recordTable(client, table.name, rows);
     await client.query('commit');
+    clock.complete(rows);
     return rows;
   } catch (error) {
     await client.query('rollback');
@@ -128,32 +119,6 @@ async function setIndexesAside(client: Client, table: string): Promise<() => Pro
   return async () => {
     for (const { definition } of rows) await client.query(definition);
   };
-}
-
-/** The table's rows, with a look now and then at whether to go on. */
-function* watched(
-  table: SeedTable,
-  { onProgress, signal }: Pick<RunSeedsOptions, 'onProgress' | 'signal'>,
-): Generator<readonly (readonly CopyValue[])[]> {
-  const started = performance.now();
-  let [done, reported] = [0, started];
-  const report = (now: number): void => {
-    reported = now;
-    onProgress?.({
-      table: table.name,
-      done,
-      total: table.size,
-      rate: Math.round((done * 1000) / Math.max(1, now - started)),
-    });
-  };
-  for (const rows of table.rows()) {
-    signal?.throwIfAborted();
-    yield rows;
-    done++;
-    const now = performance.now();
-    if (now - reported >= progressEveryMs) report(now);
-  }
-  report(performance.now());
 }
 
 /** Rows of one subject stand together in several tables, and each asks for it anew. */

@@ -11,7 +11,8 @@ import { castDate } from '../../seeds/cast/calendar.js';
 import { datasetSeeds } from '../../seeds/datasets/index.js';
 import { illnesses, childbirth } from '../../seeds/datasets/healthcare/illnesses.js';
 import { diagnoses } from '../../src/model/code-lists/diagnoses.js';
-import { type SeedProgress, type SeedReport, runSeeds } from '../../seeds/run-seeds.js';
+import { type SeedReport, runSeeds } from '../../seeds/run-seeds.js';
+import type { SeedProgress } from '../../seeds/seed-progress.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const keyring = deriveKeyring(Buffer.alloc(32, 1));
