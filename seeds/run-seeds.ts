@@ -9,8 +9,9 @@ import { Client } from 'pg';
 import { connectionSettings } from '../src/database/connection-settings.js';
 import type { Keyring } from '../src/keyring.js';
 import { type Cast, createCast } from './cast/cast.js';
-import { type CopyValue, copyRows } from './copy-rows.js';
+import { copyRows } from './copy-rows.js';
 import { datasetSeeds } from './datasets/index.js';
+import { SeedingClock, type ProgressWatch, type SeedProgress, type TableClock } from './seed-progress.js';
 import {
   type SeedScale,
   type SeedingState,
@@ -21,24 +22,13 @@ import {
 } from './seeding-state.js';
 import { type SeedSource, type SeedTable, datasetTable, identifierTable, subjectTable } from './seed-table.js';
 import { createSeedSubjects } from './subjects.js';
+import { createTwoLanes } from './two-lanes.js';
 
 /** `city` is about as many as live and are registered there. */
 export const seedScales = {
   demo: { persons: 3_000, legalPersons: 600 },
   city: { persons: 2_200_000, legalPersons: 250_000 },
 } as const satisfies Record<string, SeedScale>;
-
-export interface SeedProgress {
-  /** Writing rows, or making the indexes of a table that is written. */
-  readonly phase: 'rows' | 'indexes';
-  /** `schema.table`. */
-  readonly table: string;
-  /** Persons, legal persons or places whose rows are written and how many there are to write for this table; or its indexes. */
-  readonly done: number;
-  readonly total: number;
-  /** Of these a second, since the table was begun. */
-  readonly rate: number;
-}
 
 export interface RunSeedsOptions {
   /** Of a user that may write every table; the database is migrated. */
@@ -47,7 +37,7 @@ export interface RunSeedsOptions {
   readonly scale: SeedScale;
   /** An integer; another one makes another city. */
   readonly seed?: number;
-  /** A few times a second, and when a table is complete. */
+  /** A few times a second, before a table's indexes, and when it is complete. */
   readonly onProgress?: (progress: SeedProgress) => void;
   /** Stops between two subjects; what was not complete is as if it had not been begun. */
   readonly signal?: AbortSignal;
@@ -61,11 +51,8 @@ export interface SeedReport {
 
 /** Any number will do that nothing else in this database locks. */
 const seedingLock = '5087240011920465377';
-const progressEveryMs = 250;
 /** For building indexes; the other core is busy writing, so a build has no helpers. */
 const indexingSettings = { maintenance_work_mem: '512MB', max_parallel_maintenance_workers: '0' };
-
-type Watch = Pick<RunSeedsOptions, 'onProgress' | 'signal'>;
 
 /** @throws CitygraphError when the pool has other data, see `beginSeeding`; what `signal` was aborted with */
 export async function runSeeds({
@@ -84,63 +71,24 @@ export async function runSeeds({
   try {
     await writer.query('select pg_advisory_lock($1::bigint)', [seedingLock]);
     const state = await beginSeeding(writer, { ...scale, seed }, keyring.identifiers);
-    const lanes = createLanes(onProgress, signal);
-    await lanes.both(
+    const tables = missingTables(state, keyring.identifiers);
+    const lanes = createTwoLanes(signal);
+    const watch: ProgressWatch = { onProgress, signal: lanes.signal };
+    const clock = new SeedingClock(tables, watch);
+    await lanes.run(
       async (announce) => {
-        for (const table of missingTables(state, keyring.identifiers)) {
-          written[table.name] = await writeRows(writer, table, lanes.watch);
+        for (const table of tables) {
+          lanes.signal.throwIfAborted();
+          written[table.name] = await writeRows(writer, table, clock.startTable(table));
           announce();
         }
       },
-      () => indexNext(indexer, lanes.watch),
+      () => indexNext(indexer, watch),
     );
   } finally {
     await Promise.all([writer.end(), indexer.end()]);
   }
   return { written, milliseconds: Math.round(performance.now() - started) };
-}
-
-interface Lanes {
-  readonly watch: Watch;
-  /**
-   * Runs both until the first is through and the second has nothing left to do; if one fails the other stops at its next step.
-   * @param first calls `announce` when there is something for the second
-   * @param second does one piece of work; false where there is none
-   */
-  both(first: (announce: () => void) => Promise<void>, second: () => Promise<boolean>): Promise<void>;
-}
-
-function createLanes(onProgress: RunSeedsOptions['onProgress'], signal: AbortSignal | undefined): Lanes {
-  const failed = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-  return {
-    watch: { onProgress, signal: stop },
-    async both(first, second) {
-      let wake: () => void = () => undefined;
-      let isThrough = false;
-      const fail = (cause: unknown): never => {
-        failed.abort(cause);
-        throw cause;
-      };
-      const writing = first(() => wake())
-        .catch(fail)
-        .finally(() => {
-          isThrough = true;
-          wake();
-        });
-      const indexing = (async () => {
-        for (;;) {
-          const announced = new Promise<void>((resolve) => (wake = resolve));
-          const mayEnd = isThrough;
-          if (await second()) continue;
-          if (mayEnd) return;
-          await announced;
-        }
-      })().catch(fail);
-      const [rows, indexes] = await Promise.allSettled([writing, indexing]);
-      for (const result of [rows, indexes]) if (result.status === 'rejected') throw result.reason;
-    },
-  };
 }
 
 function missingTables(state: SeedingState, identifierKey: Buffer): SeedTable[] {
@@ -154,32 +102,32 @@ function missingTables(state: SeedingState, identifierKey: Buffer): SeedTable[] 
   return tables.filter(({ name }) => !(name in state.tables));
 }
 
-async function writeRows(client: Client, table: SeedTable, watch: Watch): Promise<number> {
-  return inTransaction(client, async () => {
+async function writeRows(client: Client, table: SeedTable, clock: TableClock): Promise<number> {
+  const rows = await inTransaction(client, async () => {
     await emptyAnew(client, table.name);
     const indexes = await setIndexesAside(client, table.name);
-    const rows = await copyRows(client, table.name, table.columns, watched(table, watch));
+    const copied = await copyRows(client, table.name, table.columns, clock.rows());
     await client.query(
       `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table.name}), 1))`,
       [table.name],
     );
-    await recordRows(client, table.name, rows, indexes);
-    return rows;
+    await recordRows(client, table.name, copied, indexes);
+    return copied;
   });
+  clock.complete(rows);
+  return rows;
 }
 
 /** Makes the indexes of one table that is written without; false where there is none. */
-async function indexNext(client: Client, { onProgress, signal }: Watch): Promise<boolean> {
+async function indexNext(client: Client, { onProgress, signal }: ProgressWatch): Promise<boolean> {
   const state = await readSeedingState(client);
   const [next] = Object.entries(state?.unindexed ?? {});
   if (!next) return false;
   const [table, definitions] = next;
-  const started = performance.now();
   await inTransaction(client, async () => {
     for (const [done, definition] of definitions.entries()) {
       signal?.throwIfAborted();
-      const rate = Math.round((done * 1000) / Math.max(1, performance.now() - started));
-      onProgress?.({ phase: 'indexes', table, done, total: definitions.length, rate });
+      onProgress?.({ phase: 'indexes', table, done, total: definitions.length });
       await client.query(definition);
     }
     await client.query(`analyze ${table}`);
@@ -215,30 +163,6 @@ async function setIndexesAside(client: Client, table: string): Promise<string[]>
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
   return rows.map(({ definition }) => definition);
-}
-
-/** The table's rows, with a look now and then at whether to go on. */
-function* watched(table: SeedTable, { onProgress, signal }: Watch): Generator<readonly (readonly CopyValue[])[]> {
-  const started = performance.now();
-  let [done, reported] = [0, started];
-  const report = (now: number): void => {
-    reported = now;
-    onProgress?.({
-      phase: 'rows',
-      table: table.name,
-      done,
-      total: table.size,
-      rate: Math.round((done * 1000) / Math.max(1, now - started)),
-    });
-  };
-  for (const rows of table.rows()) {
-    signal?.throwIfAborted();
-    yield rows;
-    done++;
-    const now = performance.now();
-    if (now - reported >= progressEveryMs) report(now);
-  }
-  report(performance.now());
 }
 
 /** Rows of one subject stand together in several tables, and each asks for it anew. */

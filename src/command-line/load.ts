@@ -20,6 +20,7 @@ import { createOrm } from '../database/orm.js';
 import { CitygraphError } from '../errors.js';
 import { digestIdentifier } from '../execution/bind-parameters.js';
 import { openKeyring } from '../keyring.js';
+import { watchForInterruption } from './interruption.js';
 import { runRecordedCommand } from './recorded-command.js';
 
 export interface LoadCommandOptions {
@@ -145,7 +146,9 @@ async function loadInto(
   if (!dataset) throw new CitygraphError('INTERNAL', `the registry lost ${mapping.dataset}`);
   const keyring = openKeyring(config.keyringFile);
   const orm = await createOrm(url, { entities: [], purpose: 'load', poolSize: 1 });
-  const interruption = watchForInterruption();
+  const interruption = watchForInterruption(
+    '已收到停止信号，当前批次写完后停止。 It stops behind the batch that is being written.',
+  );
   // What could not be written there is told when it is closed.
   const rejects =
     options.rejects === undefined ? undefined : await createRejectsFile(options.rejects, () => interruption.abort());
@@ -179,26 +182,6 @@ async function loadInto(
 async function createRejectsFile(path: string, onError: (error: Error) => void): Promise<WriteStream> {
   const handle = await openFile(path, (name) => open(name, 'w', 0o600));
   return createWriteStream(path, { fd: handle }).on('error', onError);
-}
-
-interface Interruption {
-  readonly signal: AbortSignal;
-  abort(): void;
-  stop(): void;
-}
-
-/** The second signal is not held back. */
-function watchForInterruption(): Interruption {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    console.error('已收到停止信号，当前批次写完后停止。 It stops behind the batch that is being written.');
-    stop();
-    controller.abort();
-  };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const stop = (): void => signals.forEach((name) => process.off(name, interrupt));
-  for (const name of signals) process.on(name, interrupt);
-  return { signal: controller.signal, abort: () => controller.abort(), stop };
 }
 
 const progressEveryMs = 1_000;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { computeCreditCodeCheck, computeOrganisationCodeCheck } from '../../src/model/identifiers.js';
 import type { TestDatabase } from '../support/database.js';
 import { copyMigrated } from '../support/migrated-database.js';
+import { type EndedCommand, runCommand } from '../support/run-command.js';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const registrations = join(project, 'test/collection/fixtures/registrations.csv');
@@ -25,34 +25,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command as its user runs it, in a process of its own; `onProgress` may end it. */
-function citygraph(
+const citygraph = (
   args: readonly string[],
   env: Record<string, string> = {},
   onProgress: (kill: () => void) => void = () => undefined,
-): Promise<Ended> {
-  const main = join(project, 'dist/src/main.js');
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, DATABASE_URL: database.url, DATA_DIR: folder, NODE_OPTIONS: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+): Promise<EndedCommand> =>
+  runCommand(args, { DATABASE_URL: database.url, DATA_DIR: folder, ...env }, (text, interrupt) => {
+    if (/rows\/s/.test(text)) onProgress(interrupt);
   });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-    if (/rows\/s/.test(chunk.toString())) onProgress(() => child.kill('SIGINT'));
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 async function rows(text: string, url = database.url): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
@@ -163,7 +143,7 @@ describe('citygraph load', () => {
 
   test('joins the embedded database of a service that is running, and starts it when none is', async () => {
     const dataDir = join(folder, 'data');
-    const load = (): Promise<Ended> =>
+    const load = (): Promise<EndedCommand> =>
       citygraph(['load', 'Enterprise', registrations, '--map', mapping, '--json'], {
         DATA_DIR: dataDir,
         DATABASE_URL: '',
