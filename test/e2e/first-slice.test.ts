@@ -892,6 +892,20 @@ describe('the usage log', () => {
       expect((await read('public', argument)).codes).toEqual(['FORBIDDEN']);
   });
 
+  test('tells a consumer and the public whose portraits they were given, and not who else a row is about', async () => {
+    // Who holds an office may not be known to the public: neither may it be seen that two offices are held by one person.
+    const seen = await ask('public', '{ enterprises(first: 3) { nodes { officers { nodes { person { id } } } } } }');
+    expect(seen.codes).toContain('FIELD_DENIED');
+    const { nodes } = (await read('public', withIds(seen.recordId))).data.usageRecords.nodes[0];
+    const subjectsOf = (path: string): string[] => nodes.find((it: Json) => it.path === path).subjects;
+    expect(subjectsOf('enterprises.nodes')).toHaveLength(3);
+    expect(subjectsOf('enterprises.nodes.officers.nodes')).toEqual([]);
+    const mine = await portrait('portrait-app', 'id offices { nodes { id } }');
+    const [entry] = (await read('portrait-app', withIds(mine.recordId))).data.usageRecords.nodes;
+    const [subject] = entry.nodes[0].subjects;
+    expect((await read('portrait-app', `(subject: "${subject}")`)).codes).toEqual(['FORBIDDEN']);
+  });
+
   test('is closed to the roles that see counts or their own department’s data', async () => {
     for (const role of ['steward', 'operator', 'supervisor']) expect((await read(role)).codes).toEqual(['FORBIDDEN']);
   });

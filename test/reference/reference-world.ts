@@ -15,7 +15,6 @@ import { createOrm } from '../../src/database/orm.js';
 import { openKeyring } from '../../src/keyring.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
 import { createServiceLog } from '../../src/server/service-log.js';
-import { createTestDatabase } from '../support/database.js';
 import { CursorPairs, type Difference, findDifference, type ServiceAnswer } from './compare-answers.js';
 import { createOperationGenerator, type OperationGenerator } from './generate-operations.js';
 import {
@@ -24,7 +23,8 @@ import {
   type ReferenceAnswer,
   type ReferenceExecutor,
 } from './reference-executor.js';
-import { buildSampleCity, type Caller } from './sample-city.js';
+import { openSampleCity } from './open-sample-city.js';
+import type { Caller } from './sample-city.js';
 import { gatherSamples } from './samples.js';
 import { shrinkOperation } from './shrink-operation.js';
 
@@ -53,14 +53,12 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'citygraph-reference-'));
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
-  const database = await createTestDatabase();
+  const keyring = openKeyring(keyringFile);
+  const database = await openSampleCity(keyring, registry);
   const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'reference');
   const service = await createService(config, database.url, createServiceLog('fatal', 'reference'));
   const owner = new Pool({ connectionString: database.url, max: 2 });
   const orm = await createOrm(database.url, { entities });
-  const keyring = openKeyring(keyringFile);
-  const callers = await buildSampleCity({ url: database.url, owner, orm, keyring, registry });
-  await service.policy.refresh();
   const schema = buildApiSchema(registry);
   const reference = createReferenceExecutor({ registry, schema, orm, keyring });
   const generator = createOperationGenerator(schema, await gatherSamples(owner, registry));
@@ -91,7 +89,7 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
 
   return {
     schema,
-    callers,
+    callers: database.callers,
     generator,
     reference,
     owner,
