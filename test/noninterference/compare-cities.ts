@@ -37,6 +37,8 @@ export class Questioner {
     private readonly pair: CityPair,
     private readonly group: CallerGroup,
     private readonly tally: Tally,
+    /** Whether a difference is told by the smallest part of the operation that shows it. */
+    private readonly shrinks = true,
   ) {}
 
   get isDone(): boolean {
@@ -48,7 +50,7 @@ export class Questioner {
     const { tally, registry, group, city } = this;
     tally.asked += 1;
     if (answer.first !== answer.second) {
-      const isSame = operation === second;
+      const isSame = operation === second && this.shrinks;
       const smallest = isSame
         ? await shrinkOperation(city.schema, operation, async (smaller) => {
             const { first, second: other } = await this.pair.ask(smaller, caller);

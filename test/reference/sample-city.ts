@@ -12,7 +12,7 @@ import type { Keyring } from '../../src/keyring.js';
 import { cityDepartmentCode } from '../../src/model/code-lists/departments.js';
 import type { ColumnField } from '../../src/model/declaration.js';
 import type { Registry } from '../../src/model/registry.js';
-import type { GrantItem } from '../../src/policy/grant-items.js';
+import { findToldMask, type GrantItem } from '../../src/policy/grant-items.js';
 import { createPolicyManager, type NewGrant } from '../../src/policy/manage-grants.js';
 import { createRandom, type Random } from './random.js';
 
@@ -355,6 +355,16 @@ export function isDerived(registry: Registry, coordinate: string): boolean {
 }
 
 function itemsByLot(random: Random, registry: Registry, thoroughness: number): GrantItem[] {
+  let items = drawItems(random, registry, thoroughness);
+  // A mask beside what tells it would be refused.
+  for (let told = findToldMask(items, registry.coordinates); told; told = findToldMask(items, registry.coordinates)) {
+    const [first] = told.by;
+    items = items.filter(({ coordinate, mode }) => coordinate !== first || mode !== 'plain');
+  }
+  return items;
+}
+
+function drawItems(random: Random, registry: Registry, thoroughness: number): GrantItem[] {
   return [...registry.coordinates].flatMap(([coordinate, entry]): GrantItem[] => {
     if (entry.coordinate !== coordinate || !random.chance(thoroughness)) return [];
     if (entry.matchable && random.chance(0.6))
