@@ -158,10 +158,10 @@ function calculated(masked: ColumnField, others: readonly ColumnField[], rows: r
   for (const y of numbers)
     for (const z of numbers) {
       if (y === z) continue;
-      for (const [how, calculate] of Object.entries(ofTwo)) tryOut([y, z], how, calculate as never);
+      for (const [how, calculate] of Object.entries(ofTwo)) tryOut([y, z], how, calculate);
       for (const w of numbers)
         if (w !== y && w !== z)
-          for (const [how, calculate] of Object.entries(ofThree)) tryOut([y, z, w], how, calculate as never);
+          for (const [how, calculate] of Object.entries(ofThree)) tryOut([y, z, w], how, calculate);
     }
   return found.filter(({ share: part }) => part >= most);
 }

@@ -28,6 +28,7 @@ const mostFaults = 5;
 const pagesOfWalk = 6;
 
 export class Questioner {
+  private readonly members: readonly Caller[];
   private readonly kept = new Map<string | null, Kept>();
   private readonly answered: [string, string][] = [];
 
@@ -39,7 +40,11 @@ export class Questioner {
     private readonly tally: Tally,
     /** Whether a difference is told by the smallest part of the operation that shows it. */
     private readonly shrinks = true,
-  ) {}
+    /** Of the group's callers so many ask what each asks for itself. */
+    mostMembers = Infinity,
+  ) {
+    this.members = group.callers.slice(0, mostMembers);
+  }
 
   get isDone(): boolean {
     return this.tally.faults.length >= mostFaults;
@@ -110,7 +115,7 @@ export class Questioner {
   }
 
   async askRefetches(): Promise<void> {
-    for (const caller of this.group.callers) {
+    for (const caller of this.members) {
       const { ids } = this.souvenirsOf(caller);
       for (const operation of this.city.generator.everyRefetch((type) => ids.get(type)?.[0] ?? 'none'))
         if (!this.isDone) await this.ask(operation, caller);
@@ -121,7 +126,7 @@ export class Questioner {
   async askManagement(coordinates: readonly string[]): Promise<void> {
     const { schema } = this.city;
     await this.askAll([...explanations(schema, coordinates), ...mutations(schema)]);
-    for (const caller of this.group.callers) {
+    for (const caller of this.members) {
       const last = this.answered.slice(-40);
       let cursors: [string | null, string | null] = [null, null];
       for (const query of usageReadings(schema, caller.name)) {
