@@ -209,6 +209,34 @@ describe('who may not match', () => {
     }
   });
 
+  test('a number that may be matched finds nobody for who may not know that persons are there, hit or miss', async () => {
+    const { token } = await demo.policy.registerConsumer({
+      name: 'match-alone',
+      department: '150600-health',
+      description: 'may match, and no more',
+      clearance: 'L1',
+    });
+    await demo.policy.issueGrant({
+      code: 'MATCH-ALONE',
+      consumer: 'match-alone',
+      purpose: 'nothing',
+      legalBasis: 'none',
+      validFrom: new Date(Date.now() - 1000),
+      validUntil: new Date(Date.now() + 3_600_000),
+      divisions: null,
+      includesProtected: true,
+      items: [{ coordinate: 'Resident.idNumber', mode: 'match' }],
+    });
+    await demo.service.policy.refresh();
+    const { result, libraryStatements } = await demo.capture(async () => [
+      await portrait(`token:${token}`, '__typename id'),
+      await portrait(`token:${token}`, '__typename id', unusedIdNumber()),
+    ]);
+    const [hit, miss] = result;
+    expect(withoutRecordId(hit!)).toBe(withoutRecordId(miss!));
+    expect([hit!.data, hit!.codes, libraryStatements]).toEqual([{ personPortrait: null }, ['FIELD_DENIED'], []]);
+  });
+
   test('has the rest of the operation answered', async () => {
     const { data, codes } = await ask(
       'no-grant-app',
