@@ -100,6 +100,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       auditorPool: pools.auditor,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
       sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
+      isPortrait: (type: string) => registry.portraits.has(type),
     },
   };
   const apollo = await startApollo(operation, config.limits, log);

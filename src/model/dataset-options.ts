@@ -18,6 +18,11 @@ export interface ColumnOptions extends Described, ClassificationOptions {
   readonly type: ValueType;
   /** How the value looks to who may have it masked alone; without one, a masked grant is refused for this column. */
   readonly mask?: Mask;
+  /**
+   * Fields of the row that together tell the value, a group each: a number that is written with the date, the parts of a sum. A grant that gives
+   * the value masked gives no whole group in plain.
+   */
+  readonly toldBy?: readonly (readonly string[])[];
   readonly required?: boolean;
   /** Indexed, and therefore offered in filters and orders. */
   readonly find?: boolean;

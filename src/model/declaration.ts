@@ -20,6 +20,8 @@ export interface ColumnField extends FieldCore {
   readonly type: ValueType;
   readonly mask: Mask | null;
   readonly maskedColumn: string | null;
+  /** Groups of fields of the row that together tell the value. */
+  readonly toldBy: readonly (readonly string[])[];
   readonly required: boolean;
   readonly find: boolean;
   /** Kept by the pool itself (the subject's division), not supplied as an item of the dataset. */

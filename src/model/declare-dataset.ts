@@ -1,6 +1,6 @@
 /** From the decorated lines of a class to its declaration: defaults filled in, faults refused. Pure; nothing is registered anywhere. */
 import { CitygraphError } from '../errors.js';
-import { type Classification, findClassificationFault } from './classification.js';
+import { type Classification, compareLevels, findClassificationFault } from './classification.js';
 import { divisions } from './code-lists/divisions.js';
 import type {
   ColumnOptions,
@@ -74,6 +74,7 @@ export function declareDataset(
     if (!fields.has(part))
       throw new CitygraphError('DECLARATION_INVALID', `${name}: its key names ${part}, which is no field`);
   }
+  for (const field of fields.values()) checkToldBy(name, field, fields);
   return {
     kind: 'dataset',
     name,
@@ -96,6 +97,19 @@ export function declareDataset(
   };
 }
 
+/** What tells a masked value may not be open to whoever has no right to a value of that level. */
+function checkToldBy(dataset: string, field: DatasetField, fields: ReadonlyMap<string, DatasetField>): void {
+  if (field.kind !== 'column') return;
+  for (const group of field.toldBy) {
+    const telling = group.map((name) => fields.get(name));
+    const where = `${dataset}.${field.name}: toldBy ${group.join(', ')}`;
+    if (!field.mask || group.length === 0 || !telling.every((it) => it !== undefined && it !== field))
+      throw new CitygraphError('DECLARATION_INVALID', `${where} names other fields that tell a masked value`);
+    if (telling.every((it) => compareLevels(it!.classification.level, field.classification.level) < 0))
+      throw new CitygraphError('DECLARATION_INVALID', `${where} are all below ${field.classification.level}`);
+  }
+}
+
 function declareColumn(core: FieldCore, options: ColumnOptions): ColumnField {
   const column = snakeCase(core.name);
   const notes = [options.unit && `unit ${options.unit}`, options.standard, options.type.codeList?.standard]
@@ -109,6 +123,7 @@ function declareColumn(core: FieldCore, options: ColumnOptions): ColumnField {
     type: options.type,
     mask: options.mask ?? null,
     maskedColumn: options.mask ? `${column}_masked` : null,
+    toldBy: options.toldBy ?? [],
     required: options.required ?? false,
     find: options.find ?? false,
     control: false,
@@ -154,6 +169,7 @@ function declareDivision(core: FieldCore, column: string): ColumnField {
     type: code(divisions),
     mask: null,
     maskedColumn: null,
+    toldBy: [],
     required: false,
     find: true,
     control: true,
@@ -173,6 +189,7 @@ function provenanceFields(existence: Classification): ColumnField[] {
     type,
     mask: null,
     maskedColumn: null,
+    toldBy: [],
     required: true,
     find: false,
     control: false,

@@ -24,6 +24,8 @@ export interface CoordinateEntry {
   readonly matchable: boolean;
   /** What it is computed from: each of these must be readable in plain as well. */
   readonly derivedFrom: readonly string[];
+  /** Groups of coordinates that together tell the value: a mask is none beside a whole group in plain. */
+  readonly toldBy?: readonly (readonly string[])[];
   readonly zh: string;
   readonly en: string;
 }
@@ -155,6 +157,7 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
     maskable: (field.kind === 'column' || field.kind === 'identifier') && field.mask !== null,
     matchable: field.kind === 'identifier',
     derivedFrom: field.kind === 'owners' ? field.derivedFrom : [],
+    toldBy: field.kind === 'column' ? field.toldBy.map((group) => group.map((name) => `${type.name}.${name}`)) : [],
     zh: field.zh,
     en: field.en,
   };

@@ -118,7 +118,7 @@ export function logResolverArguments(field: FieldNode, variables: SelectionConte
   );
 }
 
-/** By official identifier: the right to match decides, and without it nothing runs. */
+/** By official identifier: the right to match decides, and without it nothing runs. A hit tells that the subject is there: that is decided, too. */
 async function planLookup(
   draft: Draft,
   key: string,
@@ -134,6 +134,7 @@ async function planLookup(
     deny(draft, 'ARGUMENT_DENIED', place, coordinate, verdict);
     return { kind: 'null', key };
   }
+  if (!(await isVisible(draft, portrait.name, place))) return { kind: 'null', key };
   const given = readArguments(group[0].arguments, draft.variables).get(argument);
   const digest: Parameter = {
     source: sourceOf(given ?? { kind: 'null' }),

@@ -11,7 +11,8 @@ export interface GrantItem {
 
 /**
  * `Type.*` stands for what the type has today and the mode applies to: masked those with a mask, match the identifiers; plain and masked
- * also give the type's existence, without which no field of it is reached. It never reaches into another type.
+ * also give the type's existence, without which no field of it is reached. It never reaches into another type. What is masked may not be
+ * told by what is given in plain beside it.
  * @throws BAD_USER_INPUT
  */
 export function expandGrantItems(
@@ -23,7 +24,23 @@ export function expandGrantItems(
     if (!grantModes.includes(item.mode)) throw refuse(`a mode of ${grantModes.join(', ')}`, item.mode);
     return item.coordinate.endsWith('.*') ? expandType(item, coordinates) : [checkItem(item, coordinates)];
   });
+  const told = findToldMask(expanded, coordinates);
+  if (told) throw refuse(`${told.masked} masked without ${told.by.join(' and ')} in plain, which tells it`, 'both');
   return [...new Map(expanded.map((item) => [`${item.coordinate} ${item.mode}`, item])).values()];
+}
+
+/** A value that is given masked alone, beside all that it takes to tell it, in plain. Masks are judged together. */
+export function findToldMask(
+  items: readonly GrantItem[],
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+): { readonly masked: string; readonly by: readonly string[] } | null {
+  const plain = new Set(items.flatMap(({ coordinate, mode }) => (mode === 'plain' ? [coordinate] : [])));
+  for (const { coordinate, mode } of items) {
+    if (mode !== 'masked' || plain.has(coordinate)) continue;
+    const by = coordinates.get(coordinate)?.toldBy?.find((group) => group.every((name) => plain.has(name)));
+    if (by) return { masked: coordinate, by };
+  }
+  return null;
 }
 
 function expandType({ coordinate, mode }: GrantItem, coordinates: ReadonlyMap<string, CoordinateEntry>): GrantItem[] {

@@ -32,7 +32,11 @@ interface Sealing {
 
 export interface UsageContext {
   readonly profile: { readonly principal: Reader };
-  readonly services: { readonly auditorPool: Pool; readonly sealerOf: (principal: Reader) => Sealing };
+  readonly services: {
+    readonly auditorPool: Pool;
+    readonly sealerOf: (principal: Reader) => Sealing;
+    readonly isPortrait: (type: string) => boolean;
+  };
 }
 
 @ObjectType({ description: '一个字段的判定。The verdict on one field.' })
@@ -66,7 +70,10 @@ class UsageNode {
   @Field(() => GraphQLInt, { description: '放行的行数。Rows released.' })
   rowCount!: number;
 
-  @Field(() => [ID], { description: '放行的主体（为读者封装）。Subjects released, sealed for the reader.' })
+  @Field(() => [ID], {
+    description:
+      '放行的主体（为读者封装）；应用和公众仅见画像的主体。Subjects released, sealed for the reader; a consumer and the public are given those of portraits alone.',
+  })
   subjects!: readonly string[];
 }
 
@@ -181,7 +188,7 @@ class UsageArguments {
 
   @Field(() => ID, {
     nullable: true,
-    description: '主体（为读者封装的标识）。Subject, by the id sealed for the reader.',
+    description: '主体（为读者封装的标识），限审计。Subject, by the id sealed for the reader; for officials alone.',
   })
   subject?: string | null;
 
@@ -215,22 +222,31 @@ export class UsageRecordsResolver {
       throw new CitygraphError('LIMIT_EXCEEDED', `usageRecords(first:): expected 1 to ${maximumPage}, got ${size}`);
     const sealing = services.sealerOf(profile.principal);
     const filter = narrow(toFilter(given, sealing), profile.principal);
+    const showsSubjects = (type: string): boolean => profile.principal.kind === 'official' || services.isPortrait(type);
     const { records, hasMore } = await readUsageRecords(services.auditorPool, filter, {
       first: size,
       after: after ? openPosition(sealing, after) : null,
     });
     const last = records.at(-1);
     return {
-      nodes: records.map((record) => toEntry(record, sealing)),
+      nodes: records.map((record) => toEntry(record, sealing, showsSubjects)),
       hasNextPage: hasMore,
       endCursor: last ? sealPosition(sealing, last) : null,
     };
   }
 }
 
-/** INVARIANT: what a reader may see of the log is narrowed here, whatever was asked for. */
+/**
+ * INVARIANT: what a reader may see of the log is narrowed here, whatever was asked for. A row's record names every subject that it is about,
+ * those too that its reader was denied: neither are they shown to it (`showsSubjects`), nor can it look for them.
+ */
 function narrow(filter: UsageFilter, reader: Reader): UsageFilter {
   if (reader.kind === 'official') return filter;
+  if (filter.subjectId !== undefined)
+    throw new CitygraphError(
+      'FORBIDDEN',
+      'usageRecords(subject:): expected an official who reads the usage log, got another',
+    );
   if (reader.kind === 'consumer') return { ...filter, consumer: reader.name };
   return { ids: filter.ids ?? [], principalKind: 'public' };
 }
@@ -253,16 +269,19 @@ function toFilter({ ids, subject, from, until, outcome, ...texts }: UsageArgumen
   };
 }
 
-function toEntry(record: ReadUsageRecord, sealing: Sealing): UsageRecordEntry {
+type SubjectRule = (type: string) => boolean;
+
+function toEntry(record: ReadUsageRecord, sealing: Sealing, showsSubjects: SubjectRule): UsageRecordEntry {
   return {
     ...record,
     occurredAt: record.occurredAt.toISOString(),
     arguments: JSON.stringify(record.arguments),
-    nodes: record.nodes.map((node) => toNode(node, sealing)),
+    nodes: record.nodes.map((node) => toNode(node, sealing, showsSubjects)),
   };
 }
 
-function toNode({ subjects, ...node }: ReadNode, sealing: Sealing): UsageNode {
+function toNode({ subjects, ...node }: ReadNode, sealing: Sealing, showsSubjects: SubjectRule): UsageNode {
+  if (!showsSubjects(node.type)) return { ...node, subjects: [] };
   // Rows that are about nobody are counted under subject 0.
   const ids = new Set(subjects.flat().filter((id) => id !== '0'));
   return { ...node, subjects: [...ids].map((id) => sealing.sealId('Subject', id)) };

@@ -333,6 +333,30 @@ describe('tags', () => {
     ]);
   });
 
+  test('of employment and insurance count nothing through an employer that is protected', async () => {
+    await city.subject(1, 'legal-person');
+    await city.subject(2, 'legal-person', { protectedUntil: 'infinity' });
+    for (const [person, employer] of [
+      [10, 1],
+      [11, 2],
+    ] as const) {
+      await city.subject(person, 'person');
+      await city.insert(Employment, {
+        person,
+        legalPerson: employer,
+        form: 'EMPLOYER',
+        status: 'ACTIVE',
+        registeredOn: '2020-01-01',
+      });
+      await city.insert(InsuranceParticipation, { person, employer, status: 'PAYING', insuredOn: '2020-01-01' });
+    }
+    await derive(1);
+    expect((await city.rows('social_security_tag')).map(({ person_id, tag }) => [person_id, tag])).toEqual([
+      [10, 'EMPLOYED'],
+      [10, 'INSURED'],
+    ]);
+  });
+
   test('of employment and of health stand in tables of their own', async () => {
     await insertSmallCity();
     await city.insert(Employment, { person: 10, form: 'EMPLOYER', status: 'ACTIVE', registeredOn: '2020-01-01' });

@@ -209,6 +209,34 @@ describe('who may not match', () => {
     }
   });
 
+  test('a number that may be matched finds nobody for who may not know that persons are there, hit or miss', async () => {
+    const { token } = await demo.policy.registerConsumer({
+      name: 'match-alone',
+      department: '150600-health',
+      description: 'may match, and no more',
+      clearance: 'L1',
+    });
+    await demo.policy.issueGrant({
+      code: 'MATCH-ALONE',
+      consumer: 'match-alone',
+      purpose: 'nothing',
+      legalBasis: 'none',
+      validFrom: new Date(Date.now() - 1000),
+      validUntil: new Date(Date.now() + 3_600_000),
+      divisions: null,
+      includesProtected: true,
+      items: [{ coordinate: 'Resident.idNumber', mode: 'match' }],
+    });
+    await demo.service.policy.refresh();
+    const { result, libraryStatements } = await demo.capture(async () => [
+      await portrait(`token:${token}`, '__typename id'),
+      await portrait(`token:${token}`, '__typename id', unusedIdNumber()),
+    ]);
+    const [hit, miss] = result;
+    expect(withoutRecordId(hit!)).toBe(withoutRecordId(miss!));
+    expect([hit!.data, hit!.codes, libraryStatements]).toEqual([{ personPortrait: null }, ['FIELD_DENIED'], []]);
+  });
+
   test('has the rest of the operation answered', async () => {
     const { data, codes } = await ask(
       'no-grant-app',
@@ -890,6 +918,20 @@ describe('the usage log', () => {
     expect(data.usageRecords.nodes.map((it: Json) => it.id)).toEqual([mine.recordId]);
     for (const argument of ['', '(first: 100)', '(ids: [])'])
       expect((await read('public', argument)).codes).toEqual(['FORBIDDEN']);
+  });
+
+  test('tells a consumer and the public whose portraits they were given, and not who else a row is about', async () => {
+    // Who holds an office may not be known to the public: neither may it be seen that two offices are held by one person.
+    const seen = await ask('public', '{ enterprises(first: 3) { nodes { officers { nodes { person { id } } } } } }');
+    expect(seen.codes).toContain('FIELD_DENIED');
+    const { nodes } = (await read('public', withIds(seen.recordId))).data.usageRecords.nodes[0];
+    const subjectsOf = (path: string): string[] => nodes.find((it: Json) => it.path === path).subjects;
+    expect(subjectsOf('enterprises.nodes')).toHaveLength(3);
+    expect(subjectsOf('enterprises.nodes.officers.nodes')).toEqual([]);
+    const mine = await portrait('portrait-app', 'id offices { nodes { id } }');
+    const [entry] = (await read('portrait-app', withIds(mine.recordId))).data.usageRecords.nodes;
+    const [subject] = entry.nodes[0].subjects;
+    expect((await read('portrait-app', `(subject: "${subject}")`)).codes).toEqual(['FORBIDDEN']);
   });
 
   test('is closed to the roles that see counts or their own department’s data', async () => {

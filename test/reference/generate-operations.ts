@@ -57,6 +57,8 @@ export interface OperationGenerator {
   everyRefetch(idOf: (type: string) => string): Operation[];
   /** Each list by every filter, operator and order. */
   everyArgument(): Operation[];
+  /** Each list by every value of every enum that it is filtered by. */
+  everyEnumValue(): Operation[];
   /** Each list in some order, under the key `list` and with its page info, after the cursor $after. */
   everyWalk(): Operation[];
   /** Schema coordinates that were reached, with how often: `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
@@ -133,6 +135,7 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
     everyLookup: () => writerOf({}).everyLookup(),
     everyRefetch: (idOf) => writerOf({}).everyRefetch(idOf),
     everyArgument: () => writerOf({}).everyArgument(),
+    everyEnumValue: () => writerOf({}).everyEnumValue(),
     everyWalk: () => writerOf({}).everyWalk(),
     generate(structure, values, souvenirs) {
       return writerOf({
@@ -240,6 +243,25 @@ class Writer {
       );
       return inChunks([...filters, ...orders], 20).map((parts) => bare(`{ ${parts.join(' ')} }`));
     });
+  }
+
+  everyEnumValue(): Operation[] {
+    const filters = this.lists().flatMap((list) => {
+      const argument = list.args.find(({ name }) => name === 'filter');
+      const type = argument && getNamedType(argument.type);
+      if (!isInputObjectType(type)) return [];
+      return Object.values(type.getFields()).flatMap((field) => {
+        const comparison = getNamedType(field.type);
+        const compared = isInputObjectType(comparison) && comparison.getFields()['eq'];
+        const values = compared && getNamedType(compared.type);
+        if (!isEnumType(values)) return [];
+        return values.getValues().map(({ name }) => {
+          this.cover(`${values.name}.${name}`);
+          return `${list.name}(first: 2, filter: { ${field.name}: { eq: ${name} } }) { nodes { __typename id } pageInfo { hasNextPage } }`;
+        });
+      });
+    });
+    return inChunks(filters, 20).map((parts) => bare(`{ ${parts.map((part, n) => `e${n}: ${part}`).join(' ')} }`));
   }
 
   everyWalk(): Operation[] {

@@ -1,11 +1,14 @@
-/** Who asks and with which grants, read from the policy's entities. */
+/** Who asks and with which grants, read from the policy's entities; and what the decision tables say of it. */
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AccessGrantItem } from '../../src/policy/access-grant-item.entity.js';
 import { AccessGrant } from '../../src/policy/access-grant.entity.js';
+import type { Registry } from '../../src/model/registry.js';
+import type { Verdict } from '../../src/model/verdict.js';
 import type { Access, Grant, GrantMode, RowScope } from '../../src/policy/access.js';
 import { Consumer } from '../../src/policy/consumer.entity.js';
 import { Official } from '../../src/policy/official.entity.js';
+import { decideByTable } from '../support/decision-table.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './sample-city.js';
 
@@ -110,4 +113,15 @@ export function scopeOfGrants(grants: readonly Grant[]): RowScope {
     divisions: first ? first.filter((division) => others.every((other) => other.includes(division))) : null,
     includesProtected: grants.length > 0 && grants.every((grant) => grant.includesProtected),
   };
+}
+
+/** By the table; what is derived is denied for the first of its sources that is not readable in plain. */
+export function decideWithSources(registry: Registry, coordinate: string, access: Access): Verdict {
+  const entry = registry.coordinates.get(coordinate);
+  const own = decideByTable(entry, access);
+  if (own.kind !== 'allow' || !entry || entry.derivedFrom.length === 0) return own;
+  const sources = entry.derivedFrom.map((source) => decideByTable(registry.coordinates.get(source), access));
+  const closed = sources.find(({ kind }) => kind !== 'allow');
+  if (closed) return { ...own, kind: 'deny', reason: closed.reason, grants: [] };
+  return { ...own, grants: [...new Set([own, ...sources].flatMap(({ grants }) => grants))] };
 }

@@ -20,8 +20,8 @@ import type { Keyring } from '../../src/keyring.js';
 import type { Registry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import type { Access } from '../../src/policy/access.js';
-import { decideByTable, matchByTable } from '../support/decision-table.js';
-import { findHolder, type Holder, openAccess, scopeOfGrants } from './reference-access.js';
+import { matchByTable } from '../support/decision-table.js';
+import { decideWithSources, findHolder, type Holder, openAccess, scopeOfGrants } from './reference-access.js';
 import { buildReferenceSchema, type ReferenceContext } from './reference-schema.js';
 import { Denial, Refusal } from './refusal.js';
 import { createPoolSource, rehearsal } from './row-source.js';
@@ -148,17 +148,6 @@ function remember(decide: (coordinate: string) => Verdict): (coordinate: string)
     known.set(coordinate, verdict);
     return verdict;
   };
-}
-
-/** By the table; what is derived is denied for the first of its sources that is not readable in plain. */
-function decideWithSources(registry: Registry, coordinate: string, access: Access): Verdict {
-  const entry = registry.coordinates.get(coordinate);
-  const own = decideByTable(entry, access);
-  if (own.kind !== 'allow' || !entry || entry.derivedFrom.length === 0) return own;
-  const sources = entry.derivedFrom.map((source) => decideByTable(registry.coordinates.get(source), access));
-  const closed = sources.find(({ kind }) => kind !== 'allow');
-  if (closed) return { ...own, kind: 'deny', reason: closed.reason, grants: [] };
-  return { ...own, grants: [...new Set([own, ...sources].flatMap(({ grants }) => grants))] };
 }
 
 function takeRefusal(error: unknown): Refusal {

@@ -161,7 +161,8 @@ function describePortraitRoots(portrait: Portrait): Record<string, FieldOfRefere
   const primary = subjectKeysOf(home).find((key) => key.primary)!;
   return {
     [lookup.field]: {
-      checks: [mayMatch(lookup.coordinate)],
+      // A hit tells that the subject is there.
+      checks: [mayMatch(lookup.coordinate), mayExist(portrait.name)],
       resolve: async (_parent: never, args: Record<string, string>, { rows }) =>
         asPortrait(await rows.findByIdentifier(lookup.identifier, args[lookup.argument]!)),
     },

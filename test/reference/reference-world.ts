@@ -12,11 +12,9 @@ import { createService, registry } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { entities } from '../../src/database/entities.js';
 import { createOrm } from '../../src/database/orm.js';
-import { type Keyring, openKeyring } from '../../src/keyring.js';
+import { openKeyring } from '../../src/keyring.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
 import { createServiceLog } from '../../src/server/service-log.js';
-import { migrated } from '../support/migrated-database.js';
-import { copyTemplate, type Recipe } from '../support/template-database.js';
 import { CursorPairs, type Difference, findDifference, type ServiceAnswer } from './compare-answers.js';
 import { createOperationGenerator, type OperationGenerator } from './generate-operations.js';
 import {
@@ -25,7 +23,8 @@ import {
   type ReferenceAnswer,
   type ReferenceExecutor,
 } from './reference-executor.js';
-import { buildSampleCity, type Caller } from './sample-city.js';
+import { openSampleCity } from './open-sample-city.js';
+import type { Caller } from './sample-city.js';
 import { gatherSamples } from './samples.js';
 import { shrinkOperation } from './shrink-operation.js';
 
@@ -55,7 +54,7 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
   const keyring = openKeyring(keyringFile);
-  const { database, made: callers } = await copyTemplate(sampleCity(keyring));
+  const database = await openSampleCity(keyring, registry);
   const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'reference');
   const service = await createService(config, database.url, createServiceLog('fatal', 'reference'));
   const owner = new Pool({ connectionString: database.url, max: 2 });
@@ -90,7 +89,7 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
 
   return {
     schema,
-    callers,
+    callers: database.callers,
     generator,
     reference,
     owner,
@@ -108,23 +107,6 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
       await Promise.all([orm.close(), owner.end()]);
       await database.drop();
       rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-/** For the one keyring; the callers bear the tokens that its policy knows. */
-function sampleCity(keyring: Keyring): Recipe<readonly Caller[]> {
-  return {
-    base: migrated,
-    ingredients: 'sample city',
-    async make(url) {
-      const owner = new Pool({ connectionString: url, max: 2 });
-      const orm = await createOrm(url, { entities });
-      try {
-        return await buildSampleCity({ url, owner, orm, keyring, registry });
-      } finally {
-        await Promise.all([orm.close(), owner.end()]);
-      }
     },
   };
 }

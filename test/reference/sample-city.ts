@@ -12,13 +12,15 @@ import type { Keyring } from '../../src/keyring.js';
 import { cityDepartmentCode } from '../../src/model/code-lists/departments.js';
 import type { ColumnField } from '../../src/model/declaration.js';
 import type { Registry } from '../../src/model/registry.js';
-import type { GrantItem } from '../../src/policy/grant-items.js';
+import { findToldMask, type GrantItem } from '../../src/policy/grant-items.js';
 import { createPolicyManager, type NewGrant } from '../../src/policy/manage-grants.js';
 import { createRandom, type Random } from './random.js';
 
 export const existenceApp = 'existence-app';
 export const maskedApp = 'masked-app';
 export const maskedDerivedApp = 'masked-derived-app';
+export const derivedAloneApp = 'derived-alone-app';
+export const inSightApp = 'in-sight-app';
 
 /** Who asks, and with which headers. */
 export interface Caller {
@@ -282,6 +284,45 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   });
   add(maskedDerivedApp, derived.token);
 
+  // The same without the right to any source: by its own level all of it would be there, by its sources none.
+  const alone = await policy.registerConsumer({
+    name: derivedAloneApp,
+    department: cityDepartmentCode('transport'),
+    description: 'derived data without its sources',
+    clearance: 'L1',
+  });
+  await issue({
+    code: 'DERIVED-ALONE',
+    consumer: derivedAloneApp,
+    purpose: 'care',
+    divisions: null,
+    items: [
+      ...plain(...registry.portraits.keys()),
+      ...[...registry.coordinates.values()].flatMap(({ coordinate }) =>
+        isDerived(registry, coordinate) ? plain(coordinate) : [],
+      ),
+    ],
+  });
+  add(derivedAloneApp, alone.token);
+
+  // Every column in plain, but not every row: no protected subjects, and once no more than a part of the city.
+  const inSight = await policy.registerConsumer({
+    name: inSightApp,
+    department: cityDepartmentCode('transport'),
+    description: 'all columns, some rows',
+    clearance: 'L2',
+  });
+  const columns = [...registry.coordinates.values()].flatMap(({ coordinate, classification: { sharing, category } }) =>
+    sharing === 'not-shared' || category === 'core' ? [] : plain(coordinate),
+  );
+  for (const [code, divisions] of [
+    ['ALL-UNPROTECTED', null],
+    ['ALL-NORTH', ['150602', '150603', '150621', '150622']],
+  ] as const) {
+    await issue({ code, consumer: inSightApp, purpose: code, divisions: divisions && [...divisions], items: columns });
+    add(inSightApp, inSight.token, [code]);
+  }
+
   // Grants that no sensible person would write: each coordinate plain, masked, matched or left out by lot.
   const random = createRandom(1);
   for (const [index, clearance] of (['L1', 'L2', 'L4'] as const).entries()) {
@@ -314,6 +355,16 @@ export function isDerived(registry: Registry, coordinate: string): boolean {
 }
 
 function itemsByLot(random: Random, registry: Registry, thoroughness: number): GrantItem[] {
+  let items = drawItems(random, registry, thoroughness);
+  // A mask beside what tells it would be refused.
+  for (let told = findToldMask(items, registry.coordinates); told; told = findToldMask(items, registry.coordinates)) {
+    const [first] = told.by;
+    items = items.filter(({ coordinate, mode }) => coordinate !== first || mode !== 'plain');
+  }
+  return items;
+}
+
+function drawItems(random: Random, registry: Registry, thoroughness: number): GrantItem[] {
   return [...registry.coordinates].flatMap(([coordinate, entry]): GrantItem[] => {
     if (entry.coordinate !== coordinate || !random.chance(thoroughness)) return [];
     if (entry.matchable && random.chance(0.6))

@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Client, Pool, type QueryResultRow } from 'pg';
+import { Pool, type QueryResultRow } from 'pg';
 import { credentialsFile, type DemoCredentials } from '../../seeds/demo-credentials.js';
 import { prepareDemo } from '../../seeds/demo-start.js';
 import type { SeedScale } from '../../seeds/seeding-state.js';
@@ -18,8 +18,11 @@ import { createOrm } from '../../src/database/orm.js';
 import { type Keyring, openKeyring } from '../../src/keyring.js';
 import { createPolicyManager, type PolicyManager } from '../../src/policy/manage-grants.js';
 import { createServiceLog } from '../../src/server/service-log.js';
+import { type CapturedStatement, captureStatements, isLibraryStatement } from './capture-statements.js';
 import { migrated } from './migrated-database.js';
 import { copyTemplate, type Recipe } from './template-database.js';
+
+export type { CapturedStatement } from './capture-statements.js';
 
 export interface DemoOptions {
   /** Files that leave it out share a city that is seeded once. */
@@ -53,13 +56,6 @@ export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
-}
-
-export interface CapturedStatement {
-  /** Of the service: reader, readerL4, logger, policy, auditor; or who else of this process speaks to PostgreSQL. */
-  readonly purpose: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
 }
 
 export interface Captured<T> {
@@ -235,16 +231,12 @@ class RunningDemo implements DemoService {
   }
 
   async capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
-    const statements: CapturedStatement[] = [];
-    watchers.add(statements);
-    watchClients();
+    const { statements, stop } = captureStatements();
     try {
       const result = await work();
-      const isLibrary = ({ purpose, text }: CapturedStatement): boolean =>
-        /^reader/.test(purpose) && !/^(select current_user|deallocate )/.test(text);
-      return { result, statements, libraryStatements: statements.filter(isLibrary) };
+      return { result, statements, libraryStatements: statements.filter(isLibraryStatement) };
     } finally {
-      watchers.delete(statements);
+      stop();
     }
   }
 
@@ -266,27 +258,4 @@ class RunningDemo implements DemoService {
     await Promise.all([this.parts.orm.close(), this.owner.end()]);
     await this.parts.leave();
   }
-}
-
-const watchers = new Set<CapturedStatement[]>();
-let watching = false;
-
-/** Every statement of every pool of this process passes `Client.query`, and nothing but statements does. */
-function watchClients(): void {
-  if (watching) return;
-  watching = true;
-  const query = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
-  Client.prototype.query = function (this: Client, ...args: unknown[]) {
-    const given = args[0] as string | { text?: string; values?: unknown[] };
-    const text = typeof given === 'string' ? given : (given.text ?? '');
-    const values = (typeof given === 'string' ? undefined : given.values) ?? (Array.isArray(args[1]) ? args[1] : []);
-    for (const statements of watchers) statements.push({ purpose: purposeOf(this), text, values });
-    return query.apply(this, args);
-  } as typeof Client.prototype.query;
-}
-
-function purposeOf(client: Client): string {
-  const { application_name: name } = (client as unknown as { connectionParameters: { application_name?: string } })
-    .connectionParameters;
-  return (name ?? '').replace(/^citygraph /, '');
 }

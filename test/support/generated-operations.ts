@@ -6,8 +6,8 @@ export interface GeneratedOperations {
   readonly seed: number;
 }
 
-export function readGeneratedOperations(): GeneratedOperations {
-  return { count: readWhole('CITYGRAPH_OPERATIONS', 1000), seed: readWhole('CITYGRAPH_OPERATIONS_SEED', 1) };
+export function readGeneratedOperations(usually = 1000): GeneratedOperations {
+  return { count: readWhole('CITYGRAPH_OPERATIONS', usually), seed: readWhole('CITYGRAPH_OPERATIONS_SEED', 1) };
 }
 
 function readWhole(name: string, fallback: number): number {

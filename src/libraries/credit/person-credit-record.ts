@@ -83,6 +83,7 @@ export class PersonCreditRecord extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['publishedOn']],
     find: true,
     required: true,
     zh: '发生（认定）日期',
@@ -96,7 +97,15 @@ export class PersonCreditRecord extends LibraryRow {
   @Column({ type: date, level: 'L3', mask: masks.year, zh: '信用修复日期', en: 'Repaired on' })
   repairedOn!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, zh: '披露日期', en: 'Disclosed since' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['occurredOn']],
+    required: true,
+    zh: '披露日期',
+    en: 'Disclosed since',
+  })
   publishedOn!: string;
 
   @Column({

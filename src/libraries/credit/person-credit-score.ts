@@ -102,9 +102,24 @@ export class PersonCreditScore extends LibraryRow {
   @Column({ type: text(40), level: 'L3', zh: '评价模型版本', en: 'Version of the model' })
   modelVersion!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, required: true, zh: '评价日期', en: 'Evaluated on' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['validUntil']],
+    required: true,
+    zh: '评价日期',
+    en: 'Evaluated on',
+  })
   evaluatedOn!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '评价有效期至', en: 'Valid until' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['evaluatedOn']],
+    zh: '评价有效期至',
+    en: 'Valid until',
+  })
   validUntil!: string | null;
 }

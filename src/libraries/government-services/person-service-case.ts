@@ -69,6 +69,7 @@ export class PersonServiceCase extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['caseNumber']],
     required: true,
     find: true,
     zh: '申请日期',
@@ -76,16 +77,32 @@ export class PersonServiceCase extends LibraryRow {
   })
   appliedOn!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, find: true, zh: '受理日期', en: 'Date of acceptance' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['caseNumber'], ['completedOn'], ['promisedBy']],
+    find: true,
+    zh: '受理日期',
+    en: 'Date of acceptance',
+  })
   acceptedOn!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '承诺办结日期', en: 'Date it is promised by' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['caseNumber'], ['completedOn'], ['acceptedOn']],
+    zh: '承诺办结日期',
+    en: 'Date it is promised by',
+  })
   promisedBy!: string | null;
 
   @Column({
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['caseNumber'], ['acceptedOn'], ['promisedBy']],
     find: true,
     zh: '办结日期',
     en: 'Date of completion; null while open',

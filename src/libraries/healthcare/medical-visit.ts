@@ -87,6 +87,7 @@ export class MedicalVisit extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['visitNumber']],
     required: true,
     find: true,
     zh: '就诊日期',
@@ -94,13 +95,21 @@ export class MedicalVisit extends LibraryRow {
   })
   visitedOn!: string;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '出院日期', en: 'Date of discharge' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['visitNumber']],
+    zh: '出院日期',
+    en: 'Date of discharge',
+  })
   dischargedOn!: string | null;
 
   @Column({
     type: code(diagnoses),
     level: 'L4',
     mask: masks.chapterOfDiagnosis,
+    toldBy: [['diagnosisText']],
     zh: '主要诊断代码',
     en: 'Principal diagnosis, ICD-10',
   })

@@ -77,6 +77,7 @@ export class Vaccination extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['vaccinationNumber']],
     required: true,
     find: true,
     zh: '接种日期',

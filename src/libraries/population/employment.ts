@@ -95,13 +95,21 @@ export class Employment extends LibraryRow {
   @Column({ type: contractTerm, level: 'L3', zh: '劳动合同期限类型', en: 'Term of the labour contract' })
   contractTerm!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '劳动合同起始日期', en: 'Date the contract starts' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['contractEndsOn'], ['registeredOn']],
+    zh: '劳动合同起始日期',
+    en: 'Date the contract starts',
+  })
   contractStartsOn!: string | null;
 
   @Column({
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['contractStartsOn']],
     zh: '劳动合同终止日期',
     en: 'Date the contract ends; null where open-ended',
   })
@@ -121,6 +129,7 @@ export class Employment extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['contractStartsOn']],
     required: true,
     find: true,
     zh: '登记日期',

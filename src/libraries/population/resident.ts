@@ -122,10 +122,24 @@ export class Resident extends LibraryRow {
   @Column({ type: code(towns), level: 'L2', find: true, zh: '居住地街道（乡镇）代码', en: 'Town of residence' })
   town!: string | null;
 
-  @Column({ type: text(300), level: 'L3', mask: masks.divisionOfAddress, zh: '居住地址', en: 'Address of residence' })
+  @Column({
+    type: text(300),
+    level: 'L3',
+    mask: masks.divisionOfAddress,
+    toldBy: [['registeredAddress']],
+    zh: '居住地址',
+    en: 'Address of residence',
+  })
   address!: string | null;
 
-  @Column({ type: text(300), level: 'L3', mask: masks.divisionOfAddress, zh: '户籍地址', en: 'Registered address' })
+  @Column({
+    type: text(300),
+    level: 'L3',
+    mask: masks.divisionOfAddress,
+    toldBy: [['address']],
+    zh: '户籍地址',
+    en: 'Registered address',
+  })
   registeredAddress!: string | null;
 
   @Column({ type: telephone, level: 'L3', mask: masks.telephoneEnds, zh: '联系电话', en: 'Telephone' })

@@ -45,6 +45,7 @@ export class RiskPart extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['explanationZh'], ['explanationEn']],
     zh: '最近事实日期',
     en: 'Date of the latest fact; null where it has none',
   })

@@ -79,6 +79,7 @@ export class InsuranceBenefit extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['paymentNumber']],
     required: true,
     find: true,
     zh: '发放所属期起',
@@ -90,6 +91,7 @@ export class InsuranceBenefit extends LibraryRow {
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['paidOn']],
     required: true,
     find: true,
     zh: '发放所属期止',
@@ -110,6 +112,7 @@ export class InsuranceBenefit extends LibraryRow {
     type: money,
     level: 'L4',
     mask: masks.amountBand,
+    toldBy: [['amount', 'months']],
     unit: '元/月 (CNY a month)',
     zh: '月待遇标准',
     en: 'Monthly standard',
@@ -120,6 +123,10 @@ export class InsuranceBenefit extends LibraryRow {
     type: money,
     level: 'L4',
     mask: masks.amountBand,
+    toldBy: [
+      ['monthlyAmount', 'months'],
+      ['basicAmount', 'accountAmount'],
+    ],
     required: true,
     unit: '元 (CNY)',
     zh: '发放金额',
@@ -131,6 +138,7 @@ export class InsuranceBenefit extends LibraryRow {
     type: money,
     level: 'L4',
     mask: masks.amountBand,
+    toldBy: [['amount', 'accountAmount']],
     unit: '元 (CNY)',
     zh: '其中基础养老金',
     en: 'Of it, the basic part of a pension',
@@ -141,13 +149,22 @@ export class InsuranceBenefit extends LibraryRow {
     type: money,
     level: 'L4',
     mask: masks.amountBand,
+    toldBy: [['amount', 'basicAmount']],
     unit: '元 (CNY)',
     zh: '其中个人账户养老金',
     en: 'Of it, from the personal account',
   })
   accountAmount!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, find: true, zh: '发放日期', en: 'Date of the last payment' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['periodEndsOn']],
+    find: true,
+    zh: '发放日期',
+    en: 'Date of the last payment',
+  })
   paidOn!: string | null;
 
   @Column({ type: text(100), level: 'L3', zh: '发放银行', en: 'Bank that pays it out' })

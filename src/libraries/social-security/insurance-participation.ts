@@ -85,13 +85,21 @@ export class InsuranceParticipation extends LibraryRow {
   @Column({ type: text(200), level: 'L3', zh: '参保单位名称', en: 'Name of the employer' })
   employerName!: string | null;
 
-  @Column({ type: date, level: 'L3', mask: masks.year, zh: '首次参保日期', en: 'Date first insured' })
+  @Column({
+    type: date,
+    level: 'L3',
+    mask: masks.year,
+    toldBy: [['insuredOn']],
+    zh: '首次参保日期',
+    en: 'Date first insured',
+  })
   firstInsuredOn!: string | null;
 
   @Column({
     type: date,
     level: 'L3',
     mask: masks.year,
+    toldBy: [['firstInsuredOn']],
     required: true,
     find: true,
     zh: '本次参保日期',
