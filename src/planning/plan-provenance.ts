@@ -1,5 +1,6 @@
 /** Provenance of a portrait: a line for each section that the caller may see. When a section was collected tells no more than that its rows are there. */
 import { departments } from '../model/code-lists/departments.js';
+import type { Level } from '../model/classification.js';
 import type { SubjectField } from '../model/declaration.js';
 import type { Portrait } from '../model/portrait.js';
 import { sectionProvenance } from '../model/provenance.js';
@@ -25,12 +26,17 @@ export async function planProvenance(
       outputs.push({ kind: 'null', key: innerKey });
     else outputs.push({ kind: name as 'section', key: innerKey });
   }
+  // When a row was collected is of the level of its existence.
+  const readsMoments = outputs.some(({ kind }) => kind === 'collectedAt');
+  if (readsMoments && sections.some(({ level }) => level === 'L4')) draft.readsL4 = true;
   return { kind: 'provenance', key, provenance: { node, sections, outputs } };
 }
 
+type Section = ProvenancePlan['sections'][number] & { readonly level: Level };
+
 /** INVARIANT: a section that may not be known of has no line, so that not even its age tells that there are rows. */
-async function readableSections(draft: Draft, node: number, portrait: Portrait): Promise<ProvenancePlan['sections']> {
-  const sections: ProvenancePlan['sections'][number][] = [];
+async function readableSections(draft: Draft, node: number, portrait: Portrait): Promise<Section[]> {
+  const sections: Section[] = [];
   for (const field of portrait.fields.values()) {
     if ((field.kind !== 'one' && field.kind !== 'many') || field.peers) continue;
     const { target } = field;
@@ -43,6 +49,7 @@ async function readableSections(draft: Draft, node: number, portrait: Portrait):
     const { reason, level } = verdicts[0]!;
     draft.nodes[node]!.fields.push({ name: field.name, verdict: 'allow', reason, level });
     sections.push({
+      level: target.existence.level,
       name: field.name,
       provider: target.provider,
       providerName: departments.find(target.provider)?.zh ?? target.provider,

@@ -31,6 +31,8 @@ export interface Samples {
   readonly coordinates: readonly string[];
   /** From the type of a filter to its dataset. */
   readonly datasetOfFilter: ReadonlyMap<string, string>;
+  /** Types that are parts of an answer and no rows. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /** What one caller has been given in earlier answers. */
@@ -59,6 +61,8 @@ export interface OperationGenerator {
   everyArgument(): Operation[];
   /** Each list by every value of every enum that it is filtered by. */
   everyEnumValue(): Operation[];
+  /** Each field of a looked-up portrait that has arguments and is no list, by each of their values, good and bad. */
+  everyChoice(): Operation[];
   /** Each list in some order, under the key `list` and with its page info, after the cursor $after. */
   everyWalk(): Operation[];
   /** Schema coordinates that were reached, with how often: `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`. */
@@ -136,6 +140,7 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
     everyRefetch: (idOf) => writerOf({}).everyRefetch(idOf),
     everyArgument: () => writerOf({}).everyArgument(),
     everyEnumValue: () => writerOf({}).everyEnumValue(),
+    everyChoice: () => writerOf({}).everyChoice(),
     everyWalk: () => writerOf({}).everyWalk(),
     generate(structure, values, souvenirs) {
       return writerOf({
@@ -198,7 +203,7 @@ class Writer {
       const identifiers = root.args.length === 1 && this.samples.values.get(getNamedType(root.args[0]!.type).name);
       if (!identifiers) return [];
       return this.shuffled(identifiers)
-        .slice(0, 8)
+        .slice(0, 4)
         .map((value) =>
           bare(
             `{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(value))} ${this.everything(getNamedType(root.type) as GraphQLObjectType, 0)} }`,
@@ -225,9 +230,9 @@ class Writer {
     const order = getNamedType(field.args.find(({ name }) => name === 'orderBy')?.type ?? field.args[0]!.type);
     const ordered = isEnumType(order) ? this.lot.pick(order.getValues()).name : '';
     const made: Readonly<Record<string, string>> = { first: '2', after: 'null', filter: '{}', orderBy: `[${ordered}]` };
-    const given = field.args.map(({ name }) => {
+    const given = field.args.map(({ name, type }) => {
       this.cover(`${owner}.${field.name}(${name}:)`);
-      return `${name}: ${made[name] ?? only}`;
+      return `${name}: ${made[name] ?? (isNonNullType(type) ? only : this.lot.pick(this.choicesOf(name, type).good))}`;
     });
     return `(${given.join(', ')})`;
   }
@@ -262,6 +267,63 @@ class Writer {
       });
     });
     return inChunks(filters, 20).map((parts) => bare(`{ ${parts.map((part, n) => `e${n}: ${part}`).join(' ')} }`));
+  }
+
+  everyChoice(): Operation[] {
+    return this.roots().flatMap((root) => {
+      const type = getNamedType(root.type);
+      const identifiers = root.args.length === 1 && this.samples.values.get(getNamedType(root.args[0]!.type).name);
+      if (!identifiers || !isObjectType(type)) return [];
+      const ask = (value: string, inner: string): Operation =>
+        bare(`{ ${root.name}(${root.args[0]!.name}: ${JSON.stringify(value)}) { ${inner} } }`);
+      const chosen = Object.values(type.getFields()).filter((field) => isChosen(field));
+      if (chosen.length === 0) return [];
+      const fields = chosen.map((field) => this.choicesOfField(type, field));
+      return [
+        // Of each subject the widest of every field, and another in turn; the bad ones once.
+        ...identifiers.map((value, n) =>
+          ask(
+            value,
+            fields
+              .flatMap(({ good }, at) => [good[0]!, good[n % good.length]!].map((one, m) => `c${at}${m}: ${one}`))
+              .join(' '),
+          ),
+        ),
+        ...fields.flatMap(({ bad }) => bad).map((one) => ask(identifiers[0]!, one)),
+      ];
+    });
+  }
+
+  /** A field with all that is in it, by each choice of its arguments, the widest first. */
+  private choicesOfField(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+  ): { good: readonly string[]; bad: readonly string[] } {
+    const selected = this.everything(getNamedType(field.type) as GraphQLObjectType, 1);
+    const said = field.args.map((argument) => {
+      this.cover(`${type.name}.${field.name}(${argument.name}:)`);
+      const { good, bad } = this.choicesOf(argument.name, argument.type);
+      const write = (text: string): string => `${field.name}(${argument.name}: ${text}) ${selected}`;
+      return { good: good.map(write), bad: bad.map(write) };
+    });
+    return { good: said.flatMap(({ good }) => good), bad: said.flatMap(({ bad }) => bad) };
+  }
+
+  /** Values of an argument that may be left out: what is taken, and what is refused. */
+  private choicesOf(name: string, type: GraphQLInputType): { good: readonly string[]; bad: readonly string[] } {
+    const named = getNamedType(type);
+    if (!isEnumType(named)) {
+      const known = choices[name];
+      if (!known) throw new Error(`no value is known for ${name}:`);
+      return known;
+    }
+    const values = named.getValues().map((value) => value.name);
+    for (const value of values) this.cover(`${named.name}.${value}`);
+    const pairs = values.map((value, n) => `[${value}, ${values[(n + 1) % values.length]!}]`);
+    return {
+      good: [...values, ...pairs, `[${values.join(', ')}]`, 'null'],
+      bad: ['[]', '[null]', `[${values[0]!}, null]`],
+    };
   }
 
   everyWalk(): Operation[] {
@@ -301,6 +363,8 @@ class Writer {
       const inner = getNamedType(field.type);
       const head = `${field.name}${this.everyArgumentOf(type.name, field, '')}`;
       if (!isObjectType(inner)) return head;
+      // What is part of an answer is asked for whole, wherever it stands.
+      if (this.samples.parts.has(inner.name)) return `${head} ${this.everything(inner, Math.max(depth, 1))}`;
       // Of a connection its parts, and of these their fields: nodes in full, for edges have the same.
       return `${head} ${depth === 0 ? this.everything(inner, 1) : this.nodesOf(inner)}`;
     });
@@ -450,7 +514,11 @@ class Writer {
     this.cover(coordinate);
     const isList = isObjectType(getNamedType(field.type)) && field.args.some((argument) => argument.name === 'first');
     const { text, first } = this.arguments(type, field, isList);
-    const rows = isList ? place.rows * Math.min(first, place.depth === 0 ? first : 4) : place.rows;
+    const rows = isList
+      ? place.rows * Math.min(first, place.depth === 0 ? first : 4)
+      : isListType(field.type) && this.samples.parts.has(getNamedType(field.type).name)
+        ? place.rows * partsOfOne
+        : place.rows;
     draft.budget -= place.rows;
     if (text !== '') {
       draft.serial += 1;
@@ -543,8 +611,10 @@ class Writer {
         if (!lot.chance(0.4)) continue;
         this.cover(`${coordinate}(filter:)`);
         parts.push(`filter: ${this.filter(argument.type, 0)}`);
-      } else {
+      } else if (isNonNullType(argument.type)) {
         write(this.required(type, field, argument));
+      } else if (lot.chance(0.6)) {
+        write(this.chosen(argument));
       }
     }
     return { text: parts.join(', '), first };
@@ -595,8 +665,17 @@ class Writer {
     const known = this.samples.values.get(getNamedType(argument.type).name);
     if (!known) throw new Error(`no value is known for ${type.name}.${field.name}(${argument.name}:)`);
     return plain(
-      lot.chance(0.02) ? '15060219900101000X'.slice(0, 10 + draft.values.below(8)) : draft.values.pick(known),
+      lot.chance(0.02)
+        ? draft.values.pick(['15060219900101000X'.slice(0, 10 + draft.values.below(8)), '150691', '110101', ''])
+        : draft.values.pick(known),
     );
+  }
+
+  /** A value of an argument that may be left out, as good as not always a good one. */
+  private chosen({ name, type }: GraphQLArgument): Given {
+    const { good, bad } = this.choicesOf(name, type);
+    const text = this.lot.chance(0.03) ? this.draft.values.pick(bad) : this.draft.values.pick(good);
+    return { text, value: valueOfText(text) };
   }
 
   /** An input object: as a literal with values or variables in it, or whole as a variable. */
@@ -734,6 +813,27 @@ const oddValues: Readonly<Record<string, readonly string[]>> = {
   Float: ['0', '-0.5', '1e300', '0.1'],
   String: ['', '%', '_', "' or true --", '\\', '"\n', '𠮷田', '王小', '没有这样的名字的人'],
 };
+
+/** Of arguments that may be left out, by their names. */
+const choices: Readonly<Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>> = {
+  steps: { good: ['4', '3', '2', '1', 'null'], bad: ['0', '5', '-1', '2147483647'] },
+  threshold: {
+    good: ['"0.1"', '"1"', '"5.5"', '"10.000001"', '"25"', '"50"', '"100"', 'null'],
+    bad: ['"0"', '"0.099999"', '"-25"', '"100.000001"', '"999999999999999999"', '"a quarter"'],
+  },
+};
+/** Expected of what an object has many of without being asked for a number. */
+const partsOfOne = 6;
+
+/** Whether a field has arguments that choose what it is, and is no list. */
+function isChosen({ args }: GraphQLField<unknown, unknown>): boolean {
+  return args.length > 0 && args.every(({ name, type }) => name !== 'first' && !isNonNullType(type));
+}
+
+/** What a literal of names, numbers, texts and lists of names comes to in a variable. */
+function valueOfText(text: string): unknown {
+  return JSON.parse(text.replace(/\b(?!null\b)[A-Z][A-Z_]+\b/g, '"$&"')) as unknown;
+}
 
 function plain(value: string | number | boolean): Given {
   return { text: JSON.stringify(value), value };

@@ -22,9 +22,10 @@ import type { Verdict } from '../../src/model/verdict.js';
 import type { Access } from '../../src/policy/access.js';
 import { matchByTable } from '../support/decision-table.js';
 import { decideWithSources, findHolder, type Holder, openAccess, scopeOfGrants } from './reference-access.js';
-import { buildReferenceSchema, type ReferenceContext } from './reference-schema.js';
+import { buildReferenceSchema } from './reference-schema.js';
 import { Denial, Refusal } from './refusal.js';
 import { createPoolSource, rehearsal } from './row-source.js';
+import { type ReferenceContext, type ResponsePath, upToOutermostList } from './rules.js';
 import type { Caller } from './sample-city.js';
 
 export interface Operation {
@@ -52,6 +53,12 @@ export interface ReferenceExecutor {
   readonly fates: ReadonlySet<string>;
 }
 
+/** What is of one run alone. */
+type Particular = 'rows' | 'refuse' | 'denyBeside' | 'note';
+
+/** Denials of a part of a field that is answered all the same, by the field's path. */
+type Besides = Map<string, Denial[]>;
+
 /** Policy must not change while it answers: it reads a caller's grants once. */
 export interface ReferenceOptions {
   readonly registry: Registry;
@@ -71,7 +78,7 @@ export function createReferenceExecutor({
   const fates = new Set<string>();
 
   /** What a context holds whatever the run is for; the service's resolvers of features find in it what they look for. */
-  const contextOf = (access: Access): Omit<ReferenceContext, 'rows' | 'refuse' | 'note'> => {
+  const contextOf = (access: Access): Omit<ReferenceContext, Particular> => {
     const { principal } = access;
     const name = `${principal.kind}/${principal.name}`;
     const decide: ReferenceContext['decide'] = remember((coordinate) =>
@@ -108,7 +115,7 @@ export function createReferenceExecutor({
       if (access instanceof Refusal) return { refused };
 
       const common = contextOf(access);
-      const run = (particular: Pick<ReferenceContext, 'rows' | 'refuse' | 'note'>): Promise<ExecutionResult> =>
+      const run = (particular: Pick<ReferenceContext, Particular>): Promise<ExecutionResult> =>
         Promise.resolve(
           execute({
             schema,
@@ -118,9 +125,11 @@ export function createReferenceExecutor({
             contextValue: { ...common, ...particular },
           }),
         );
+      const besides: Besides = new Map();
       const rehearsed = await run({
         rows: rehearsal,
         refuse: ({ code }) => void refused.add(code),
+        denyBeside: (path, denial) => keepBeside(besides, path, denial),
         note: (coordinate, fate) => void (fate === 'denied' && fates.add(`${coordinate} ${fate}`)),
       });
       if (rehearsed.data === undefined) return { refused: new Set(rehearsed.errors!.map((error) => codeOf(error))) };
@@ -131,9 +140,10 @@ export function createReferenceExecutor({
         refuse: (fault) => {
           throw fault;
         },
+        denyBeside: () => undefined,
         note: (coordinate, fate) => void fates.add(`${coordinate} ${fate}`),
       });
-      const errors = entriesOf(rehearsed);
+      const errors = entriesOf(rehearsed, besides);
       expectWithin(performed, errors);
       return { refused: null, data: performed.data, errors };
     },
@@ -178,45 +188,51 @@ function dayInShanghai(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(moment);
 }
 
+function keepBeside(besides: Besides, path: ResponsePath, denial: Denial): void {
+  denial.place = upToOutermostList(path);
+  const key = JSON.stringify(keysOf(path));
+  besides.set(key, [...(besides.get(key) ?? []), denial]);
+}
+
+function keysOf(path: ResponsePath): (string | number)[] {
+  return [...(path.prev ? keysOf(path.prev) : []), path.key];
+}
+
 /** One entry for each selection, in document order: denials first, then what resolvers of features threw. */
-function entriesOf({ data, errors = [] }: ExecutionResult): ErrorEntry[] {
+function entriesOf({ data, errors = [] }: ExecutionResult, besides: Besides): ErrorEntry[] {
   const byPath = new Map(errors.map((error) => [JSON.stringify(error.path), error]));
-  const inOrder: GraphQLError[] = [];
+  const found: GraphQLError[] = [];
+  const denials: ErrorEntry[] = [];
+  const others: ErrorEntry[] = [];
   const walk = (value: unknown, path: readonly (string | number)[]): void => {
-    const error = byPath.get(JSON.stringify(path));
-    if (error) inOrder.push(error);
+    const key = JSON.stringify(path);
+    denials.push(...(besides.get(key) ?? []).map(entryOfDenial));
+    const error = byPath.get(key);
+    if (error) {
+      found.push(error);
+      (error.originalError instanceof Denial ? denials : others).push(entryOf(error));
+    }
     if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
     else if (value !== null && typeof value === 'object')
-      for (const [key, member] of Object.entries(value)) walk(member, [...path, key]);
+      for (const [member, inner] of Object.entries(value)) walk(inner, [...path, member]);
   };
   walk(data, []);
-  if (inOrder.length !== errors.length)
+  if (found.length !== errors.length)
     throw new Error('an error of the rehearsal has no place in its data', { cause: errors });
-  const denials = inOrder.filter((error) => error.originalError instanceof Denial);
-  return [...denials, ...inOrder.filter((error) => !denials.includes(error))].map(entryOf);
+  return [...denials, ...others];
 }
 
 function entryOf(error: GraphQLError): ErrorEntry {
   const denial = error.originalError;
-  const path = error.path ?? [];
-  if (denial instanceof Denial)
-    return {
-      code: denial.code,
-      path: upToOutermostList(path),
-      coordinate: denial.coordinate,
-      level: denial.level,
-      reason: denial.reason,
-    };
+  if (denial instanceof Denial) return entryOfDenial(denial);
   const own = (denial as { code?: unknown } | undefined)?.code;
   const code = typeof own === 'string' ? own : codeOf(error, 'INTERNAL');
   if (code === 'INTERNAL') throw new Error('the reference failed', { cause: denial ?? error });
-  return { code, path, coordinate: null, level: null, reason: null };
+  return { code, path: error.path ?? [], coordinate: null, level: null, reason: null };
 }
 
-/** A list of the schema is a connection: `persons.nodes.0.id` ends at `persons`. */
-function upToOutermostList(path: readonly (string | number)[]): readonly (string | number)[] {
-  const item = path.findIndex((step) => typeof step === 'number');
-  return item < 0 ? path : path.slice(0, item - 1);
+function entryOfDenial({ code, place, coordinate, level, reason }: Denial): ErrorEntry {
+  return { code, path: place, coordinate, level, reason };
 }
 
 /** Rows can't be denied anything that the rehearsal was not, and nothing else may have gone wrong. */

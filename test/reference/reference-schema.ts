@@ -10,58 +10,45 @@ import {
   type GraphQLSchema,
   isObjectType,
   isScalarType,
-  Kind,
   printSchema,
-  type ValueNode,
 } from 'graphql';
-import type { ColumnField, Dataset, DatasetField } from '../../src/model/declaration.js';
+import { cityCode, divisions } from '../../src/model/code-lists/divisions.js';
+import type { ColumnField, Dataset, DatasetField, LinkField } from '../../src/model/declaration.js';
+import type { PlacePortrait } from '../../src/model/place-portrait.js';
 import type { Portrait, PortraitField } from '../../src/model/portrait.js';
 import type { Registry } from '../../src/model/registry.js';
-import type { Verdict } from '../../src/model/verdict.js';
-import { allow, applyMiddleware, deny, rule, shield } from '../../src/policy/graphql-shield.js';
-import type { Sealer } from '../../src/execution/seal.js';
+import { allow, applyMiddleware, deny, shield } from '../../src/policy/graphql-shield.js';
+import { compareIds } from './find-graph.js';
+import { propertyOf, type Row, valueOf } from './list-request.js';
 import {
-  findFaultOfForm,
-  findOrderField,
-  type ListArguments,
-  propertyOf,
-  readListRequest,
-  type Row,
-} from './list-request.js';
-import { Denial, Refusal } from './refusal.js';
-import { type ByKey, type PageOfRows, type RowSource, subjectKeysOf } from './row-source.js';
+  describeGraph,
+  describeGraphTypes,
+  describeOwners,
+  describeOwnerType,
+  describePeers,
+  describeProvenance,
+  describeProvenanceType,
+} from './reference-connections.js';
+import {
+  asKey,
+  asPortrait,
+  columnsOfLink,
+  type FieldOfReference,
+  type FieldsOfType,
+  fieldOfColumn,
+  list,
+  open,
+  type Page,
+  readColumn,
+  type Resolve,
+  serve,
+  type SubjectRef,
+} from './reference-fields.js';
+import { Refusal } from './refusal.js';
+import { type RowSource, subjectKeysOf } from './row-source.js';
+import { mayBeAskedFor, mayExist, mayMatch, mayRead, mayReadPlain, type ReferenceContext, ruleOf } from './rules.js';
 
-export interface ReferenceContext {
-  readonly rows: RowSource;
-  readonly sealer: Sealer;
-  readonly principal: string;
-  /** By the decision tables. */
-  readonly decide: (coordinate: string) => Verdict;
-  readonly decideMatch: (coordinate: string) => Verdict;
-  /** What an argument is faulty by; a rehearsal notes it and goes on, to find them all. */
-  readonly refuse: (fault: Refusal) => void;
-  /** What became of a field; tells afterwards what a run has tried. */
-  readonly note: (coordinate: string, fate: 'served' | 'masked' | 'denied') => void;
-}
-
-type Resolve = (parent: never, args: never, context: ReferenceContext, coordinate: string) => unknown;
-type Check = (context: ReferenceContext, args: ListArguments, info: RuleInfo) => true | Denial;
-interface FieldOfReference {
-  readonly resolve: Resolve;
-  /** One after the other: nothing is asked about what is denied already. */
-  readonly checks: readonly Check[];
-}
-type Fields = Map<string, Record<string, FieldOfReference>>;
-
-/** A portrait, as its fields get it. */
-interface SubjectRef {
-  readonly subject: string;
-}
-interface Page extends PageOfRows {
-  readonly nodeOf: (row: Row) => unknown;
-  readonly cursorOf: (row: Row) => string;
-  readonly began: boolean;
-}
+type Fields = Map<string, FieldsOfType>;
 
 export function buildReferenceSchema(registry: Registry, service: GraphQLSchema): GraphQLSchema {
   const schema = buildSchema(printSchema(service));
@@ -86,7 +73,7 @@ export function buildReferenceSchema(registry: Registry, service: GraphQLSchema)
 
 function wrap(resolve: Resolve): GraphQLFieldResolver<unknown, ReferenceContext> {
   return (parent, args, context, info) =>
-    resolve(parent as never, args as never, context, `${info.parentType.name}.${info.fieldName}`);
+    resolve(parent as never, args as never, context, `${info.parentType.name}.${info.fieldName}`, info);
 }
 
 /** A rule on every library field; a library type has no wildcard, so one without a rule is denied. What only carries rows is let through. */
@@ -105,7 +92,7 @@ function shieldOf(fields: Fields, schema: GraphQLSchema): unknown {
 
 function describeFields(registry: Registry): Fields {
   const fields: Fields = new Map();
-  const roots: Record<string, FieldOfReference> = {};
+  const roots: FieldsOfType = {};
   for (const dataset of registry.datasets.values()) {
     fields.set(
       dataset.name,
@@ -115,7 +102,11 @@ function describeFields(registry: Registry): Fields {
     );
     roots[dataset.list] = {
       checks: [mayExist(dataset.name), mayBeAskedFor(dataset)],
-      resolve: list(dataset, undefined, (row) => row),
+      resolve: list(
+        dataset,
+        (_root, rows) => rows.findRows(dataset, undefined),
+        (row) => row,
+      ),
     };
     describeConnection(fields, dataset.name);
   }
@@ -123,12 +114,19 @@ function describeFields(registry: Registry): Fields {
     fields.set(
       portrait.name,
       Object.fromEntries(
-        [...portrait.fields.values()].map((field) => [field.name, describePortraitField(portrait, field)]),
+        [...portrait.fields.values()].map((field) => [field.name, describePortraitField(registry, portrait, field)]),
       ),
     );
     Object.assign(roots, describePortraitRoots(portrait));
     describeConnection(fields, portrait.name);
+    for (const field of portrait.fields.values()) {
+      if (field.kind === 'graph')
+        for (const [name, members] of describeGraphTypes(registry, field)) fields.set(name, members);
+      if (field.kind === 'owners') fields.set(...describeOwnerType(registry, field));
+    }
   }
+  for (const portrait of registry.placePortraits) roots[portrait.lookup.field] = describePlaceRoot(portrait);
+  fields.set(...describeProvenanceType());
   fields.set('Query', roots);
   fields.set('PageInfo', {
     hasNextPage: open((page: Page) => page.more),
@@ -151,12 +149,8 @@ function describeConnection(fields: Fields, node: string): void {
   });
 }
 
-function open<Parent>(resolve: (parent: Parent) => unknown): FieldOfReference {
-  return { checks: [], resolve: resolve };
-}
-
 /** Look-up by identifier, refetch by sealed id, list. */
-function describePortraitRoots(portrait: Portrait): Record<string, FieldOfReference> {
+function describePortraitRoots(portrait: Portrait): FieldsOfType {
   const { lookup, home } = portrait;
   const primary = subjectKeysOf(home).find((key) => key.primary)!;
   return {
@@ -173,13 +167,22 @@ function describePortraitRoots(portrait: Portrait): Record<string, FieldOfRefere
     },
     [portrait.list]: {
       checks: [mayExist(portrait.name), mayExist(home.name), mayBeAskedFor(home)],
-      resolve: list(home, undefined, (row) => asPortrait(String(row[primary.name]))),
+      resolve: list(
+        home,
+        (_root, rows) => rows.findRows(home, undefined),
+        (row) => asPortrait(String(row[primary.name])),
+      ),
     },
   };
 }
 
-function asPortrait(subject: string | null): SubjectRef | null {
-  return subject === null ? null : { subject };
+/** By its code; to find a row by a value is to search by it. */
+function describePlaceRoot({ dataset, code, lookup }: PlacePortrait): FieldOfReference {
+  return {
+    checks: [mayExist(dataset.name), mayReadPlain(`${dataset.name}.${code.name}`)],
+    resolve: async (_parent: never, args: Record<string, string>, { rows }) =>
+      (await rows.findRows(dataset, asKey(propertyOf(code), args[lookup.argument])))[0] ?? null,
+  };
 }
 
 function openId({ sealer, refuse }: ReferenceContext, type: string, id: string): string {
@@ -191,7 +194,7 @@ function openId({ sealer, refuse }: ReferenceContext, type: string, id: string):
   }
 }
 
-function describePortraitField(portrait: Portrait, field: PortraitField): FieldOfReference {
+function describePortraitField(registry: Registry, portrait: Portrait, field: PortraitField): FieldOfReference {
   const coordinate = `${portrait.name}.${field.name}`;
   if (field.kind === 'id') {
     return {
@@ -200,22 +203,21 @@ function describePortraitField(portrait: Portrait, field: PortraitField): FieldO
         serve(context, coordinate, context.sealer.sealId(portrait.name, subject)),
     };
   }
+  if (field.kind === 'graph') return describeGraph(registry, portrait, field);
+  if (field.kind === 'owners') return describeOwners(registry, portrait, field);
+  if (field.kind === 'provenance') return describeProvenance(portrait);
+  if (field.peers) return describePeers(portrait, field, field.peers);
   const { target, by: key } = field;
   // A relation with a classification of its own says more than that the row exists: both are decided.
   const checks = [mayRead(coordinate), ...(field.ownClassification ? [mayExist(target.name)] : [])];
+  const about = ({ subject }: SubjectRef, rows: RowSource): Promise<readonly Row[]> =>
+    rows.findRows(target, { key, value: subject });
   if (field.kind === 'many')
-    return {
-      checks: [...checks, mayBeAskedFor(target)],
-      resolve: list(
-        target,
-        ({ subject }: SubjectRef) => ({ key, value: subject }),
-        (row) => row,
-      ),
-    };
+    return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, about, (row) => row) };
   return {
     checks,
-    resolve: async ({ subject }: SubjectRef, _args, context) =>
-      serve(context, coordinate, await context.rows.findOne(target, { key, value: subject })),
+    resolve: async (parent: SubjectRef, _args, context) =>
+      serve(context, coordinate, (await about(parent, context.rows))[0] ?? null),
   };
 }
 
@@ -251,20 +253,8 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
         },
       };
     case 'link':
-    case 'links': {
-      const { target } = field;
-      const [own, other] = [fieldOfColumn(dataset, field.ownColumn), fieldOfColumn(target, field.targetColumn)];
-      // To join by a value is to search by it.
-      checks.push(mayBeSearchedBy(`${dataset.name}.${own.name}`), mayBeSearchedBy(`${target.name}.${other.name}`));
-      const by = (row: Row): ByKey | null => asKey(propertyOf(other), row[propertyOf(own)]);
-      if (field.kind === 'links')
-        return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, by, (row) => row) };
-      return {
-        checks,
-        resolve: async (row: Row, _args, context) =>
-          serve(context, coordinate, await context.rows.findOne(target, by(row))),
-      };
-    }
+    case 'links':
+      return describeLink(dataset, field);
     case 'subject':
       return {
         checks: [...checks, mayExist(registry.portraitOf(field.subject).name)],
@@ -274,150 +264,39 @@ function describeDatasetField(registry: Registry, dataset: Dataset, field: Datas
   }
 }
 
-function fieldOfColumn(dataset: Dataset, column: string): ColumnField {
-  const field = [...dataset.fields.values()].find(
-    (it): it is ColumnField => it.kind === 'column' && it.column === column,
-  );
-  if (!field) throw new Error(`${dataset.name} has no column ${column}`);
-  return field;
-}
-
-function asKey(key: string, value: unknown): ByKey | null {
-  return value === null || value === undefined ? null : { key, value: (value as string | number | bigint).toString() };
-}
-
-function readColumn({ decide }: ReferenceContext, coordinate: string, field: ColumnField, row: Row): unknown {
-  if (decide(coordinate).kind === 'mask') return row[`${field.name}Masked`];
-  const value = row[propertyOf(field)];
-  return value instanceof Date ? value.toISOString() : value;
-}
-
-function serve(context: ReferenceContext, coordinate: string, value: unknown): unknown {
-  if (value !== null && value !== undefined)
-    context.note(coordinate, context.decide(coordinate).kind === 'mask' ? 'masked' : 'served');
-  return value;
-}
-
-/** @param by from the parent to the key of its rows; null where it has none, and left out for all rows there are */
-function list<Parent>(
-  dataset: Dataset,
-  by: ((parent: Parent) => ByKey | null) | undefined,
-  nodeOf: (row: Row) => unknown,
-): Resolve {
-  return async (parent: Parent, args: ListArguments, context, coordinate) => {
-    const request = readListRequest(dataset, coordinate, context.principal, args, context.refuse);
-    const page: Page = {
-      ...(await context.rows.findPage(dataset, by && by(parent), request)),
-      nodeOf,
-      cursorOf: request.cursorOf,
-      began: request.follows !== null,
-    };
-    if (page.rows.length > 0) context.note(coordinate, 'served');
-    return page;
+/** To rows that hold the same value; of a place, to those that lie within it. */
+function describeLink(dataset: Dataset, field: LinkField): FieldOfReference {
+  const coordinate = `${dataset.name}.${field.name}`;
+  const { target } = field;
+  const { own, other } = columnsOfLink(dataset, field);
+  const latestBy = field.latestBy === null ? null : fieldOfColumn(target, field.latestBy);
+  // To join by a value, or to choose by one, is to search by it.
+  const searched = [
+    `${dataset.name}.${own.name}`,
+    ...[other, ...(latestBy ? [latestBy] : [])].map(({ name }) => `${target.name}.${name}`),
+  ];
+  const checks = [mayRead(coordinate), ...searched.map(mayReadPlain)];
+  const joined = async (row: Row, rows: RowSource): Promise<readonly Row[]> => {
+    const value = row[propertyOf(own)];
+    const values = field.within && value === cityCode ? divisions.entries.map(({ code }) => code) : [value];
+    const found = await Promise.all(values.map((it) => rows.findRows(target, asKey(propertyOf(other), it))));
+    return found.flat();
   };
-}
-
-/** The library knows a rule by its name. */
-function ruleOf(name: string, checks: readonly Check[]): ReturnType<ReturnType<typeof rule>> {
-  return rule(`reference ${name}`, { cache: 'no_cache' })(
-    (_parent: unknown, args: ListArguments, context: ReferenceContext, info: RuleInfo) => {
-      for (const check of checks) {
-        const answer = check(context, args, info);
-        if (answer !== true) return answer;
-      }
-      return true;
+  if (field.kind === 'links')
+    return { checks: [...checks, mayBeAskedFor(target)], resolve: list(target, joined, (row) => row) };
+  return {
+    checks,
+    resolve: async (row: Row, _args, context) => {
+      const found = await joined(row, context.rows);
+      return serve(context, coordinate, (latestBy ? findLatest(found, latestBy) : found[0]) ?? null);
     },
-  );
-}
-
-/* What the rules are made of: each is asked for every field of every row, and decides by the tables. */
-
-function mayRead(coordinate: string): Check {
-  return ({ decide, note }) => {
-    const verdict = decide(coordinate);
-    if (verdict.kind === 'allow' || verdict.kind === 'mask') return true;
-    note(coordinate, 'denied');
-    return new Denial('FIELD_DENIED', coordinate, verdict.level, verdict.reason);
   };
 }
 
-function mayBeSearchedBy(coordinate: string): Check {
-  return ({ decide }) => {
-    const verdict = decide(coordinate);
-    return verdict.kind === 'allow' ? true : new Denial('FIELD_DENIED', coordinate, verdict.level, verdict.reason);
-  };
-}
-
-/** That something of this type is there at all. */
-function mayExist(type: string): Check {
-  return ({ decide }) => {
-    const verdict = decide(type);
-    return verdict.kind === 'allow' ? true : new Denial('FIELD_DENIED', type, verdict.level, verdict.reason);
-  };
-}
-
-function mayMatch(coordinate: string): Check {
-  return ({ decideMatch }) => {
-    const verdict = decideMatch(coordinate);
-    return verdict.kind === 'allow' ? true : new Denial('ARGUMENT_DENIED', coordinate, verdict.level, verdict.reason);
-  };
-}
-
-/** What a principal may not read in plain may not be filtered or ordered by; the first that it may not is named. */
-function mayBeAskedFor(dataset: Dataset): Check {
-  return ({ decide, refuse }, args, info) => {
-    const fault = findFaultOfForm(args);
-    if (fault) refuse(fault);
-    for (const coordinate of coordinatesIn(dataset, info)) {
-      const verdict = decide(coordinate);
-      if (verdict.kind !== 'allow') return new Denial('ARGUMENT_DENIED', coordinate, verdict.level, verdict.reason);
-    }
-    return true;
-  };
-}
-
-interface RuleInfo {
-  readonly fieldNodes: readonly {
-    readonly arguments?: readonly { readonly name: { readonly value: string }; readonly value: ValueNode }[];
-  }[];
-  readonly variableValues: Readonly<Record<string, unknown>>;
-}
-
-/** Coordinates that a list's filter and order use, in the order in which they are written: in the document, or in a variable. */
-function coordinatesIn(dataset: Dataset, { fieldNodes, variableValues }: RuleInfo): Set<string> {
-  const given = new Map(
-    (fieldNodes[0]!.arguments ?? []).map(({ name, value }) => [name.value, plainValue(value, variableValues)]),
-  );
-  const used = new Set<string>();
-  const walk = (filter: unknown): void => {
-    for (const [name, value] of Object.entries((filter ?? {}) as Record<string, unknown>)) {
-      if (value === null || value === undefined) continue;
-      if (name === 'and' || name === 'or') asList(value).forEach(walk);
-      else if (name === 'not') walk(value);
-      else used.add(`${dataset.name}.${name}`);
-    }
-  };
-  walk(given.get('filter'));
-  for (const value of asList(given.get('orderBy') ?? []))
-    used.add(`${dataset.name}.${findOrderField(dataset, String(value)).name}`);
-  return used;
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-function plainValue(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
-  switch (node.kind) {
-    case Kind.VARIABLE:
-      return variables[node.name.value];
-    case Kind.OBJECT:
-      return Object.fromEntries(node.fields.map((field) => [field.name.value, plainValue(field.value, variables)]));
-    case Kind.LIST:
-      return node.values.map((item) => plainValue(item, variables));
-    case Kind.NULL:
-      return null;
-    default:
-      return node.value;
-  }
+/** The greatest value of a date; what has none is before all others, and of two alike the later row counts. */
+function findLatest(rows: readonly Row[], latestBy: ColumnField): Row | undefined {
+  const value = (row: Row): string => (valueOf(row, latestBy) ?? '') as string;
+  return [...rows].sort((a, b) =>
+    value(a) === value(b) ? compareIds(String(b['id']), String(a['id'])) : value(a) < value(b) ? 1 : -1,
+  )[0];
 }

@@ -7,6 +7,9 @@ export class Refusal extends Error {
 
 /** A selection that is denied: null, and an entry beside the data. */
 export class Denial extends Error {
+  /** Up to the outermost list; whoever denies knows where it is. */
+  place: readonly string[] = [];
+
   constructor(
     readonly code: 'FIELD_DENIED' | 'ARGUMENT_DENIED',
     readonly coordinate: string,

@@ -4,11 +4,11 @@
  */
 import DataLoader from 'dataloader';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Dataset, SubjectField } from '../../src/model/declaration.js';
+import type { ColumnField, Dataset, SubjectField } from '../../src/model/declaration.js';
 import type { RowScope } from '../../src/policy/access.js';
 import { SubjectIdentifier } from '../../src/subjects/subject-identifier.entity.js';
 import { Subject } from '../../src/subjects/subject.entity.js';
-import type { ListRequest, Row } from './list-request.js';
+import { type ListRequest, propertyOf, type Row } from './list-request.js';
 
 /** Rows of a dataset that hold this value under this property: a subject's id, or what a link joins by. */
 export interface ByKey {
@@ -22,12 +22,16 @@ export interface PageOfRows {
 }
 
 export interface RowSource {
+  readonly isRehearsal: boolean;
+  /** In the pool's own time zone. */
+  readonly today: string;
   /** The subject that has, or had, this official identifier; null where there is none in scope. */
   findByIdentifier(kind: string, value: string): Promise<string | null>;
   findSubject(kind: string, id: string): Promise<string | null>;
-  findOne(dataset: Dataset, by: ByKey | null): Promise<Row | null>;
-  /** @param by null for none, left out for all */
-  findPage(dataset: Dataset, by: ByKey | null | undefined, request: ListRequest): Promise<PageOfRows>;
+  /** Those in scope. @param by null for none, left out for all */
+  findRows(dataset: Dataset, by: ByKey | null | undefined): Promise<readonly Row[]>;
+  /** A page of these. */
+  cut(dataset: Dataset, rows: readonly Row[], request: ListRequest): PageOfRows;
   /** The identifier that a subject has now. */
   identifierOf(kind: string, subject: string): Promise<SubjectIdentifier | null>;
   /** Through a row's key to the subject: its own division and protection count. */
@@ -76,6 +80,8 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
   });
 
   return {
+    isRehearsal: false,
+    today,
     async findByIdentifier(kind, value) {
       const found = await em.findOne(SubjectIdentifier, { kind, value });
       return found && isThere(found.subjectDivision, found.subjectProtectedUntil) ? String(found.subject) : null;
@@ -86,14 +92,13 @@ export function createPoolSource(em: EntityManager, scope: RowScope, today: stri
       const found = asked?.mergedInto ? await em.findOne(Subject, { kind, id: asked.mergedInto }) : asked;
       return found && isThere(found.division, found.protectedUntil) ? String(found.id) : null;
     },
-    async findOne(dataset, by) {
-      if (!by) return null;
-      return (await rowsByKey.load({ dataset, by })).find((row) => isRowThere(dataset, row)) ?? null;
-    },
-    async findPage(dataset, by, { matches, compare, follows, first }) {
+    async findRows(dataset, by) {
       const rows =
         by === undefined ? await allRows.load(dataset) : by === null ? [] : await rowsByKey.load({ dataset, by });
-      const listed = rows.filter((row) => isRowThere(dataset, row) && matches(row)).sort(compare);
+      return rows.filter((row) => isRowThere(dataset, row));
+    },
+    cut(_dataset, rows, { matches, compare, follows, first }) {
+      const listed = rows.filter(matches).sort(compare);
       const rest = follows ? listed.filter(follows) : listed;
       return { rows: rest.slice(0, first), more: rest.length > first };
     },
@@ -125,6 +130,12 @@ function valueOfColumn(dataset: Dataset, column: string | null, row: Row): unkno
   return null;
 }
 
+/** A row that has an end has ended on that day. */
+export function hasEnded({ today }: RowSource, until: ColumnField | null, row: Row): boolean {
+  const end = until && row[propertyOf(until)];
+  return typeof end === 'string' && end <= today;
+}
+
 export function subjectKeysOf(dataset: Dataset): SubjectField[] {
   return [...dataset.fields.values()].filter((field): field is SubjectField => field.kind === 'subject');
 }
@@ -141,10 +152,12 @@ function emptyRow(dataset: Dataset): Row {
 }
 
 export const rehearsal: RowSource = {
+  isRehearsal: true,
+  today: '',
   findByIdentifier: () => Promise.resolve(nobody),
   findSubject: () => Promise.resolve(nobody),
-  findOne: (dataset) => Promise.resolve(emptyRow(dataset)),
-  findPage: (dataset) => Promise.resolve({ rows: [emptyRow(dataset)], more: false }),
+  findRows: (dataset) => Promise.resolve([emptyRow(dataset)]),
+  cut: (dataset) => ({ rows: [emptyRow(dataset)], more: false }),
   identifierOf: () => Promise.resolve(null),
   subjectOf: () => nobody,
 };

@@ -15,6 +15,7 @@ import type { Registry } from '../../src/model/registry.js';
 import { findToldMask, type GrantItem } from '../../src/policy/grant-items.js';
 import { createPolicyManager, type NewGrant } from '../../src/policy/manage-grants.js';
 import { createRandom, type Random } from './random.js';
+import { disturbedPeersAndReadings, tangledHoldings } from './tangled-holdings.js';
 
 export const existenceApp = 'existence-app';
 export const maskedApp = 'masked-app';
@@ -43,7 +44,13 @@ interface CityOptions {
 export async function buildSampleCity(options: CityOptions): Promise<readonly Caller[]> {
   await runSeeds({ url: options.url, keyring: options.keyring, scale: { persons: 110, legalPersons: 48 }, seed: 11 });
   await derivePool({ url: options.url, asOf: castDate });
-  for (const statement of [...gaps(options.registry), ...disturbances(), ...spreadOfSubjects(options.registry)])
+  for (const statement of [
+    ...gaps(options.registry),
+    ...disturbances(),
+    ...disturbedPeersAndReadings(),
+    ...tangledHoldings(),
+    ...spreadOfSubjects(options.registry),
+  ])
     await options.owner.query(statement);
   return registerCallers(options);
 }
@@ -73,10 +80,13 @@ function gaps(registry: Registry): string[] {
     const published =
       until &&
       `update ${dataset.schema}.${dataset.table} set ${until} = (now() at time zone 'Asia/Shanghai')::date + (id % 3)::int - 1 where id % 2 = 0`;
+    // Rows of a section were not collected at once.
+    const collected = `update ${dataset.schema}.${dataset.table} set collected_at = collected_at + (id % 7) * interval '1 day 1.001 seconds'`;
     // What is about no subject does not shrink with the cast.
     const few = `delete from ${dataset.schema}.${dataset.table} where id > ${mostRows}`;
     return [
       few,
+      collected,
       ...(changes.length > 0 ? [`update ${dataset.schema}.${dataset.table} set ${changes.join(', ')}`] : []),
       ...(published ? [published] : []),
     ];
@@ -228,7 +238,9 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
   const matched = [...registry.coordinates.values()].flatMap(({ coordinate, matchable }): GrantItem[] =>
     matchable ? [{ coordinate, mode: 'match' }] : [],
   );
-  const types = [...registry.coordinates.keys()].filter((coordinate) => !coordinate.includes('.'));
+  const types = [...registry.coordinates].flatMap(([coordinate, entry]) =>
+    coordinate.includes('.') || entry.coordinate !== coordinate ? [] : [coordinate],
+  );
   const bare = await policy.registerConsumer({
     name: existenceApp,
     department: cityDepartmentCode('transport'),

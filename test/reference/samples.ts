@@ -43,8 +43,13 @@ export async function gatherSamples(owner: Pool, registry: Registry): Promise<Sa
     const known = rows.map(({ value }) => value);
     values.set(scalar.name, [...known, ...strangers[scalar.name as keyof typeof strangers]]);
   }
+  values.set(
+    'DivisionCode',
+    divisions.entries.map(({ code }) => code),
+  );
   return {
     values,
+    parts: new Set(registry.structures.keys()),
     coordinates: [...registry.coordinates.keys()],
     datasetOfFilter: new Map([...registry.datasets.keys()].map((name) => [`${name}Filter`, name])),
   };

@@ -80,6 +80,20 @@ describe('the service answers as the reference executor does', () => {
     expect(differences.join('\n\n')).toBe('');
   }, 120_000);
 
+  test('for every choice of steps, kinds and thresholds, to who may see all, a part, and what is open', async () => {
+    const differences: string[] = [];
+    for (const [index, operation] of world.generator.everyChoice().entries()) {
+      for (const caller of ['portrait-app', ['patchwork-app-0', 'patchwork-app-1', 'public'][index % 3]!].map(
+        callerNamed,
+      )) {
+        if (differences.length >= mostDifferences || (await world.compare(operation, caller)).difference === null)
+          continue;
+        differences.push(await world.describeDifference('every choice', operation, caller));
+      }
+    }
+    expect(differences.join('\n\n')).toBe('');
+  }, 120_000);
+
   test('from page to page', async () => {
     const caller = callerNamed('portrait-app');
     const differences: string[] = [];
@@ -135,7 +149,7 @@ function libraryCoordinates(): string[] {
   );
   const found = new Set<string>();
   const walk = (type: GraphQLNamedType): void => {
-    if (isEnumType(type) && type.name.endsWith('Order'))
+    if (isEnumType(type) && (type.name.endsWith('Order') || type.name === 'RelationKind'))
       for (const { name } of type.getValues()) found.add(`${type.name}.${name}`);
     if (!isObjectType(type) && !isInputObjectType(type)) return;
     for (const field of Object.values(type.getFields())) reach(type.name, field);
