@@ -104,6 +104,9 @@ export function logResolverArguments(field: FieldNode, variables: SelectionConte
     if (argument.kind === 'null') return [];
     if (argument.kind === 'object')
       return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
+    // Input objects in a list are structure, as they are by themselves.
+    if (argument.kind === 'list' && !argument.source)
+      return argument.items.flatMap((item, place) => log(`${label}[${place}]`, item));
     return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: false }];
   };
   return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>

@@ -1,6 +1,7 @@
 /** Who there is: consumers, officials and gateways; registered, suspended, resumed; and how far a consumer's clearance goes. */
 import { createPublicKey } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { CitygraphError } from '../errors.js';
 import { type Level, levels } from '../model/classification.js';
 import { departments } from '../model/code-lists/departments.js';
 import { type OfficialRole, officialRoles } from './access.js';
@@ -217,8 +218,8 @@ function readPublicKey(given: Readonly<Record<string, unknown>>): Readonly<Recor
     const { x, y } = createPublicKey({ key: given, format: 'jwk' }).export({ format: 'jwk' });
     return { kty, crv, x: x!, ...(y !== undefined && { y }) };
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    throw unexpected('publicKey', expected, 'one that is none');
+    const refusal = unexpected('publicKey', expected, 'one that is none');
+    throw new CitygraphError(refusal.code, refusal.message, refusal.details, { cause });
   }
 }
 

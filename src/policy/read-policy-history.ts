@@ -53,13 +53,13 @@ export async function readPolicyChanges(
   { first, after }: HistoryPage,
 ): Promise<readonly StoredChange[]> {
   const { rows } = await pool.query<StoredChange>(
-    `select id::text, changed_at as "changedAt", actor_kind as "actorKind", actor, action, target, reason, details,
+    `select c.id::text, changed_at as "changedAt", actor_kind as "actorKind", actor, action, target, reason, details,
             policy_version::text as "policyVersion"
-       from citygraph.policy_change
+       from citygraph.policy_change c
       where ($1::text is null or target = $1) and ($2::text is null or action = $2) and ($3::text is null or actor = $3)
         and ($4::timestamptz is null or changed_at >= $4) and ($5::timestamptz is null or changed_at < $5)
-        and ($6::bigint is null or id < $6)
-      order by id desc limit $7`,
+        and ($6::bigint is null or c.id < $6)
+      order by c.id desc limit $7`,
     [target, action, actor, from, until, after, first + 1],
   );
   return rows;
@@ -72,14 +72,14 @@ export async function readRegradings(
   { first, after }: HistoryPage,
 ): Promise<readonly StoredRegrading[]> {
   const { rows } = await pool.query<StoredRegrading>(
-    `select id::text, coordinate, status, reason, made_by as "madeBy", made_at as "madeAt", decided_by as "decidedBy",
+    `select r.id::text, coordinate, status, reason, made_by as "madeBy", made_at as "madeAt", decided_by as "decidedBy",
             decided_at as "decidedAt", decided_reason as "decidedReason",
             json_build_object('level', level, 'sharing', sharing, 'open', open, 'category', category) as after,
             json_build_object('level', before_level, 'sharing', before_sharing, 'open', before_open, 'category', before_category) as before,
             json_build_object('level', declared_level, 'sharing', declared_sharing, 'open', declared_open, 'category', declared_category) as declared
-       from citygraph.regrading
-      where ($1::text is null or status = $1) and ($2::text is null or coordinate = $2) and ($3::bigint is null or id < $3)
-      order by id desc limit $4`,
+       from citygraph.regrading r
+      where ($1::text is null or status = $1) and ($2::text is null or coordinate = $2) and ($3::bigint is null or r.id < $3)
+      order by r.id desc limit $4`,
     [status, coordinate, after, first + 1],
   );
   return rows;

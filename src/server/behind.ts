@@ -1,4 +1,5 @@
 /** The human and the case behind an application: X-User and X-Case, as they may be sent and as the log keeps them. */
+import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
 import { holdsIdentifier, holdsPersonNumber } from '../model/redact-identifiers.js';
@@ -29,13 +30,8 @@ export function readBehind(request: Pick<ServiceRequest, 'user' | 'caseNumber'>)
 export function decodeHeader(value: string | undefined): string | null {
   if (value === undefined) return null;
   const bytes = Buffer.from(value, 'latin1');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // No text in UTF-8: a character that is not taken stands for it.
-    return '\ufffd';
-  }
+  // No text in UTF-8: a character that is not taken stands for it.
+  return isUtf8(bytes) ? bytes.toString('utf8') : '\ufffd';
 }
 
 /** INVARIANT: the log holds no identifier, not even of who asks. The same person has the same digest. */
