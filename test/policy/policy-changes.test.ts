@@ -3,10 +3,16 @@
  * on record before it acts, with its reason in the history.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { registry } from '../../src/app.js';
+import { officialRoles } from '../../src/policy/access.js';
+import { ClassificationResolver } from '../../src/policy/classification.resolver.js';
+import { CredentialsResolver } from '../../src/policy/credentials.resolver.js';
+import { PolicyHistoryResolver } from '../../src/policy/policy-history.resolver.js';
+import { PolicyResolver } from '../../src/policy/policy.resolver.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, type DemoService, type Json, startDemoService } from '../support/demo-service.js';
 import { cutNotifications, type NodeAnswer, type SecondNode, startSecondNode } from '../support/second-node.js';
@@ -416,6 +422,33 @@ describe('what takes two persons', () => {
     await expect(
       demo.owner.query('update citygraph.access_grant set approved_by = issued_by where code = $1', [code]),
     ).rejects.toThrow('access_grant_second_approval');
+  });
+});
+
+interface RoleCase {
+  readonly field?: string;
+  readonly mutation?: string;
+  readonly may: readonly string[];
+}
+const roleCases = parse(readFileSync(new URL('roles.cases.yml', import.meta.url), 'utf8')) as RoleCase[];
+const everyone = ['public', 'no-grant-app', ...officialRoles];
+
+describe('a management field of the policy', () => {
+  test.each(roleCases.map((it) => [(it.field ?? it.mutation)!.split(/[ (]/)[0]!, it] as const))(
+    '%s is for whom the table says, and closed to all others',
+    async (_name, { field, mutation, may }) => {
+      const asked = field ? `{ ${field} }` : `mutation { ${mutation} }`;
+      const allowed: string[] = [];
+      for (const who of everyone) if (!(await demo.ask(who, asked)).codes.includes('FORBIDDEN')) allowed.push(who);
+      expect(allowed.sort()).toEqual([...may].sort());
+    },
+  );
+
+  test('has a line in the table', () => {
+    const named = new Set(roleCases.map((it) => (it.field ?? it.mutation)!.split(/[ (]/)[0]));
+    const resolvers = [PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver];
+    const fields = resolvers.flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+    expect(fields.filter((field) => field !== 'constructor' && !named.has(field))).toEqual([]);
   });
 });
 
