@@ -49,7 +49,7 @@ async function register(
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   const { token } = await demo.policy.registerGateway({
     ...{ name, department: '150600-data', description: 'forwards', consumers, addresses: null },
-    publicKey: (await exportJWK(publicKey)) as Record<string, unknown>,
+    publicKey: (await exportJWK(publicKey)),
   });
   await demo.service.policy.refresh();
   return { name, token, key: await exportJWK(privateKey), algorithm };
@@ -265,9 +265,9 @@ describe('an assertion', () => {
 
   test('is no use to who is not a gateway', async () => {
     const shown = await assertion();
-    const consumer = await send(shown, {}, demo.tokenOf('no-grant-app')!);
+    const consumer = await send(shown, {}, demo.tokenOf('no-grant-app'));
     await refused(consumer, 'a gateway that is registered', 'no-grant-app');
-    await refused(await send(shown, {}, demo.tokenOf('security-officer')!), 'a gateway', 'security-officer');
+    await refused(await send(shown, {}, demo.tokenOf('security-officer')), 'a gateway', 'security-officer');
     expect((await send(shown, {}, 'a-token-of-nobody')).codes).toEqual(['UNAUTHENTICATED']);
     const alone = await askAt(demo.address, null, '{ __typename }', {}, { 'x-consumer-assertion': shown });
     expect(alone.codes).toEqual(['UNAUTHENTICATED']);

@@ -91,7 +91,7 @@ function createHandler(
 ): ReturnType<Provider['callback']> {
   const claimsOf = new Map(officials.map(({ id, claims }) => [id, claims]));
   const provider = new Provider(issuer, {
-    jwks: { keys: [key as never] },
+    jwks: { keys: [key] },
     clients: officials.map(({ id }) => ({
       client_id: id,
       client_secret: secret,

@@ -62,7 +62,7 @@ export async function askAt(
     body: JSON.stringify({ query, variables }),
   });
   const text = await response.text();
-  const body = JSON.parse(text) as Json;
+  const body = JSON.parse(text);
   const errors = (body.errors ?? []) as Json[];
   return {
     status: response.status,
