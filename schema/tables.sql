@@ -93,16 +93,22 @@ create table "citygraph"."consumer" (
   "clearance" varchar(2) not null,
   "token_hash" bytea not null,
   "token_hint" varchar(8) not null,
+  "token_expires_at" timestamptz(3) null,
+  "previous_token_hash" bytea null,
+  "previous_token_until" timestamptz(3) null,
+  "addresses" text[] null,
   "status" varchar(10) not null default 'active',
   "suspended_reason" text null,
   "suspended_at" timestamptz(3) null,
   "created_at" timestamptz(3) not null default now()
 );
 comment on table "citygraph"."consumer" is '数据使用方应用 consumer applications';
+alter table "citygraph"."consumer" add constraint "consumer_previous_token_hash" unique ("previous_token_hash");
 alter table "citygraph"."consumer" add constraint "consumer_token_hash" unique ("token_hash");
 alter table "citygraph"."consumer" add constraint "consumer_name" unique ("name");
 alter table "citygraph"."consumer" add constraint "consumer_status" check (status in ('active', 'suspended'));
 alter table "citygraph"."consumer" add constraint "consumer_clearance" check (clearance in ('L1', 'L2', 'L3', 'L4'));
+alter table "citygraph"."consumer" add constraint "consumer_addresses" check (cardinality(addresses) > 0);
 
 create table "citygraph"."access_grant" (
   "id" bigserial primary key,
@@ -115,6 +121,10 @@ create table "citygraph"."access_grant" (
   "divisions" text[] null,
   "includes_protected" boolean not null default false,
   "approved_twice" boolean not null default false,
+  "issued_by" text not null,
+  "approved_by" text null,
+  "approved_reason" text null,
+  "approved_at" timestamptz(3) null,
   "requires_user" boolean not null default false,
   "requires_case" boolean not null default false,
   "revoked_at" timestamptz(3) null,
@@ -124,6 +134,7 @@ create table "citygraph"."access_grant" (
 comment on table "citygraph"."access_grant" is '授权 grants';
 create index "access_grant_consumer" on "citygraph"."access_grant" ("consumer_id");
 alter table "citygraph"."access_grant" add constraint "access_grant_code" unique ("code");
+alter table "citygraph"."access_grant" add constraint "access_grant_second_approval" check (not approved_twice or (approved_by is not null and approved_by <> issued_by));
 alter table "citygraph"."access_grant" add constraint "access_grant_divisions" check (cardinality(divisions) > 0);
 alter table "citygraph"."access_grant" add constraint "access_grant_validity" check (valid_from < valid_until);
 
@@ -676,6 +687,32 @@ create index "forest_parcel_protection_index" on "natural_resources"."forest_par
 create index "forest_parcel_town_index" on "natural_resources"."forest_parcel" ("town");
 create index "forest_parcel_survey_year_index" on "natural_resources"."forest_parcel" ("survey_year");
 alter table "natural_resources"."forest_parcel" add constraint "forest_parcel_key" unique ("parcel_code");
+
+create table "citygraph"."gateway" (
+  "id" bigserial primary key,
+  "name" varchar(63) not null,
+  "department" varchar(40) not null,
+  "description" text not null,
+  "consumers" text[] not null,
+  "public_key" jsonb not null,
+  "token_hash" bytea not null,
+  "token_hint" varchar(8) not null,
+  "token_expires_at" timestamptz(3) null,
+  "previous_token_hash" bytea null,
+  "previous_token_until" timestamptz(3) null,
+  "addresses" text[] null,
+  "status" varchar(10) not null default 'active',
+  "suspended_reason" text null,
+  "suspended_at" timestamptz(3) null,
+  "created_at" timestamptz(3) not null default now()
+);
+comment on table "citygraph"."gateway" is '网关 gateways that forward consumers';
+alter table "citygraph"."gateway" add constraint "gateway_previous_token_hash" unique ("previous_token_hash");
+alter table "citygraph"."gateway" add constraint "gateway_token_hash" unique ("token_hash");
+alter table "citygraph"."gateway" add constraint "gateway_name" unique ("name");
+alter table "citygraph"."gateway" add constraint "gateway_status" check (status in ('active', 'suspended'));
+alter table "citygraph"."gateway" add constraint "gateway_consumers" check (cardinality(consumers) > 0);
+alter table "citygraph"."gateway" add constraint "gateway_addresses" check (cardinality(addresses) > 0);
 
 create table "natural_resources"."hazard_site" (
   "id" bigserial primary key,
@@ -1282,12 +1319,24 @@ create table "citygraph"."official" (
   "department" varchar(40) not null,
   "token_hash" bytea not null,
   "token_hint" varchar(8) not null,
+  "token_expires_at" timestamptz(3) null,
+  "previous_token_hash" bytea null,
+  "previous_token_until" timestamptz(3) null,
   "created_at" timestamptz(3) not null default now()
 );
 comment on table "citygraph"."official" is '管理人员 officials';
+alter table "citygraph"."official" add constraint "official_previous_token_hash" unique ("previous_token_hash");
 alter table "citygraph"."official" add constraint "official_token_hash" unique ("token_hash");
 alter table "citygraph"."official" add constraint "official_name" unique ("name");
 alter table "citygraph"."official" add constraint "official_role" check (role in ('steward', 'operator', 'auditor', 'security-officer', 'supervisor'));
+
+create table "citygraph"."official_suspension" (
+  "name" varchar(120) not null,
+  "reason" text not null,
+  "suspended_at" timestamptz(3) not null,
+  primary key ("name")
+);
+comment on table "citygraph"."official_suspension" is '暂停的管理人员 suspended officials';
 
 create table "population"."parent_child" (
   "id" bigserial primary key,
@@ -1624,6 +1673,36 @@ create index "production_month_index" on "industry_energy"."production" ("month"
 create index "production_product_index" on "industry_energy"."production" ("product");
 create index "production_output_index" on "industry_energy"."production" ("output");
 alter table "industry_energy"."production" add constraint "production_key" unique ("site_code", "month");
+
+create table "citygraph"."regrading" (
+  "id" bigserial primary key,
+  "coordinate" varchar(200) not null,
+  "level" varchar(2) not null,
+  "sharing" varchar(13) not null,
+  "open" varchar(18) not null,
+  "category" varchar(9) not null,
+  "before_level" varchar(2) not null,
+  "before_sharing" varchar(13) not null,
+  "before_open" varchar(18) not null,
+  "before_category" varchar(9) not null,
+  "declared_level" varchar(2) not null,
+  "declared_sharing" varchar(13) not null,
+  "declared_open" varchar(18) not null,
+  "declared_category" varchar(9) not null,
+  "laxer" boolean not null,
+  "status" varchar(10) not null,
+  "reason" text not null,
+  "made_by" text not null,
+  "made_at" timestamptz(3) not null,
+  "decided_by" text null,
+  "decided_at" timestamptz(3) null,
+  "decided_reason" text null
+);
+comment on table "citygraph"."regrading" is '分级调整 re-gradings';
+create unique index "regrading_proposed" on "citygraph"."regrading" ("coordinate") where status = 'proposed';
+create unique index "regrading_in_force" on "citygraph"."regrading" ("coordinate") where status = 'in-force';
+alter table "citygraph"."regrading" add constraint "regrading_two_persons" check (status not in ('in-force', 'superseded') or not laxer or (decided_by is not null and decided_by <> made_by));
+alter table "citygraph"."regrading" add constraint "regrading_status" check (status in ('proposed', 'in-force', 'superseded', 'rejected'));
 
 create table "population"."resident" (
   "id" bigserial primary key,
@@ -2045,6 +2124,20 @@ create index "state_owned_enterprise_main_industry_index" on "state_assets"."sta
 create index "state_owned_enterprise_status_index" on "state_assets"."state_owned_enterprise" ("status");
 alter table "state_assets"."state_owned_enterprise" add constraint "state_owned_enterprise_key" unique ("legal_person_id");
 
+create table "citygraph"."policy_change" (
+  "id" bigserial primary key,
+  "changed_at" timestamptz(3) not null default clock_timestamp(),
+  "actor_kind" varchar(10) not null,
+  "actor" text not null,
+  "action" varchar(40) not null,
+  "target" varchar(200) not null,
+  "reason" text null,
+  "details" jsonb not null,
+  "policy_version" bigint not null
+);
+comment on table "citygraph"."policy_change" is '政策变更历史 history of the policy';
+create index "policy_change_target" on "citygraph"."policy_change" ("target", "id");
+
 create table "citygraph"."usage_plan" (
   "hash" bytea not null,
   "description" json not null,
@@ -2192,6 +2285,15 @@ create index "urban_component_town_index" on "natural_resources"."urban_componen
 create index "urban_component_status_index" on "natural_resources"."urban_component" ("status");
 create index "urban_component_changed_on_index" on "natural_resources"."urban_component" ("changed_on");
 alter table "natural_resources"."urban_component" add constraint "urban_component_key" unique ("component_code");
+
+create table "citygraph"."used_assertion" (
+  "gateway" varchar(63) not null,
+  "jti" varchar(64) not null,
+  "until" timestamptz(3) not null,
+  primary key ("gateway", "jti")
+);
+comment on table "citygraph"."used_assertion" is '已使用的转发凭据 assertions that were used';
+create index "used_assertion_until" on "citygraph"."used_assertion" ("until");
 
 create table "healthcare"."vaccination" (
   "id" bigserial primary key,

@@ -8,7 +8,6 @@ import { AccessGrant } from '../src/policy/access-grant.entity.js';
 import { Consumer } from '../src/policy/consumer.entity.js';
 import type { PolicyManager } from '../src/policy/manage-grants.js';
 import { Official } from '../src/policy/official.entity.js';
-import { createToken } from '../src/policy/token.js';
 import { type DemoConsumer, demoConsumers, demoOfficials } from './demo-policy.js';
 
 export interface DemoTokens {
@@ -19,16 +18,23 @@ export interface DemoTokens {
 }
 
 export interface DemoPolicyOptions {
-  readonly policy: Pick<PolicyManager, 'registerConsumer' | 'rotateToken' | 'issueGrant' | 'registerOfficial'>;
+  readonly policy: PolicyManager;
   /** Of the policy's entities; forked. */
   readonly em: EntityManager;
   readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
 }
 
+const secondApprover = { kind: 'service', name: 'demo-second-approver' } as const;
+
 /** Long enough for a demo to be looked at again, and an end all the same. */
 const validYears = 5;
 
-export async function createDemoConsumers({ policy, em, coordinates }: DemoPolicyOptions): Promise<DemoTokens> {
+export async function createDemoConsumers({
+  policy: manager,
+  em,
+  coordinates,
+}: DemoPolicyOptions): Promise<DemoTokens> {
+  const policy = manager.as({ kind: 'service', name: 'demo' });
   const consumers: Record<string, DemoTokens['consumers'][string]> = {};
   for (const demo of demoConsumers(coordinates)) {
     const { name, description } = demo.consumer;
@@ -39,8 +45,9 @@ export async function createDemoConsumers({ policy, em, coordinates }: DemoPolic
   }
   const officials: Record<string, { token: string }> = {};
   for (const official of demoOfficials) {
-    const rotated = await rotateOfficial(em, official.name);
-    officials[official.role] = rotated ?? (await policy.registerOfficial(official));
+    const known = await em.fork().count(Official, { name: official.name });
+    officials[official.role] =
+      known > 0 ? await policy.rotateTokenOf('official', official.name) : await policy.registerOfficial(official);
   }
   return { consumers, officials };
 }
@@ -55,21 +62,16 @@ export async function hasDemoConsumers(
 }
 
 async function issueMissingGrants(
-  policy: DemoPolicyOptions['policy'],
+  policy: PolicyManager,
   em: EntityManager,
   { consumer, grants }: DemoConsumer,
 ): Promise<void> {
   const validFrom = new Date(Date.now() - 86_400_000);
   const validUntil = new Date(validFrom);
   validUntil.setUTCFullYear(validUntil.getUTCFullYear() + validYears);
-  for (const grant of grants) {
+  for (const { approvedTwice = false, ...grant } of grants) {
     if ((await em.fork().count(AccessGrant, { code: grant.code })) > 0) continue;
     await policy.issueGrant({ ...grant, consumer: consumer.name, validFrom, validUntil });
+    if (approvedTwice) await policy.as(secondApprover).approveGrant(grant.code, 'the demo shows important data too');
   }
-}
-
-async function rotateOfficial(em: EntityManager, name: string): Promise<{ token: string } | null> {
-  const { token, hash, hint } = createToken();
-  const changed = await em.fork().nativeUpdate(Official, { name }, { tokenHash: hash, tokenHint: hint });
-  return changed > 0 ? { token } : null;
 }

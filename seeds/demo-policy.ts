@@ -5,9 +5,14 @@ import type { OfficialRole } from '../src/policy/access.js';
 import type { GrantItem } from '../src/policy/grant-items.js';
 import type { NewConsumer, NewGrant, NewOfficial } from '../src/policy/manage-grants.js';
 
+export interface DemoGrant extends Omit<NewGrant, 'consumer' | 'validFrom' | 'validUntil'> {
+  /** Whether another person than who issues it approves it as well. */
+  readonly approvedTwice?: boolean;
+}
+
 export interface DemoConsumer {
   readonly consumer: NewConsumer;
-  readonly grants: readonly Omit<NewGrant, 'consumer' | 'validFrom' | 'validUntil'>[];
+  readonly grants: readonly DemoGrant[];
 }
 
 /** The division that clinic-app works in. */

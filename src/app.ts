@@ -15,12 +15,16 @@ import { createDocumentStore } from './planning/document.js';
 import { createPlanCache } from './planning/plan-cache.js';
 import { createFieldShields } from './policy/field-shields.js';
 import type { Principal } from './policy/access.js';
+import { createAddressList } from './policy/address-list.js';
 import { createPolicyManager } from './policy/manage-grants.js';
 import { createPolicyStore, type PolicyStore } from './policy/policy-store.js';
 import { portraits } from './portraits/index.js';
 import { startApollo } from './server/apollo.js';
 import { buildApiSchema } from './server/api-schema.js';
+import { createFailureThrottle } from './server/failure-throttle.js';
+import { createGatewayAssertions } from './server/gateway-assertions.js';
 import { type HttpServer, startHttpServer } from './server/http-server.js';
+import { createIssuedOfficials } from './server/issued-officials.js';
 import { openSealer, type OperationStages, type RecordedPlan } from './server/operation.js';
 import { createIdentifyStage } from './server/identify.js';
 import type { ServiceRequest, ServiceResponse } from './server/request.js';
@@ -104,7 +108,15 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     },
   };
   const apollo = await startApollo(operation, config.limits, log);
-  const identify = createIdentifyStage({ policy, node: config.node, usageKey: keyring.usageLog });
+  const identify = createIdentifyStage({
+    policy,
+    issuedOfficials: config.issuer && createIssuedOfficials(config.issuer, keyring.usageLog),
+    assertions: createGatewayAssertions({ pool: pools.logger, audience: config.gatewayAudience }),
+    failures: createFailureThrottle({ burst: config.limits.failures }),
+    node: config.node,
+    usageKey: keyring.usageLog,
+    log,
+  });
   const answer = (request: ServiceRequest): Promise<ServiceResponse> =>
     answerRequest(
       { identify, respond: (asked, context) => apollo.respond(asked, context), log: usageLog, policy },
@@ -123,6 +135,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         countRefusal: (code) => refusals.count(code),
         ready: () => isReady(pools),
         log,
+        trustedProxies: config.trustedProxies.length > 0 ? createAddressList(config.trustedProxies) : null,
       });
       return http;
     },

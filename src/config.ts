@@ -1,4 +1,5 @@
 /** The only reader of the environment: pure, env -> frozen Config, with a clear error for each bad value. */
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CitygraphError } from './errors.js';
@@ -19,10 +20,35 @@ export interface Config {
     readonly depth: number;
     readonly fields: number;
     readonly pageSize: number;
+    /** Bad credentials a minute, of one network or with one beginning. */
+    readonly failures: number;
   };
   readonly readerConnections: number;
   /** How long a library statement may take. */
   readonly statementTimeoutMs: number;
+  /** CIDR blocks of proxies whose X-Forwarded-For is believed; empty: nobody's is. */
+  readonly trustedProxies: readonly string[];
+  /** Who vouches for officials; null: they have tokens of this service alone. */
+  readonly issuer: IssuerConfig | null;
+  /** What the assertions of gateways must name as their audience. */
+  readonly gatewayAudience: string;
+}
+
+/** An issuer of OpenID Connect and what its tokens must be. */
+export interface IssuerConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Null: found by the issuer's metadata. */
+  readonly jwksUrl: string | null;
+  readonly algorithms: readonly string[];
+  /** The header `typ`; null: any. */
+  readonly tokenType: string | null;
+  readonly nameClaim: string;
+  readonly roleClaim: string;
+  readonly departmentClaim: string;
+  readonly clockSkewSeconds: number;
+  /** For how long an unknown key causes no second look at the issuer's. */
+  readonly keysCooldownSeconds: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,9 +77,13 @@ export function readConfig(env: Environment, nodeName: string): Config {
       depth: readInteger(env, 'LIMIT_DEPTH', 16, 2, 100),
       fields: readInteger(env, 'LIMIT_FIELDS', 1000, 10, 100_000),
       pageSize: readInteger(env, 'LIMIT_PAGE_SIZE', 100, 1, 1000),
+      failures: readInteger(env, 'LIMIT_FAILURES', 60, 1, 100_000),
     }),
     readerConnections: readInteger(env, 'READER_CONNECTIONS', 4, 1, 100),
     statementTimeoutMs: readInteger(env, 'STATEMENT_TIMEOUT_MS', 10_000, 100, 600_000),
+    trustedProxies: readBlocks(env, 'TRUSTED_PROXIES'),
+    issuer: readIssuer(env),
+    gatewayAudience: env['GATEWAY_AUDIENCE'] ?? 'citygraph',
   });
 }
 
@@ -77,6 +107,68 @@ function readOneOf<T extends string>(env: Environment, name: string, fallback: T
   if (!found)
     throw new CitygraphError('CONFIG_INVALID', `${name}: expected one of ${values.join(', ')}, got '${given}'`);
   return found;
+}
+
+/** INVARIANT: none of them is symmetric or `none`. */
+const signatureAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+function readIssuer(env: Environment): IssuerConfig | null {
+  const issuer = env['OIDC_ISSUER'];
+  if (!issuer) return null;
+  const audience = env['OIDC_AUDIENCE'];
+  if (!audience)
+    throw new CitygraphError(
+      'CONFIG_INVALID',
+      'OIDC_AUDIENCE: expected the audience of tokens of OIDC_ISSUER, got none',
+    );
+  const algorithms = readList(env, 'OIDC_ALGORITHMS') ?? ['RS256', 'PS256', 'ES256', 'EdDSA'];
+  for (const algorithm of algorithms) {
+    if (!signatureAlgorithms.includes(algorithm))
+      throw new CitygraphError(
+        'CONFIG_INVALID',
+        `OIDC_ALGORITHMS: expected some of ${signatureAlgorithms.join(', ')}, got '${algorithm}'`,
+      );
+  }
+  return Object.freeze({
+    issuer: readSecureUrl('OIDC_ISSUER', issuer),
+    audience,
+    jwksUrl: env['OIDC_JWKS_URL'] ? readSecureUrl('OIDC_JWKS_URL', env['OIDC_JWKS_URL']) : null,
+    algorithms,
+    tokenType: env['OIDC_TOKEN_TYPE'] || null,
+    nameClaim: env['OIDC_NAME_CLAIM'] || 'sub',
+    roleClaim: env['OIDC_ROLE_CLAIM'] || 'citygraph_role',
+    departmentClaim: env['OIDC_DEPARTMENT_CLAIM'] || 'citygraph_department',
+    clockSkewSeconds: readInteger(env, 'OIDC_CLOCK_SKEW_SECONDS', 30, 0, 300),
+    keysCooldownSeconds: readInteger(env, 'OIDC_KEYS_COOLDOWN_SECONDS', 30, 1, 3600),
+  });
+}
+
+/** Keys that came in plain over a network could be anybody's. */
+function readSecureUrl(name: string, given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const local = url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url?.protocol === 'https:' || local) return given;
+  throw new CitygraphError(
+    'CONFIG_INVALID',
+    `${name}: expected a URL of https, or of http on this machine, got another`,
+  );
+}
+
+function readList(env: Environment, name: string): readonly string[] | null {
+  const items = (env[name] ?? '').split(',').map((item) => item.trim());
+  const given = items.filter((item) => item !== '');
+  return given.length > 0 ? given : null;
+}
+
+function readBlocks(env: Environment, name: string): readonly string[] {
+  const blocks = readList(env, name) ?? [];
+  for (const block of blocks) {
+    const [net = '', prefix = '0', ...more] = block.split('/');
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(net)]!;
+    if (more.length > 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > longest)
+      throw new CitygraphError('CONFIG_INVALID', `${name}: expected CIDR blocks such as 10.1.0.0/16, got '${block}'`);
+  }
+  return Object.freeze([...blocks]);
 }
 
 /** The value may hold a password, so it is not repeated. */

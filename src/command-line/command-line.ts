@@ -1,10 +1,13 @@
 /** The root of the command line: one command a file. Errors that were written for the reader end as one line; others say where they came from. */
 import { Command } from 'commander';
 import { CitygraphError } from '../errors.js';
+import { consumerCommand } from './consumer.js';
 import { deriveCommand } from './derive.js';
+import { gatewayCommand } from './gateway.js';
+import { grantCommand } from './grant.js';
 import { loadCommand } from './load.js';
 import { migrateCommand } from './migrate.js';
-import { consumerCommand, grantCommand } from './policy.js';
+import { officialCommand } from './official.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
@@ -22,6 +25,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     deriveCommand(),
     loadCommand(),
     consumerCommand(),
+    gatewayCommand(),
+    officialCommand(),
     grantCommand(),
     subjectCommand(),
     schemaCommand(),

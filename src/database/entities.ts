@@ -5,8 +5,13 @@ import { libraries } from '../libraries/index.js';
 import { AccessGrantItem } from '../policy/access-grant-item.entity.js';
 import { AccessGrant } from '../policy/access-grant.entity.js';
 import { Consumer } from '../policy/consumer.entity.js';
+import { Gateway } from '../policy/gateway.entity.js';
+import { OfficialSuspension } from '../policy/official-suspension.entity.js';
 import { Official } from '../policy/official.entity.js';
+import { StoredPolicyChange } from '../policy/policy-change.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
+import { Regrading } from '../policy/regrading.entity.js';
+import { UsedAssertion } from '../policy/used-assertion.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
 import { StoredUsagePlan } from '../usage-log/usage-plan.entity.js';
@@ -18,7 +23,10 @@ export type EntityClass = new () => object;
 export const datasets = libraries.flatMap((library) => library.datasets);
 export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifier];
 /** What decides access; the auditor reads it, save for its secrets. */
-export const policyEntities: readonly EntityClass[] = [Consumer, Official, AccessGrant, AccessGrantItem, PolicyVersion];
+export const policyEntities: readonly EntityClass[] = [
+  ...[Consumer, Official, OfficialSuspension, Gateway, UsedAssertion, AccessGrant, AccessGrantItem],
+  ...[Regrading, StoredPolicyChange, PolicyVersion],
+];
 /** What is on record; the logger adds to it and nobody else writes it. */
 export const usageLogEntities: readonly EntityClass[] = [StoredUsageRecord, StoredUsagePlan, StoredUsageRefusal];
 

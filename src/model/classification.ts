@@ -31,6 +31,23 @@ export function compareLevels(a: Level, b: Level): number {
   return levels.indexOf(a) - levels.indexOf(b);
 }
 
+type Orders = { readonly [Dimension in keyof Classification]: readonly Classification[Dimension][] };
+
+/** From lax to strict. */
+const orders: Orders = { level: levels, sharing: sharingTypes, open: openTypes, category: categories };
+export const dimensions = Object.keys(orders) as readonly (keyof Classification)[];
+
+/** Below zero where `a` is laxer than `b` in this dimension, above where it is stricter. */
+export function compareStrictness(dimension: keyof Classification, a: Classification, b: Classification): number {
+  const order: readonly string[] = orders[dimension];
+  return order.indexOf(a[dimension]) - order.indexOf(b[dimension]);
+}
+
+/** In which dimensions `a` is laxer than `b`. */
+export function laxerDimensions(a: Classification, b: Classification): readonly (keyof Classification)[] {
+  return dimensions.filter((dimension) => compareStrictness(dimension, a, b) < 0);
+}
+
 /** What is wrong with a classification, or null. Data open to everyone is general data of level L1: anything else is a slip of the pen. */
 export function findClassificationFault(it: Partial<Classification>): string | null {
   if (!it.level || !levels.includes(it.level)) return `level must be one of ${levels.join(', ')}`;

@@ -1,7 +1,6 @@
 /** Filters, orders, page size and cursor of a list: their structure, the parameters they need and the coordinates they use. */
 import { createHash } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
-import { compareLevels } from '../model/classification.js';
 import { findableColumns, type Operator, orderValueOf } from '../model/connection-type.js';
 import type { ColumnField, Dataset } from '../model/declaration.js';
 import { type Argument, sourceOf } from './argument.js';
@@ -22,16 +21,22 @@ const maximumOrderTerms = 3;
 
 export interface PlannedArguments {
   readonly page: Pick<ConnectionPlan, 'filter' | 'order' | 'pageSize' | 'after' | 'cursorScope'>;
-  /** Coordinates of the columns that are filtered or ordered by. */
-  readonly used: readonly string[];
-  readonly arguments: readonly LoggedArgument[];
+  /** The columns that are filtered or ordered by, by their coordinates. */
+  readonly used: ReadonlyMap<string, ColumnField>;
+  readonly arguments: readonly GivenArgument[];
+}
+
+/** Whether the log may keep it in plain is for the level that holds of the column to say. */
+export interface GivenArgument extends Omit<LoggedArgument, 'sensitive'> {
+  /** Of the column that it is compared with; null where it is with none. */
+  readonly coordinate: string | null;
 }
 
 interface Draft {
   readonly dataset: Dataset;
   readonly label: string;
-  readonly used: Set<string>;
-  readonly arguments: LoggedArgument[];
+  readonly used: Map<string, ColumnField>;
+  readonly arguments: GivenArgument[];
   conditions: number;
 }
 
@@ -41,7 +46,7 @@ export function planConnectionArguments(
   label: string,
   given: ReadonlyMap<string, Argument>,
 ): PlannedArguments {
-  const draft: Draft = { dataset, label, used: new Set(), arguments: [], conditions: 0 };
+  const draft: Draft = { dataset, label, used: new Map(), arguments: [], conditions: 0 };
   const first = given.get('first');
   const pageSize: ParameterSource =
     !first || first.kind === 'null' ? { from: 'constant', value: defaultPageSize } : sourceOf(first);
@@ -54,8 +59,8 @@ export function planConnectionArguments(
     .slice(0, 12);
   return {
     page: { filter, order, pageSize, after: planAfter(draft, given.get('after'), order, cursorScope), cursorScope },
-    used: [...draft.used],
-    arguments: [{ label: `${label}(first:)`, source: pageSize, sensitive: false }, ...draft.arguments],
+    used: draft.used,
+    arguments: [{ label: `${label}(first:)`, source: pageSize, coordinate: null }, ...draft.arguments],
   };
 }
 
@@ -76,7 +81,7 @@ function planComparisons(draft: Draft, name: string, argument: Argument): Condit
   const field = draft.dataset.fields.get(name);
   if (field?.kind !== 'column' || !field.find)
     refuse(draft, `filter.${name}`, 'a column that can be filtered', 'another');
-  draft.used.add(`${draft.dataset.name}.${name}`);
+  draft.used.set(`${draft.dataset.name}.${name}`, field);
   const parts: Condition[] = [];
   for (const [operator, value] of fieldsOf(draft, `filter.${name}`, argument)) {
     countCondition(draft);
@@ -98,7 +103,7 @@ function planComparison(draft: Draft, field: ColumnField, operator: Operator, va
   const column = columnRefOf(field);
   if (operator === 'isNull') return { kind: 'null', column, isNull: value.kind === 'value' && value.value === true };
   const source = sourceOf(value);
-  draft.arguments.push({ label, source, sensitive: compareLevels(field.classification.level, 'L3') >= 0 });
+  draft.arguments.push({ label, source, coordinate: `${draft.dataset.name}.${field.name}` });
   const parameter = (form: ParameterForm, sql = column.sql): Parameter => ({ source, form, sql, label });
   switch (operator) {
     case 'eq':
@@ -140,7 +145,7 @@ function planOrder(draft: Draft, argument: Argument | undefined): OrderTerm[] {
     for (const field of findableColumns(draft.dataset)) {
       for (const direction of ['ASC', 'DESC'] as const) {
         if (orderValueOf(field, direction) !== value) continue;
-        draft.used.add(`${draft.dataset.name}.${field.name}`);
+        draft.used.set(`${draft.dataset.name}.${field.name}`, field);
         return { column: columnRefOf(field), descending: direction === 'DESC' };
       }
     }

@@ -15,6 +15,7 @@ import type {
   RelationField,
   SubjectField,
 } from '../model/declaration.js';
+import { compareLevels, type Level } from '../model/classification.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import type { Portrait, PortraitField } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
@@ -111,6 +112,9 @@ export function logResolverArguments(field: FieldNode, variables: SelectionConte
     if (argument.kind === 'null') return [];
     if (argument.kind === 'object')
       return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
+    // Input objects in a list are structure, as they are by themselves.
+    if (argument.kind === 'list' && !argument.source)
+      return argument.items.flatMap((item, place) => log(`${label}[${place}]`, item));
     return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: false }];
   };
   return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
@@ -142,7 +146,8 @@ async function planLookup(
     sql: 'bytea',
     label: `${root.field}(${argument}:)`,
   };
-  draft.arguments.push({ label: digest.label, source: digest.source, sensitive: !identifierKinds[identifier].open });
+  const sensitive = !identifierKinds[identifier].open || isSensitive(verdict.level);
+  draft.arguments.push({ label: digest.label, source: digest.source, sensitive });
   const node = openNode(draft, place, portrait.name);
   const object = await planPortrait(draft, portrait, group, place, node);
   return { kind: 'lookup', key, identifier, digest, object };
@@ -334,8 +339,9 @@ async function isSearchable(draft: Draft, dataset: Dataset, column: string, plac
   const field = [...dataset.fields.values()].find(
     (it): it is ColumnField => it.kind === 'column' && it.column === column,
   )!;
-  if (field.classification.level === 'L4') draft.readsL4 = true;
-  return isVisible(draft, `${dataset.name}.${field.name}`, place);
+  const coordinate = `${dataset.name}.${field.name}`;
+  noteLevels(draft, field, await draft.decider.field(coordinate));
+  return isVisible(draft, coordinate, place);
 }
 
 function planLink(
@@ -419,16 +425,29 @@ function planColumn(draft: Draft, key: string, field: ColumnField, verdict: Verd
       ? { kind: 'column', key, column: field.maskedColumn, json: 'plain' }
       : { kind: 'null', key };
   }
-  if (field.classification.level === 'L4') draft.readsL4 = true;
+  noteLevels(draft, field, verdict);
   return { kind: 'column', key, column: field.column, json: field.type.json };
+}
+
+/**
+ * INVARIANT: what is L4 by its declaration or by a re-grading is read under the role for L4. The database's column rights follow the
+ * declaration, so what was re-graded down from L4 can't be read otherwise; what was re-graded up must not be.
+ */
+function noteLevels(draft: Draft, field: ColumnField, verdict: Verdict): void {
+  if (field.classification.level === 'L4' || verdict.level === 'L4') draft.readsL4 = true;
 }
 
 function planIdentifier(draft: Draft, key: string, field: IdentifierField, verdict: Verdict): Output {
   const { identifier } = field;
   if (verdict.kind === 'mask') return { kind: 'identifier', key, identifier, column: 'value_masked' };
+  if (verdict.level === 'L4' || !identifierKinds[identifier].open) draft.readsL4 = true;
   if (identifierKinds[identifier].open) return { kind: 'identifier', key, identifier, column: 'open_value' };
-  draft.readsL4 = true;
   return { kind: 'identifier', key, identifier, column: 'value' };
+}
+
+/** Whether the log keeps a value of this level as a digest alone. */
+function isSensitive(level: Level | null): boolean {
+  return level !== null && compareLevels(level, 'L3') >= 0;
 }
 
 interface ConnectionRequest {
@@ -445,7 +464,8 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
   const { dataset, portrait, place } = request;
   const given = readArguments(request.field.arguments, draft.variables);
   const planned = planConnectionArguments(dataset, request.coordinate, given);
-  for (const coordinate of planned.used) {
+  const sensitive = new Set<string>();
+  for (const [coordinate, field] of planned.used) {
     draft.usedInArguments.add(coordinate);
     const verdict = await draft.decider.field(coordinate);
     // INVARIANT: what may not be read in plain may not be filtered or ordered by; a mask is not enough.
@@ -453,9 +473,11 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
       deny(draft, 'ARGUMENT_DENIED', place, coordinate, verdict);
       return null;
     }
-    if (verdict.level === 'L4') draft.readsL4 = true;
+    noteLevels(draft, field, verdict);
+    if (isSensitive(field.classification.level) || isSensitive(verdict.level)) sensitive.add(coordinate);
   }
-  draft.arguments.push(...planned.arguments);
+  for (const { label, source, coordinate } of planned.arguments)
+    draft.arguments.push({ label, source, sensitive: coordinate !== null && sensitive.has(coordinate) });
   const nodeType = portrait?.name ?? dataset.name;
   const table = tableOf(dataset);
   const node = openNode(draft, place, `${nodeType}Connection`);

@@ -4,6 +4,7 @@ import { GraphQLBoolean, GraphQLString } from 'graphql';
 import { CitygraphError } from '../errors.js';
 import type { CoordinateEntry } from '../model/registry.js';
 import type { AccessProfile } from './access-profile.js';
+import { sameClassification } from './effective-classification.js';
 import { explain } from './explanation.js';
 
 @ObjectType({ description: '对某一坐标的判定与理由。The verdict on a coordinate, and why.' })
@@ -21,6 +22,12 @@ export class AccessExplanation {
 
   @Field(() => GraphQLString, { description: '分级 L1 至 L4。Level.' })
   level!: string;
+
+  @Field(() => GraphQLBoolean, {
+    description:
+      '分级是否已调整，与声明不同。Whether it was re-graded, so that its classification is not the declared one.',
+  })
+  regraded!: boolean;
 
   @Field(() => GraphQLString, { description: '共享类型。Sharing type.' })
   sharing!: string;
@@ -49,6 +56,7 @@ export class AccessExplanation {
 
 export interface ExplanationContext {
   readonly profile: AccessProfile;
+  /** As declared. */
   readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
 }
 
@@ -65,8 +73,9 @@ export class AccessExplanationResolver {
     coordinate: string,
     @Ctx() context: ExplanationContext,
   ): AccessExplanation {
-    const entry = context.coordinates.get(coordinate);
-    if (!entry)
+    const declared = context.coordinates.get(coordinate);
+    const entry = context.profile.entryOf(coordinate);
+    if (!declared || !entry)
       throw new CitygraphError(
         'BAD_USER_INPUT',
         'coordinate: expected Type or Type.field of a library type, got another text',
@@ -78,6 +87,7 @@ export class AccessExplanationResolver {
       verdict: verdict.kind,
       match: context.profile.matchOf(coordinate).kind === 'allow',
       level: entry.classification.level,
+      regraded: !sameClassification(entry.classification, declared.classification),
       sharing: entry.classification.sharing,
       open: entry.classification.open,
       reason: verdict.reason,

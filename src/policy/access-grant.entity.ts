@@ -8,6 +8,10 @@ import { Consumer } from './consumer.entity.js';
 @Index({ properties: ['consumer'], name: 'access_grant_consumer' })
 @Check({ name: 'access_grant_validity', expression: 'valid_from < valid_until' })
 @Check({ name: 'access_grant_divisions', expression: 'cardinality(divisions) > 0' })
+@Check({
+  name: 'access_grant_second_approval',
+  expression: 'not approved_twice or (approved_by is not null and approved_by <> issued_by)',
+})
 export class AccessGrant {
   @PrimaryKey({ type: 'bigint', autoincrement: true })
   id!: string;
@@ -38,9 +42,21 @@ export class AccessGrant {
   @Property({ columnType: 'boolean', type: 'boolean', fieldName: 'includes_protected', default: false })
   includesProtected!: boolean;
 
-  /** Second approval, without which important data stays closed. */
+  /** Second approval, by another person than who issued it, without which important data stays closed. */
   @Property({ columnType: 'boolean', type: 'boolean', fieldName: 'approved_twice', default: false })
   approvedTwice!: boolean;
+
+  @Property({ columnType: 'text', type: 'string', fieldName: 'issued_by' })
+  issuedBy!: string;
+
+  @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'approved_by' })
+  approvedBy!: string | null;
+
+  @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'approved_reason' })
+  approvedReason!: string | null;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true, fieldName: 'approved_at' })
+  approvedAt!: Date | null;
 
   @Property({ columnType: 'boolean', type: 'boolean', fieldName: 'requires_user', default: false })
   requiresUser!: boolean;

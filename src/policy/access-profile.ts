@@ -12,16 +12,23 @@ export interface AccessProfile extends Access {
   readonly policyVersion: number;
   readonly scope: RowScope;
   readonly purpose: string | null;
-  /** The earliest end of the grants it rests on; null where it rests on none. */
+  /** The earliest end of what it rests on, grants and credential; null where none of it ends. */
   readonly validUntil: Date | null;
+  /** The coordinate with the classification that holds in this policy version. */
+  entryOf(coordinate: string): CoordinateEntry | undefined;
   verdictOf(coordinate: string): Verdict;
   matchOf(coordinate: string): Verdict;
 }
 
+/**
+ * @param coordinates as the policy version has classified them (`effective-classification.ts`)
+ * @param credentialEnds null where the credential has no end
+ */
 export function createAccessProfile(
   access: Access,
   policyVersion: number,
   coordinates: ReadonlyMap<string, CoordinateEntry>,
+  credentialEnds: Date | null = null,
 ): AccessProfile {
   const verdicts = new Map<string, Verdict>();
   const matches = new Map<string, Verdict>();
@@ -37,13 +44,14 @@ export function createAccessProfile(
       (entry?.derivedFrom ?? []).map((source) => verdictOf(source)),
     ),
   );
-  const ends = access.grants.map((grant) => grant.validUntil.getTime());
+  const ends = [...access.grants.map((grant) => grant.validUntil), ...(credentialEnds ? [credentialEnds] : [])];
   return {
     ...access,
     policyVersion,
     scope: scopeOf(access.grants),
     purpose: access.grants[0]?.purpose ?? null,
-    validUntil: ends.length > 0 ? new Date(Math.min(...ends)) : null,
+    validUntil: ends.length > 0 ? new Date(Math.min(...ends.map((end) => end.getTime()))) : null,
+    entryOf: (coordinate) => coordinates.get(coordinate),
     verdictOf,
     matchOf: remember(matches, (entry) => decideMatch(entry, access)),
   };

@@ -1,31 +1,29 @@
 /**
- * Changes of policy: who is registered, what is granted, what is taken back. For the command line and for mutations; who may make which
- * change is decided before.
+ * Changes of policy: who is registered, what is granted, what is taken back, how it is classified. For the command line and for mutations;
+ * who may make which change is decided before.
  *
- * Each holds from its commit, by triggers on the policy's tables. A token is returned once and kept as a hash.
+ * Each holds from its commit, by triggers on the policy's tables, and stands in the history with who made it and why. A token is returned
+ * once and kept as a hash. This file composes; each kind of change has a file of its own.
  */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CitygraphError } from '../errors.js';
-import { type Level, levels } from '../model/classification.js';
-import { departments } from '../model/code-lists/departments.js';
+import type { PoolClient } from 'pg';
 import { divisions } from '../model/code-lists/divisions.js';
 import type { CoordinateEntry } from '../model/registry.js';
-import { type OfficialRole, officialRoles } from './access.js';
-import { AccessGrantItem } from './access-grant-item.entity.js';
-import { AccessGrant } from './access-grant.entity.js';
-import { Consumer } from './consumer.entity.js';
 import { type GrantItem, expandGrantItems } from './grant-items.js';
-import { Official } from './official.entity.js';
-import { createToken } from './token.js';
+import { type ClassificationManager, createClassificationManager } from './manage-classification.js';
+import { type CredentialManager, createCredentialManager } from './manage-credentials.js';
+import { type HolderManager, createHolderManager } from './manage-holders.js';
+import {
+  type Actor,
+  createPolicyChanger,
+  type PolicyChanger,
+  requireAnotherPerson,
+  requireReason,
+  requireText,
+  unexpected,
+} from './policy-change.js';
 
-export interface NewConsumer {
-  /** Lower case, digits and hyphens. */
-  readonly name: string;
-  /** Code of the department. */
-  readonly department: string;
-  readonly description: string;
-  readonly clearance: Level;
-}
+export type { NewConsumer, NewGateway, NewOfficial } from './manage-holders.js';
 
 export interface NewGrant {
   /** Letters, digits and hyphens, as X-Grant names it. */
@@ -40,147 +38,140 @@ export interface NewGrant {
   readonly divisions: readonly string[] | null;
   readonly items: readonly GrantItem[];
   readonly includesProtected?: boolean;
-  readonly approvedTwice?: boolean;
   readonly requiresUser?: boolean;
   readonly requiresCase?: boolean;
 }
 
-export interface NewOfficial {
-  readonly name: string;
-  readonly role: OfficialRole;
-  readonly department: string;
+export interface GrantManager {
+  /** @returns the items as they were granted, each with an explicit coordinate */
+  issueGrant(grant: NewGrant): Promise<{ readonly items: readonly GrantItem[] }>;
+  /** The second approval, which important data needs. @throws FORBIDDEN to who issued it */
+  approveGrant(code: string, reason: string): Promise<void>;
+  /** For good. */
+  revokeGrant(code: string, reason: string): Promise<void>;
 }
 
 /** Each method: @throws BAD_USER_INPUT with what was expected and what came; nothing is changed then. */
-export interface PolicyManager {
-  registerConsumer(consumer: NewConsumer): Promise<{ readonly token: string }>;
-  /** The old token ends with it. */
-  rotateToken(consumer: string): Promise<{ readonly token: string }>;
-  /** @returns the items as they were granted, each with an explicit coordinate */
-  issueGrant(grant: NewGrant): Promise<{ readonly items: readonly GrantItem[] }>;
-  /** For good. */
-  revokeGrant(code: string, reason: string): Promise<void>;
-  suspendConsumer(name: string, reason: string): Promise<void>;
-  resumeConsumer(name: string): Promise<void>;
-  registerOfficial(official: NewOfficial): Promise<{ readonly token: string }>;
+export interface PolicyManager extends GrantManager, HolderManager, CredentialManager, ClassificationManager {
+  /** The same, for changes that somebody else makes. */
+  as(actor: Actor): PolicyManager;
 }
 
 export interface PolicyManagerOptions {
-  /** Forked for each change. */
+  /** Its pool alone is used. */
   readonly em: EntityManager;
+  /** As declared. */
   readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
   readonly now?: () => Date;
+  /** Who makes the changes; else the service itself. */
+  readonly actor?: Actor;
 }
 
-export function createPolicyManager({ em, coordinates, now = () => new Date() }: PolicyManagerOptions): PolicyManager {
-  const change = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => em.fork().transactional(work);
+export function createPolicyManager(options: PolicyManagerOptions): PolicyManager {
+  const { em, coordinates, now = () => new Date(), actor = { kind: 'service', name: 'citygraph' } } = options;
+  const changer = createPolicyChanger(() => em.getConnection().getNativeClient(), actor, now);
   return {
-    async registerConsumer(consumer) {
-      requireName(consumer.name);
-      requireDepartment(consumer.department);
-      requireText('description', consumer.description);
-      if (!levels.includes(consumer.clearance))
-        throw unexpected('clearance', `one of ${levels.join(', ')}`, consumer.clearance);
-      const { token, hash, hint } = createToken();
-      await change(async (em) => {
-        if (await em.count(Consumer, { name: consumer.name }))
-          throw unexpected('name', 'a name that no consumer has', consumer.name);
-        const { name, department, description, clearance } = consumer;
-        em.create(Consumer, {
-          ...{ name, department, description, clearance, tokenHash: hash, tokenHint: hint },
-          ...{ status: 'active', suspendedReason: null, suspendedAt: null, createdAt: now() },
-        });
-      });
-      return { token };
-    },
+    ...createGrantManager(changer, coordinates),
+    ...createHolderManager(changer),
+    ...createCredentialManager(changer),
+    ...createClassificationManager(changer, coordinates),
+    as: (other) => createPolicyManager({ ...options, actor: other }),
+  };
+}
 
-    async rotateToken(name) {
-      const { token, hash, hint } = createToken();
-      await change(async (em) => {
-        const consumer = await findConsumer(em, name);
-        consumer.tokenHash = hash;
-        consumer.tokenHint = hint;
-      });
-      return { token };
-    },
-
+function createGrantManager(
+  { change, actor, now }: PolicyChanger,
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+): GrantManager {
+  return {
     async issueGrant(grant) {
       checkGrant(grant);
       const items = expandGrantItems(grant.items, coordinates);
-      await change(async (em) => {
-        const consumer = await findConsumer(em, grant.consumer);
-        if (await em.count(AccessGrant, { code: grant.code }))
-          throw unexpected('code', 'a code that no grant has', grant.code);
-        const { code, purpose, legalBasis, validFrom, validUntil } = grant;
-        const { includesProtected = false, approvedTwice = false, requiresUser = false, requiresCase = false } = grant;
-        const created = em.create(AccessGrant, {
-          ...{
-            code,
-            consumer,
-            purpose,
-            legalBasis,
-            validFrom,
-            validUntil,
-            divisions: grant.divisions && [...grant.divisions],
-          },
-          ...{
-            includesProtected,
-            approvedTwice,
-            requiresUser,
-            requiresCase,
-            revokedAt: null,
-            revokedReason: null,
-            createdAt: now(),
-          },
-        });
-        for (const { coordinate, mode } of items) em.create(AccessGrantItem, { grant: created, coordinate, mode });
+      await change(async (client) => {
+        await insertGrant(client, grant, items, actor, now());
+        const { code, consumer, purpose, legalBasis, validUntil } = grant;
+        const details = { consumer, purpose, legalBasis, validUntil, divisions: grant.divisions, items: items.length };
+        return { result: null, entry: { action: 'grant.issued', target: code, reason: legalBasis, details } };
       });
       return { items };
     },
 
+    async approveGrant(code, reason) {
+      requireReason(reason);
+      await change(async (client) => {
+        const grant = await findGrant(client, code);
+        if (grant.approved_twice) throw unexpected('code', 'a grant that has not been approved twice', code);
+        requireAnotherPerson(grant.issued_by, actor, 'issued the grant');
+        await client.query(
+          `update citygraph.access_grant set approved_twice = true, approved_by = $2, approved_reason = $3, approved_at = $4
+            where code = $1`,
+          [code, actor.name, reason, now()],
+        );
+        return { result: null, entry: { action: 'grant.approved', target: code, reason } };
+      });
+    },
+
     async revokeGrant(code, reason) {
-      requireText('reason', reason);
-      await change(async (em) => {
-        const grant = await em.findOne(AccessGrant, { code });
-        if (!grant) throw unexpected('code', 'the code of a grant', code);
-        if (grant.revokedAt) throw unexpected('code', 'a grant that has not been revoked', code);
-        em.assign(grant, { revokedAt: now(), revokedReason: reason });
+      requireReason(reason);
+      await change(async (client) => {
+        await findGrant(client, code);
+        await client.query('update citygraph.access_grant set revoked_at = $2, revoked_reason = $3 where code = $1', [
+          code,
+          now(),
+          reason,
+        ]);
+        return { result: null, entry: { action: 'grant.revoked', target: code, reason } };
       });
-    },
-
-    async suspendConsumer(name, reason) {
-      requireText('reason', reason);
-      await change(async (em) => {
-        const consumer = await findConsumer(em, name);
-        em.assign(consumer, { status: 'suspended', suspendedReason: reason, suspendedAt: now() });
-      });
-    },
-
-    async resumeConsumer(name) {
-      await change(async (em) => {
-        const consumer = await findConsumer(em, name);
-        em.assign(consumer, { status: 'active', suspendedReason: null, suspendedAt: null });
-      });
-    },
-
-    async registerOfficial({ name, role, department }) {
-      requireName(name);
-      requireDepartment(department);
-      if (!officialRoles.includes(role)) throw unexpected('role', `one of ${officialRoles.join(', ')}`, role);
-      const { token, hash, hint } = createToken();
-      await change(async (em) => {
-        if (await em.count(Official, { name })) throw unexpected('name', 'a name that no official has', name);
-        em.create(Official, { name, role, department, tokenHash: hash, tokenHint: hint, createdAt: now() });
-      });
-      return { token };
     },
   };
 }
 
-async function findConsumer(em: EntityManager, name: string): Promise<Consumer> {
-  const consumer = await em.findOne(Consumer, { name: String(name) });
-  if (!consumer) throw unexpected('consumer', 'the name of a registered consumer', name);
-  return consumer;
+interface GrantRow {
+  readonly issued_by: string;
+  readonly approved_twice: boolean;
+  readonly revoked_at: Date | null;
+}
+
+async function findGrant(client: PoolClient, code: string): Promise<GrantRow> {
+  const { rows } = await client.query<GrantRow>(
+    'select issued_by, approved_twice, revoked_at from citygraph.access_grant where code = $1',
+    [String(code)],
+  );
+  const grant = rows[0];
+  if (!grant) throw unexpected('code', 'the code of a grant', code);
+  if (grant.revoked_at) throw unexpected('code', 'a grant that has not been revoked', code);
+  return grant;
+}
+
+async function insertGrant(
+  client: PoolClient,
+  grant: NewGrant,
+  items: readonly GrantItem[],
+  actor: Actor,
+  createdAt: Date,
+): Promise<void> {
+  const consumers = await client.query<{ id: string }>('select id::text from citygraph.consumer where name = $1', [
+    String(grant.consumer),
+  ]);
+  const consumer = consumers.rows[0];
+  if (!consumer) throw unexpected('consumer', 'the name of a registered consumer', grant.consumer);
+  const known = await client.query('select from citygraph.access_grant where code = $1', [grant.code]);
+  if (known.rowCount) throw unexpected('code', 'a code that no grant has', grant.code);
+  const { rows } = await client.query<{ id: string }>(
+    `insert into citygraph.access_grant (code, consumer_id, purpose, legal_basis, valid_from, valid_until, divisions,
+            includes_protected, requires_user, requires_case, issued_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id::text`,
+    [
+      ...[grant.code, consumer.id, grant.purpose, grant.legalBasis, grant.validFrom, grant.validUntil, grant.divisions],
+      ...[grant.includesProtected ?? false, grant.requiresUser ?? false, grant.requiresCase ?? false],
+      ...[actor.name, createdAt],
+    ],
+  );
+  await client.query(
+    `insert into citygraph.access_grant_item (grant_id, coordinate, mode)
+     select $1, coordinate, mode from unnest($2::text[], $3::text[]) with ordinality as item (coordinate, mode, place) order by place`,
+    [rows[0]!.id, items.map(({ coordinate }) => coordinate), items.map(({ mode }) => mode)],
+  );
 }
 
 function checkGrant(grant: NewGrant): void {
@@ -203,21 +194,4 @@ function checkGrant(grant: NewGrant): void {
   for (const division of grant.divisions ?? []) {
     if (!divisions.find(division)) throw unexpected('divisions', 'codes of GB/T 2260 in this city', division);
   }
-}
-
-function requireName(name: string): void {
-  if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(name))
-    throw unexpected('name', '2 to 63 lower-case letters, digits and hyphens', name);
-}
-
-function requireDepartment(code: string): void {
-  if (!departments.find(code)) throw unexpected('department', 'the code of a department', code);
-}
-
-function requireText(field: string, text: string): void {
-  if (text.trim() === '') throw unexpected(field, 'a text', 'an empty one');
-}
-
-function unexpected(field: string, expected: string, came: string): CitygraphError {
-  return new CitygraphError('BAD_USER_INPUT', `${field}: expected ${expected}, got ${came}`, { field, expected, came });
 }

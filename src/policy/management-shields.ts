@@ -20,6 +20,16 @@ function isRole(...roles: OfficialRole[]) {
 
 // The library knows a rule by its name: one instance for each.
 const isSecurityOfficer = isRole('security-officer');
+const isOperator = isRole('operator');
+/** A steward for the data of its own department: the resolver narrows accordingly. */
+const mayProposeRegrading = isRole('security-officer', 'steward');
+const mayReadPolicy = isRole('auditor', 'security-officer', 'supervisor');
+
+/** INVARIANT: not by way of a gateway: it would be given a token with which it needs to sign nothing. */
+const holdsOwnToken = rule('holds a token of its own', { cache: 'no_cache' })(
+  (_parent: unknown, _args: unknown, { profile, gateway }: { profile: AccessProfile; gateway: string | null }) =>
+    profile.principal.kind !== 'public' && gateway === null,
+);
 
 /** Auditor and security officer read all; a consumer its own; the public its own record ids. The resolver narrows accordingly. */
 const mayReadUsage = rule('may read usage', { cache: 'no_cache' })((
@@ -35,12 +45,29 @@ const mayReadUsage = rule('may read usage', { cache: 'no_cache' })((
 const queries = {
   explainAccess: allow,
   usageRecords: mayReadUsage,
+  regradings: mayReadPolicy,
+  policyChanges: mayReadPolicy,
 };
 
 const mutations = {
+  issueGrant: isOperator,
+  approveGrant: isSecurityOfficer,
   revokeGrant: isSecurityOfficer,
   suspendConsumer: isSecurityOfficer,
   resumeConsumer: isSecurityOfficer,
+  suspendOfficial: isSecurityOfficer,
+  resumeOfficial: isSecurityOfficer,
+  suspendGateway: isSecurityOfficer,
+  resumeGateway: isSecurityOfficer,
+  setClearance: isSecurityOfficer,
+  regrade: isSecurityOfficer,
+  proposeRegrading: mayProposeRegrading,
+  approveRegrading: isSecurityOfficer,
+  rejectRegrading: isSecurityOfficer,
+  rotateConsumerToken: isOperator,
+  expireConsumerToken: isOperator,
+  setConsumerAddresses: isOperator,
+  rotateMyToken: holdsOwnToken,
 };
 
 /** @param libraryTypes types whose fields are decided in plans and must not be reached by resolvers */

@@ -1,20 +1,55 @@
-/** The policy as one moment's transaction saw it: who exists, what was granted, and the version of all that. Plain data. */
-import type { Pool } from 'pg';
-import type { Level } from '../model/classification.js';
+/** The policy as one moment's transaction saw it: who exists, what was granted, how it is classified, and the version of all that. Plain data. */
+import type { Pool, PoolClient } from 'pg';
+import type { Category, Level, OpenType, SharingType } from '../model/classification.js';
 import type { ConsumerPrincipal, Grant, GrantMode, OfficialPrincipal, OfficialRole } from './access.js';
+import { type AddressList, createAddressList } from './address-list.js';
+import type { RegradingInForce } from './effective-classification.js';
 
 export interface KnownConsumer {
   readonly principal: ConsumerPrincipal;
   readonly suspended: boolean;
+  /** Null: from anywhere. */
+  readonly addresses: AddressList | null;
   /** All that were ever issued to it; which of them hold is settled for each request. */
   readonly grants: readonly Grant[];
+}
+
+export interface KnownGateway {
+  readonly name: string;
+  readonly department: string;
+  readonly suspended: boolean;
+  readonly addresses: AddressList | null;
+  /** Those that it may forward. */
+  readonly consumers: ReadonlySet<string>;
+  /** JWK. */
+  readonly publicKey: Readonly<Record<string, string>>;
+}
+
+export const holderKinds = ['consumer', 'official', 'gateway'] as const;
+export type HolderKind = (typeof holderKinds)[number];
+
+/** A token that is good until it ends. One holder may have two for a while. */
+export interface KnownCredential {
+  readonly holder: HolderKind;
+  readonly name: string;
+  /** SHA-256. */
+  readonly hash: Buffer;
+  /** First moment at which it no longer holds; null: none is set. */
+  readonly until: Date | null;
 }
 
 export interface PolicySnapshot {
   readonly version: number;
   /** By the SHA-256 of the token, in hexadecimal. */
+  readonly credentials: ReadonlyMap<string, KnownCredential>;
+  /** These by name. */
   readonly consumers: ReadonlyMap<string, KnownConsumer>;
   readonly officials: ReadonlyMap<string, OfficialPrincipal>;
+  readonly gateways: ReadonlyMap<string, KnownGateway>;
+  /** Names, of officials whom an issuer alone knows too. */
+  readonly suspendedOfficials: ReadonlySet<string>;
+  /** By coordinate. */
+  readonly regradings: ReadonlyMap<string, RegradingInForce>;
 }
 
 /** @returns `held` itself where the database has the same version. */
@@ -33,11 +68,9 @@ export async function loadPolicySnapshot(pool: Pool, held: PolicySnapshot | null
       await client.query('commit');
       return held;
     }
-    const { rows: consumers } = await client.query<ConsumerRow>(selectConsumers);
-    const { rows: grants } = await client.query<GrantRow>(selectGrantRows);
-    const { rows: officials } = await client.query<OfficialRow>(selectOfficials);
+    const rows = await readRows(client);
     await client.query('commit');
-    return buildSnapshot(version, consumers, grants, officials);
+    return buildSnapshot(version, rows);
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error));
     throw error;
@@ -47,16 +80,39 @@ export async function loadPolicySnapshot(pool: Pool, held: PolicySnapshot | null
   }
 }
 
+interface PolicyRows {
+  readonly consumers: readonly ConsumerRow[];
+  readonly grants: readonly GrantRow[];
+  readonly officials: readonly OfficialPrincipal[];
+  readonly gateways: readonly GatewayRow[];
+  readonly credentials: readonly KnownCredential[];
+  readonly suspensions: readonly { readonly name: string }[];
+  readonly regradings: readonly RegradingRow[];
+}
+
+async function readRows(client: PoolClient): Promise<PolicyRows> {
+  const { rows: consumers } = await client.query<ConsumerRow>(selectConsumers);
+  const { rows: grants } = await client.query<GrantRow>(selectGrantRows);
+  const { rows: officials } = await client.query<OfficialRow>(selectOfficials);
+  const { rows: gateways } = await client.query<GatewayRow>(selectGateways);
+  const { rows: credentials } = await client.query<KnownCredential>(selectCredentials);
+  const { rows: suspensions } = await client.query<{ name: string }>('select name from citygraph.official_suspension');
+  const { rows: regradings } = await client.query<RegradingRow>(selectRegradings);
+  return {
+    ...{ consumers, grants, gateways, credentials, suspensions, regradings },
+    officials: officials.map((row) => Object.freeze({ kind: 'official' as const, ...row })),
+  };
+}
+
 interface ConsumerRow {
   readonly name: string;
   readonly department: string;
   readonly clearance: Level;
   readonly suspended: boolean;
-  readonly token: string;
+  readonly addresses: readonly string[] | null;
 }
 const selectConsumers = `
-  select name, department, clearance, status <> 'active' as suspended, encode(token_hash, 'hex') as token
-    from citygraph.consumer`;
+  select name, department, clearance, status <> 'active' as suspended, addresses from citygraph.consumer`;
 
 interface GrantRow extends Omit<Grant, 'items'> {
   readonly items: readonly { readonly coordinate: string; readonly mode: GrantMode }[];
@@ -75,33 +131,80 @@ interface OfficialRow {
   readonly name: string;
   readonly role: OfficialRole;
   readonly department: string;
-  readonly token: string;
 }
-const selectOfficials = `select name, role, department, encode(token_hash, 'hex') as token from citygraph.official`;
+const selectOfficials = 'select name, role, department from citygraph.official';
 
-function buildSnapshot(
-  version: number,
-  consumers: readonly ConsumerRow[],
-  grants: readonly GrantRow[],
-  officials: readonly OfficialRow[],
-): PolicySnapshot {
+interface GatewayRow extends Omit<KnownGateway, 'addresses' | 'consumers'> {
+  readonly addresses: readonly string[] | null;
+  readonly consumers: readonly string[];
+}
+const selectGateways = `
+  select name, department, status <> 'active' as suspended, addresses, consumers, public_key as "publicKey" from citygraph.gateway`;
+
+/** The one before the current holds until the change-over ends, and never beyond the end that was set for the current one. */
+const selectCredentials = holderKinds
+  .map(
+    (kind) => `
+  select '${kind}' as holder, name, token_hash as hash, token_expires_at as until from citygraph.${kind}
+  union all
+  select '${kind}', name, previous_token_hash, least(previous_token_until, token_expires_at) from citygraph.${kind}
+   where previous_token_hash is not null and previous_token_until is not null`,
+  )
+  .join(' union all ');
+
+interface RegradingRow {
+  readonly coordinate: string;
+  readonly level: Level;
+  readonly sharing: SharingType;
+  readonly open: OpenType;
+  readonly category: Category;
+  readonly declared_level: Level;
+  readonly declared_sharing: SharingType;
+  readonly declared_open: OpenType;
+  readonly declared_category: Category;
+}
+export const selectRegradings = `
+  select coordinate, level, sharing, open, category, declared_level, declared_sharing, declared_open, declared_category
+    from citygraph.regrading where status = 'in-force'`;
+
+export function regradingOf(row: RegradingRow): RegradingInForce {
+  const { coordinate, level, sharing, open, category } = row;
+  return Object.freeze({
+    coordinate,
+    classification: { level, sharing, open, category },
+    declared: {
+      level: row.declared_level,
+      sharing: row.declared_sharing,
+      open: row.declared_open,
+      category: row.declared_category,
+    },
+  });
+}
+
+function buildSnapshot(version: number, rows: PolicyRows): PolicySnapshot {
   const byConsumer = new Map<string, Grant[]>();
-  for (const grant of grants.map(grantOf))
+  for (const grant of rows.grants.map(grantOf))
     byConsumer.set(grant.consumer, [...(byConsumer.get(grant.consumer) ?? []), grant]);
+  const listOf = (blocks: readonly string[] | null): AddressList | null => blocks && createAddressList(blocks);
   return Object.freeze({
     version,
+    credentials: new Map(rows.credentials.map((it) => [it.hash.toString('hex'), Object.freeze(it)])),
     consumers: new Map(
-      consumers.map(({ token, suspended, name, department, clearance }) => {
+      rows.consumers.map(({ suspended, addresses, name, department, clearance }) => {
         const principal = Object.freeze({ kind: 'consumer' as const, name, department, clearance });
-        return [token, Object.freeze({ principal, suspended, grants: Object.freeze(byConsumer.get(name) ?? []) })];
+        const grants = Object.freeze(byConsumer.get(name) ?? []);
+        return [name, Object.freeze({ principal, suspended, addresses: listOf(addresses), grants })];
       }),
     ),
-    officials: new Map(
-      officials.map(({ token, name, role, department }) => [
-        token,
-        Object.freeze({ kind: 'official' as const, name, role, department }),
+    officials: new Map(rows.officials.map((it) => [it.name, it])),
+    gateways: new Map(
+      rows.gateways.map((row) => [
+        row.name,
+        Object.freeze({ ...row, addresses: listOf(row.addresses), consumers: new Set(row.consumers) }),
       ]),
     ),
+    suspendedOfficials: new Set(rows.suspensions.map(({ name }) => name)),
+    regradings: new Map(rows.regradings.map((row) => [row.coordinate, regradingOf(row)])),
   });
 }
 

@@ -13,13 +13,15 @@ import { CitygraphError } from '../errors.js';
 import type { CoordinateEntry } from '../model/registry.js';
 import type { Grant, Principal } from './access.js';
 import { type AccessProfile, createAccessProfile } from './access-profile.js';
-import { type PolicySnapshot, loadPolicySnapshot } from './policy-snapshot.js';
+import { type Credential, findGateway, findHolder, type TokenCredential } from './credential.js';
+import { applyRegradings } from './effective-classification.js';
+import { type KnownGateway, type PolicySnapshot, loadPolicySnapshot } from './policy-snapshot.js';
 import { selectGrants } from './select-grants.js';
-import { hashToken } from './token.js';
 
 export interface PolicyStoreOptions {
   /** Must see commits at once: the primary, not a replica. */
   readonly pool: Pool;
+  /** As declared. */
   readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
   /** Least time between two loads caused by unknown tokens and grants. */
   readonly pauseOfUnknown?: number;
@@ -37,23 +39,36 @@ export interface PolicyStore {
   refresh(): Promise<PolicySnapshot>;
   /** To be called with a version that the database named, by notification or by the log. One that is held already costs nothing. */
   refreshIfOlderThan(version: number): Promise<PolicySnapshot>;
+  /** As the policy that is held has classified them. */
+  coordinates(): ReadonlyMap<string, CoordinateEntry>;
   /**
-   * @param token null: the public
-   * @param named codes of X-Grant; null where it was not sent
-   * @param now by which grants hold; after the log superseded a record, the database's time that it gave back
-   * @throws UNAUTHENTICATED for an unknown token and for a suspended consumer alike; GRANT_INVALID
+   * @param token of this service; null: the public
+   * @param address of the caller; null where it is not known, which no list of addresses includes
    */
   authenticate(
     token: string | null,
     named: readonly string[] | null,
     now: Date,
     behind: Behind,
+    address?: string | null,
   ): Promise<AccessProfile>;
-  /** Who holds the token, whatever became of its grants. @throws UNAUTHENTICATED */
-  principalOf(token: string | null): Principal;
+  /**
+   * @param named codes of X-Grant; null where it was not sent
+   * @param now by which credentials and grants hold; after the log superseded a record, the database's time that it gave back
+   * @throws UNAUTHENTICATED, for an unknown token and for a suspended consumer alike; GATEWAY_REFUSED; GRANT_INVALID
+   */
+  openAccess(
+    credential: Credential,
+    named: readonly string[] | null,
+    now: Date,
+    behind: Behind,
+  ): Promise<AccessProfile>;
+  /** Who holds the credential, whatever became of its grants. @throws UNAUTHENTICATED, GATEWAY_REFUSED */
+  principalOf(credential: Credential, now: Date): Principal;
+  /** The gateway whose token it is; null where it is nobody's or another's. */
+  findGateway(credential: TokenCredential, now: Date): KnownGateway | null;
 }
 
-const publicPrincipal: Principal = Object.freeze({ kind: 'public', name: 'public' });
 const profilesKept = 10_000;
 
 export async function createPolicyStore(options: PolicyStoreOptions): Promise<PolicyStore> {
@@ -64,12 +79,15 @@ export async function createPolicyStore(options: PolicyStoreOptions): Promise<Po
 
 class LoadedPolicyStore implements PolicyStore {
   private snapshot: PolicySnapshot | null = null;
+  private effective: ReadonlyMap<string, CoordinateEntry>;
   private profiles = new LRUCache<string, AccessProfile>({ max: profilesKept });
   private loading: Promise<unknown> = Promise.resolve();
   private waiting: Promise<PolicySnapshot> | null = null;
   private askedForUnknownAt = -Infinity;
 
-  constructor(private readonly options: PolicyStoreOptions) {}
+  constructor(private readonly options: PolicyStoreOptions) {
+    this.effective = options.coordinates;
+  }
 
   current(): PolicySnapshot {
     if (!this.snapshot) throw new CitygraphError('INTERNAL', 'the policy has not been loaded');
@@ -92,32 +110,52 @@ class LoadedPolicyStore implements PolicyStore {
     return this.current().version === version ? this.current() : this.refresh();
   }
 
-  async authenticate(
+  coordinates(): ReadonlyMap<string, CoordinateEntry> {
+    return this.effective;
+  }
+
+  authenticate(
     token: string | null,
     named: readonly string[] | null,
     now: Date,
     behind: Behind,
+    address: string | null = null,
   ): Promise<AccessProfile> {
-    const hash = token === null ? null : hashToken(token).toString('hex');
+    return this.openAccess(token === null ? { kind: 'public' } : { kind: 'token', token, address }, named, now, behind);
+  }
+
+  async openAccess(
+    credential: Credential,
+    named: readonly string[] | null,
+    now: Date,
+    behind: Behind,
+  ): Promise<AccessProfile> {
     const snapshot = this.current();
     try {
-      return this.findProfile(hash, named, now, behind);
+      return this.findProfile(credential, named, now, behind);
     } catch (error) {
       // The consumer, or the grant, may have been made a moment ago on another node.
       await this.refreshForUnknown();
       if (this.current() === snapshot) throw error;
-      return this.findProfile(hash, named, now, behind);
+      return this.findProfile(credential, named, now, behind);
     }
   }
 
-  principalOf(token: string | null): Principal {
-    return this.identify(token === null ? null : hashToken(token).toString('hex')).principal;
+  principalOf(credential: Credential, now: Date): Principal {
+    return findHolder(this.current(), credential, now).principal;
+  }
+
+  findGateway(credential: TokenCredential, now: Date): KnownGateway | null {
+    return findGateway(this.current(), credential, now);
   }
 
   private async load(): Promise<PolicySnapshot> {
     try {
       const loaded = await loadPolicySnapshot(this.options.pool, this.snapshot);
-      if (loaded !== this.snapshot) this.profiles = new LRUCache({ max: profilesKept });
+      if (loaded !== this.snapshot) {
+        this.profiles = new LRUCache({ max: profilesKept });
+        this.effective = applyRegradings(this.options.coordinates, loaded.regradings);
+      }
       this.snapshot = loaded;
       return loaded;
     } catch (cause) {
@@ -133,35 +171,29 @@ class LoadedPolicyStore implements PolicyStore {
     await this.refresh();
   }
 
-  private findProfile(hash: string | null, named: readonly string[] | null, now: Date, behind: Behind): AccessProfile {
-    const { principal, held } = this.identify(hash);
+  /** INVARIANT: nothing is awaited here, so that credential, grants and classification are of one version of the policy. */
+  private findProfile(
+    credential: Credential,
+    named: readonly string[] | null,
+    now: Date,
+    behind: Behind,
+  ): AccessProfile {
+    const { principal, held, until } = findHolder(this.current(), credential, now);
     const grants = [...selectGrants(held, named, now)].sort((a, b) => (a.code < b.code ? -1 : 1));
     for (const grant of grants) checkBehind(grant, behind);
-    // No code holds a comma, no two principals of a kind share a name.
-    const key = `${principal.kind} ${principal.name} ${grants.map((grant) => grant.code).join(',')}`;
+    const key = keyOf(principal, grants, until);
     let profile = this.profiles.get(key);
     if (!profile) {
-      profile = createAccessProfile({ principal, grants }, this.current().version, this.options.coordinates);
+      profile = createAccessProfile({ principal, grants }, this.current().version, this.effective, until);
       this.profiles.set(key, profile);
     }
     return profile;
   }
+}
 
-  /**
-   * The look-up goes by the hash of the whole token, so the time it takes says nothing about how much of a guess was right. A suspended
-   * consumer takes the way of an unknown token.
-   */
-  private identify(hash: string | null): { principal: Principal; held: readonly Grant[] } {
-    if (hash === null) return { principal: publicPrincipal, held: [] };
-    const { consumers, officials } = this.current();
-    const official = officials.get(hash);
-    if (official) return { principal: official, held: [] };
-    const consumer = consumers.get(hash);
-    if (!consumer || consumer.suspended) {
-      throw new CitygraphError('UNAUTHENTICATED', 'Expected a valid token in the header Authorization: Bearer TOKEN');
-    }
-    return { principal: consumer.principal, held: consumer.grants };
-  }
+/** INVARIANT: all that a profile is made of. An issuer may say another role of the same name with every token. */
+function keyOf(principal: Principal, grants: readonly Grant[], until: Date | null): string {
+  return JSON.stringify([principal, grants.map((grant) => grant.code), until]);
 }
 
 function checkBehind(grant: Grant, behind: Behind): void {

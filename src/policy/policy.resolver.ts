@@ -1,59 +1,206 @@
-/** Mutations of the security officer on grants and consumers. They answer what was changed, and no library types. */
-import { GraphQLString } from 'graphql';
-import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { PolicyManager } from './manage-grants.js';
-import type { AccessProfile } from './access-profile.js';
+/** Mutations on grants, consumers, officials and gateways. They answer what was changed, and no library types. */
+import { GraphQLBoolean, GraphQLString } from 'graphql';
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { Level } from '../model/classification.js';
+import { DateTimeScalar } from '../model/scalars.js';
+import type { GrantMode } from './access.js';
+import { managerFor, type PolicyContext } from './policy-context.js';
 
 @ObjectType({ description: '一项授权政策变更。A change of policy.' })
 export class PolicyChange {
-  @Field(() => GraphQLString, { description: '授权编号或应用名称。Code of the grant or name of the consumer.' })
+  @Field(() => GraphQLString, {
+    description: '授权编号或应用、人员、网关名称。Code of the grant, or name of the consumer, official or gateway.',
+  })
   target!: string;
 
-  @Field(() => GraphQLString, { description: '变更：revoked、suspended、resumed。What was done.' })
+  @Field(() => GraphQLString, {
+    description: '变更：issued、approved、revoked、suspended、resumed 等。What was done.',
+  })
   change!: string;
 
   @Field(() => GraphQLString, { nullable: true, description: '理由。Reason given.' })
   reason!: string | null;
 }
 
-export interface PolicyContext {
-  readonly profile: AccessProfile;
-  readonly services: { readonly policyManager: PolicyManager };
+@InputType({ description: '授权的一项。An item of a grant.' })
+class GrantItemInput {
+  @Field(() => GraphQLString, { description: '坐标：类型、类型.字段 或 类型.*。Type, Type.field or Type.*.' })
+  coordinate!: string;
+
+  @Field(() => GraphQLString, { description: '方式：plain、masked、aggregate、match。Mode.' })
+  mode!: string;
 }
 
-const reasonDescription = '理由，留存备查。Reason; kept.';
+@InputType({ description: '一项授权。A grant.' })
+class GrantInput {
+  @Field(() => GraphQLString, { description: '编号。Code, as X-Grant names it.' })
+  code!: string;
+
+  @Field(() => GraphQLString, { description: '应用名称。Name of the consumer.' })
+  consumer!: string;
+
+  @Field(() => GraphQLString, { description: '用途。Purpose.' })
+  purpose!: string;
+
+  @Field(() => GraphQLString, { description: '依据。Legal basis.' })
+  legalBasis!: string;
+
+  @Field(() => DateTimeScalar, { description: '起。From, included.' })
+  validFrom!: string;
+
+  @Field(() => DateTimeScalar, { description: '止（不含）。Until, not included.' })
+  validUntil!: string;
+
+  @Field(() => [GraphQLString], {
+    nullable: true,
+    description: '行政区划，缺省为全市。Divisions; else the whole city.',
+  })
+  divisions?: string[] | null;
+
+  @Field(() => [GrantItemInput], { description: '信息项。Items.' })
+  items!: GrantItemInput[];
+
+  @Field(() => GraphQLBoolean, { nullable: true, description: '是否含受保护主体。Whether it includes the protected.' })
+  includesProtected?: boolean | null;
+
+  @Field(() => GraphQLBoolean, { nullable: true, description: '是否须报明操作人。Whether X-User is required.' })
+  requiresUser?: boolean | null;
+
+  @Field(() => GraphQLBoolean, { nullable: true, description: '是否须报明案件号。Whether X-Case is required.' })
+  requiresCase?: boolean | null;
+}
+
+export const reasonDescription = '理由，留存备查。Reason; kept.';
+const codeDescription = '授权编号。Code of the grant.';
+const consumerDescription = '应用名称。Name of the consumer.';
+const officialDescription =
+  '人员名称；由签发方认证的以 oidc: 开头。Name of the official; oidc:NAME where an issuer vouches.';
+const gatewayDescription = '网关名称。Name of the gateway.';
 
 @Resolver()
 export class PolicyResolver {
   @Mutation(() => PolicyChange, {
     nullable: true,
+    description:
+      '授予授权；重要数据另须第二人批准。Issues a grant; important data needs the approval of another as well.',
+  })
+  async issueGrant(
+    @Arg('grant', () => GrantInput, { description: '授权。The grant.' }) grant: GrantInput,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).issueGrant({
+      code: grant.code,
+      consumer: grant.consumer,
+      purpose: grant.purpose,
+      legalBasis: grant.legalBasis,
+      validFrom: new Date(grant.validFrom),
+      validUntil: new Date(grant.validUntil),
+      divisions: grant.divisions ?? null,
+      items: grant.items.map(({ coordinate, mode }) => ({ coordinate, mode: mode as GrantMode })),
+      includesProtected: grant.includesProtected ?? false,
+      requiresUser: grant.requiresUser ?? false,
+      requiresCase: grant.requiresCase ?? false,
+    });
+    return { target: grant.code, change: 'issued', reason: grant.legalBasis };
+  }
+
+  @Mutation(() => PolicyChange, {
+    nullable: true,
+    description: '第二人批准授权，重要数据由此放行。The second approval of a grant, by another than who issued it.',
+  })
+  async approveGrant(
+    @Arg('code', () => GraphQLString, { description: codeDescription }) code: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).approveGrant(code, reason);
+    return { target: code, change: 'approved', reason };
+  }
+
+  @Mutation(() => PolicyChange, {
+    nullable: true,
     description: '撤销授权，自提交之时生效。Revokes a grant, from its commit on.',
   })
   async revokeGrant(
-    @Arg('code', () => GraphQLString, { description: '授权编号。Code of the grant.' }) code: string,
+    @Arg('code', () => GraphQLString, { description: codeDescription }) code: string,
     @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
-    @Ctx() { services }: PolicyContext,
+    @Ctx() context: PolicyContext,
   ): Promise<PolicyChange> {
-    await services.policyManager.revokeGrant(code, reason);
+    await managerFor(context).revokeGrant(code, reason);
     return { target: code, change: 'revoked', reason };
   }
 
   @Mutation(() => PolicyChange, { nullable: true, description: '暂停应用的全部访问。Suspends a consumer.' })
   async suspendConsumer(
-    @Arg('name', () => GraphQLString, { description: '应用名称。Name of the consumer.' }) name: string,
+    @Arg('name', () => GraphQLString, { description: consumerDescription }) name: string,
     @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
-    @Ctx() { services }: PolicyContext,
+    @Ctx() context: PolicyContext,
   ): Promise<PolicyChange> {
-    await services.policyManager.suspendConsumer(name, reason);
+    await managerFor(context).suspendConsumer(name, reason);
     return { target: name, change: 'suspended', reason };
   }
 
   @Mutation(() => PolicyChange, { nullable: true, description: '恢复被暂停的应用。Ends the suspension of a consumer.' })
   async resumeConsumer(
-    @Arg('name', () => GraphQLString, { description: '应用名称。Name of the consumer.' }) name: string,
-    @Ctx() { services }: PolicyContext,
+    @Arg('name', () => GraphQLString, { description: consumerDescription }) name: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
   ): Promise<PolicyChange> {
-    await services.policyManager.resumeConsumer(name);
-    return { target: name, change: 'resumed', reason: null };
+    await managerFor(context).resumeConsumer(name, reason);
+    return { target: name, change: 'resumed', reason };
+  }
+
+  @Mutation(() => PolicyChange, { nullable: true, description: '暂停管理人员。Suspends an official.' })
+  async suspendOfficial(
+    @Arg('name', () => GraphQLString, { description: officialDescription }) name: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).suspendOfficial(name, reason);
+    return { target: name, change: 'suspended', reason };
+  }
+
+  @Mutation(() => PolicyChange, { nullable: true, description: '恢复管理人员。Ends the suspension of an official.' })
+  async resumeOfficial(
+    @Arg('name', () => GraphQLString, { description: officialDescription }) name: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).resumeOfficial(name, reason);
+    return { target: name, change: 'resumed', reason };
+  }
+
+  @Mutation(() => PolicyChange, { nullable: true, description: '暂停网关的全部转发。Suspends a gateway.' })
+  async suspendGateway(
+    @Arg('name', () => GraphQLString, { description: gatewayDescription }) name: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).suspendGateway(name, reason);
+    return { target: name, change: 'suspended', reason };
+  }
+
+  @Mutation(() => PolicyChange, { nullable: true, description: '恢复网关。Ends the suspension of a gateway.' })
+  async resumeGateway(
+    @Arg('name', () => GraphQLString, { description: gatewayDescription }) name: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).resumeGateway(name, reason);
+    return { target: name, change: 'resumed', reason };
+  }
+
+  @Mutation(() => PolicyChange, {
+    nullable: true,
+    description: '设定应用无需授权可见的最高级别。Sets how far a consumer sees without a grant.',
+  })
+  async setClearance(
+    @Arg('consumer', () => GraphQLString, { description: consumerDescription }) consumer: string,
+    @Arg('clearance', () => GraphQLString, { description: '级别 L1 至 L4。Level.' }) clearance: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).setClearance(consumer, clearance as Level, reason);
+    return { target: consumer, change: `clearance ${clearance}`, reason };
   }
 }

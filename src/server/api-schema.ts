@@ -3,7 +3,10 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
+import { ClassificationResolver } from '../policy/classification.resolver.js';
+import { CredentialsResolver } from '../policy/credentials.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
+import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
 import { UsageRecordsResolver } from '../usage-log/usage-records.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
@@ -19,7 +22,12 @@ export function buildApiSchema(registry: Registry): GraphQLSchema {
 
 function build(registry: Registry): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [createPoolQueries(registry), AccessExplanationResolver, UsageRecordsResolver, PolicyResolver],
+    resolvers: [
+      createPoolQueries(registry),
+      AccessExplanationResolver,
+      UsageRecordsResolver,
+      ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
+    ],
     validate: false,
   });
   return shieldManagement(schema, new Set([...registry.datasets.keys(), ...registry.portraits.keys()]));

@@ -7,6 +7,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { CitygraphError, type ErrorCode } from '../errors.js';
+import type { AddressList } from '../policy/address-list.js';
+import { decodeHeader } from './behind.js';
+import { findClientAddress } from './client-address.js';
 import { formatCitygraphError } from './graphql-errors.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
@@ -18,6 +21,8 @@ export interface HttpOptions {
   readonly countRefusal: (code: ErrorCode) => void;
   readonly ready: () => Promise<boolean>;
   readonly log: ServiceLog;
+  /** Whose word on where a request comes from is taken; null: nobody's. */
+  readonly trustedProxies: AddressList | null;
 }
 
 export interface HttpServer {
@@ -63,7 +68,7 @@ async function handleGraphql(request: IncomingMessage, response: ServerResponse,
         'expected POST with Content-Type: application/json, got another method',
       );
     const body = await readBody(request, options.bodyBytes);
-    write(response, await options.answer(toServiceRequest(request, body, startedAt)));
+    write(response, await options.answer(toServiceRequest(request, body, startedAt, options.trustedProxies)));
   } catch (cause) {
     write(response, refuse(cause, options), cause instanceof CitygraphError && cause.code === 'BODY_TOO_LARGE');
   }
@@ -78,6 +83,7 @@ function refuse(cause: unknown, { countRefusal, log }: HttpOptions): ServiceResp
   if (error.status >= 500) log.error({ err: error }, error.message);
   const headers = {
     ...(error.status === 503 && { 'retry-after': '1' }),
+    ...(error.status === 429 && { 'retry-after': `${Number(error.details['retryAfter'] ?? 1)}` }),
     ...(error.status === 405 && { allow: 'POST' }),
   };
   return { status: error.status, headers, body: errorBody(error) };
@@ -100,7 +106,12 @@ function write(response: ServerResponse, { status, headers, body }: ServiceRespo
   response.end(body);
 }
 
-function toServiceRequest(request: IncomingMessage, text: string, startedAt: number): ServiceRequest {
+function toServiceRequest(
+  request: IncomingMessage,
+  text: string,
+  startedAt: number,
+  trustedProxies: AddressList | null,
+): ServiceRequest {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -112,9 +123,10 @@ function toServiceRequest(request: IncomingMessage, text: string, startedAt: num
     body: parseBody(text, headers.get('content-type') ?? ''),
     token: readToken(headers.get('authorization')),
     grants: readList(headers.get('x-grant')),
-    user: headers.get('x-user')?.slice(0, 100) ?? null,
-    caseNumber: headers.get('x-case')?.slice(0, 100) ?? null,
-    clientAddress: request.socket.remoteAddress ?? '',
+    user: decodeHeader(headers.get('x-user')),
+    caseNumber: decodeHeader(headers.get('x-case')),
+    assertion: headers.get('x-consumer-assertion') ?? null,
+    clientAddress: findClientAddress(request.socket.remoteAddress, headers.get('x-forwarded-for'), trustedProxies),
     startedAt,
   };
 }

@@ -169,7 +169,7 @@ export function bindingContextOf(
   return {
     variables,
     divisions: context.profile!.scope.divisions,
-    sealer: openSealer(stages.keyring.sealing, context.principal),
+    sealer: openSealer(stages.keyring.sealing, context.profile!.principal),
     identifierKey: stages.keyring.identifiers,
     maximumPageSize: stages.maximumPageSize,
   };
@@ -198,7 +198,12 @@ export async function runResolverFields(
     document: pruned,
     operationName: name,
     variableValues: variables,
-    contextValue: { profile: context.profile, coordinates: stages.registry.coordinates, services: stages.services },
+    contextValue: {
+      profile: context.profile,
+      gateway: context.gateway,
+      coordinates: stages.registry.coordinates,
+      services: stages.services,
+    },
   });
   return { data: result.data ?? null, errors: result.errors ?? [] };
 }

@@ -2,7 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
 import { holdsIdentifier, redactIdentifiers } from '../model/redact-identifiers.js';
-import { createRecordId, createUsageRecord, type UsageRecord } from '../usage-log/usage-record.js';
+import { createRecordId, createUsageRecord, gatewayLabel, type UsageRecord } from '../usage-log/usage-record.js';
+import { caseForLog, userForLog } from './behind.js';
 import type { RecordedPlan } from './operation.js';
 import type { RequestContext, ServiceResponse } from './request.js';
 
@@ -53,11 +54,12 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
     department: principal.kind === 'public' ? null : principal.department,
     grants: profile?.grants.map((grant) => grant.code) ?? [],
     purpose: profile?.purpose ?? null,
-    user: request.user,
-    caseNumber: request.caseNumber,
+    user: userForLog(context.behind.user, context.usageKey),
+    caseNumber: caseForLog(context.behind.case, context.usageKey),
     operationName: context.operationName && redactIdentifiers(context.operationName),
     documentHash: context.documentHash,
-    arguments: context.arguments,
+    // No field of the schema is called so.
+    arguments: { ...(context.gateway !== null && { [gatewayLabel]: context.gateway }), ...context.arguments },
     planId: context.plan?.hash ?? null,
     subjects: subjects.some((rows) => rows !== '') ? subjects.join(';') : '',
     rowCounts: subjects.map(countRows),

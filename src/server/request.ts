@@ -4,6 +4,7 @@ import type { CitygraphError } from '../errors.js';
 import type { NoticeCode } from '../model/notice.js';
 import type { AccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
+import type { Behind } from '../policy/policy-store.js';
 import type { Denial } from '../planning/plan.js';
 import type { Appended, UsageLog } from '../usage-log/append-usage.js';
 import type { UsagePlan } from '../usage-log/usage-record.js';
@@ -17,8 +18,11 @@ export interface ServiceRequest {
   readonly token: string | null;
   /** Codes of X-Grant; null where it was not sent. */
   readonly grants: readonly string[] | null;
+  /** X-User and X-Case as they were sent. */
   readonly user: string | null;
   readonly caseNumber: string | null;
+  /** X-Consumer-Assertion: for whom a gateway forwards it. */
+  readonly assertion?: string | null;
   readonly clientAddress: string;
   readonly startedAt: number;
 }
@@ -29,12 +33,19 @@ export interface ServiceResponse {
   readonly body: string;
 }
 
+/** A gateway is known by itself only where what it forwards is refused. */
+export type Asker = Principal | { readonly kind: 'gateway'; readonly name: string; readonly department: string };
+
 /** A request on its way; what the log needs is gathered here. */
 export interface RequestContext {
   readonly recordId: string;
   readonly occurredAt: Date;
   readonly request: ServiceRequest;
-  readonly principal: Principal;
+  readonly principal: Asker;
+  /** Who forwarded it. */
+  readonly gateway: string | null;
+  /** The human and the case behind it, as far as they can be taken. */
+  readonly behind: Behind;
   /** Null where the grants named are no good: then nothing is decided but the refusal. */
   readonly profile: AccessProfile | null;
   readonly policyVersion: number;

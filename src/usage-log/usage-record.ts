@@ -11,6 +11,9 @@ import { redactIdentifiers } from '../model/redact-identifiers.js';
 
 export type UsageKind = 'query' | 'mutation' | 'command' | 'failure';
 
+/** Under which arguments say who forwarded the request. No field of the schema has this name. */
+export const gatewayLabel = 'request(gateway:)';
+
 /** What became of the request; `begun` stands before the effect of a mutation, whose own record follows. */
 export type UsageOutcome = 'answered' | 'refused' | 'failed' | 'begun';
 /** `superseded` is written by the database alone: decided under a policy or a grant that no longer held, and not released. */
@@ -23,7 +26,8 @@ export interface UsageRecord {
   /** The instance of the service. */
   readonly node: string;
   readonly kind: UsageKind;
-  readonly principalKind: 'public' | 'consumer' | 'official' | 'command';
+  /** A gateway where what it forwards was refused; a request that it forwards is the consumer's. */
+  readonly principalKind: 'public' | 'consumer' | 'official' | 'gateway' | 'command';
   readonly principal: string;
   readonly department: string | null;
   readonly grants: readonly string[];

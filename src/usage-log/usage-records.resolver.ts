@@ -15,7 +15,7 @@ import {
   type UsageFilter,
   type UsagePosition,
 } from './read-usage.js';
-import type { StoredOutcome } from './usage-record.js';
+import { gatewayLabel, type StoredOutcome } from './usage-record.js';
 
 /** The principal as this folder needs it; `policy/` has the whole. */
 interface Reader {
@@ -96,6 +96,9 @@ class UsageRecordEntry {
 
   @Field(() => GraphQLString, { description: '使用方。Principal.' })
   principal!: string;
+
+  @Field(() => GraphQLString, { nullable: true, description: '转发请求的网关。Gateway that forwarded the request.' })
+  gateway!: string | null;
 
   @Field(() => GraphQLString, { nullable: true, description: '部门代码。Department.' })
   department!: string | null;
@@ -272,8 +275,10 @@ function toFilter({ ids, subject, from, until, outcome, ...texts }: UsageArgumen
 type SubjectRule = (type: string) => boolean;
 
 function toEntry(record: ReadUsageRecord, sealing: Sealing, showsSubjects: SubjectRule): UsageRecordEntry {
+  const gateway = record.arguments[gatewayLabel];
   return {
     ...record,
+    gateway: typeof gateway === 'string' ? gateway : null,
     occurredAt: record.occurredAt.toISOString(),
     arguments: JSON.stringify(record.arguments),
     nodes: record.nodes.map((node) => toNode(node, sealing, showsSubjects)),

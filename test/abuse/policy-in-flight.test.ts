@@ -138,7 +138,7 @@ describe('a request under way', () => {
     const unknown = await demo.ask('token:of-nobody', '{ __typename }');
     expect(answer.text).toBe(unknown.text);
     expect(await records()).toMatchObject([{ outcome: 'superseded' }]);
-    await demo.policy.resumeConsumer(consumer());
+    await demo.policy.resumeConsumer(consumer(), 'for the test');
     await demo.service.policy.refresh();
     expect((await portrait()).data.personPortrait.registration.idNumber).toBe(idNumber);
   });

@@ -982,9 +982,10 @@ describe('the usage log', () => {
       { outcome: 'answered', arguments: given },
       { outcome: 'begun', arguments: given },
     ]);
-    expect((await ask('auditor', 'mutation { resumeConsumer(name: "to-suspend") { change } }')).codes).toEqual([
-      'FORBIDDEN',
-    ]);
+    expect(
+      (await ask('auditor', 'mutation { resumeConsumer(name: "to-suspend", reason: "for the test") { change } }'))
+        .codes,
+    ).toEqual(['FORBIDDEN']);
   });
 
   test('keeps arguments of levels L3 and L4 as digests, the same for the same value, and lower ones in plain', async () => {

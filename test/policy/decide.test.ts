@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { categories, levels, openTypes, sharingTypes } from '../../src/model/classification.js';
 import type { CoordinateEntry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
-import type { Access, Grant, GrantMode, Principal } from '../../src/policy/access.js';
-import { grantModes } from '../../src/policy/access.js';
+import type { Access, Grant, GrantMode, OfficialRole, Principal } from '../../src/policy/access.js';
+import { grantModes, officialRoles } from '../../src/policy/access.js';
 import { decideField, decideMatch } from '../../src/policy/decide.js';
 import {
   type DecisionRule,
@@ -23,8 +23,8 @@ const other = '150600-health';
 function consumer(clearance: (typeof levels)[number], own: boolean): Principal {
   return { kind: 'consumer', name: 'portrait-app', department: own ? provider : other, clearance };
 }
-function official(own: boolean): Principal {
-  return { kind: 'official', name: 'auditor-1', role: 'auditor', department: own ? provider : other };
+function official(own: boolean, role: OfficialRole = 'auditor'): Principal {
+  return { kind: 'official', name: `${role}-1`, role, department: own ? provider : other };
 }
 const everyone: Principal = { kind: 'public', name: 'public' };
 
@@ -49,23 +49,25 @@ function grantOf({ it, other: elsewhere, ...rest }: NonNullable<Case['grants']>[
 
 /** `allow granted by G-1`; the grants are left out where the case does not name them. */
 function tell({ kind, reason, grants }: Verdict, like: string): string {
-  return like.includes(' by ') ? `${kind} ${reason} by ${grants.join(' ')}` : `${kind} ${reason}`;
+  return / by( |$)/.test(like) ? `${kind} ${reason} by ${grants.join(' ')}`.trim() : `${kind} ${reason}`;
 }
 
 describe('each rule of the classification', () => {
   test.each(cases.map((it) => [it.rule, it] as const))('%s', (_rule, it) => {
     const own = it.own ?? false;
-    const principal =
+    const principals =
       it.principal === 'public'
-        ? everyone
+        ? [everyone]
         : it.principal === 'official'
-          ? official(own)
-          : consumer(it.clearance ?? 'L2', own);
-    const access = { principal, grants: (it.grants ?? []).map(grantOf) };
+          ? officialRoles.map((role) => official(own, role))
+          : [consumer(it.clearance ?? 'L2', own)];
     const entry = it.of === null ? undefined : sampleEntry(it.of);
-    for (const decide of [decideField, decideByTable]) expect(tell(decide(entry, access), it.read)).toBe(it.read);
-    if (it.match === undefined) return;
-    for (const decide of [decideMatch, matchByTable]) expect(tell(decide(entry, access), it.match)).toBe(it.match);
+    for (const principal of principals) {
+      const access = { principal, grants: (it.grants ?? []).map(grantOf) };
+      for (const decide of [decideField, decideByTable]) expect(tell(decide(entry, access), it.read)).toBe(it.read);
+      if (it.match === undefined) continue;
+      for (const decide of [decideMatch, matchByTable]) expect(tell(decide(entry, access), it.match)).toBe(it.match);
+    }
   });
 
   test('a verdict carries the level', () => {

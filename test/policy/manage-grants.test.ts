@@ -45,6 +45,7 @@ describe('a consumer', () => {
         ...clinic,
         token_hash: createHash('sha256').update(token).digest(),
         token_hint: token.slice(0, 6),
+        ...{ token_expires_at: null, previous_token_hash: null, previous_token_until: null, addresses: null },
         status: 'active',
         suspended_reason: null,
         suspended_at: null,
@@ -67,7 +68,7 @@ describe('a consumer', () => {
     await manager.suspendConsumer('clinic-app', 'an alert');
     const status = 'select status, suspended_reason, suspended_at from citygraph.consumer';
     expect(await rowsOf(status)).toEqual([{ status: 'suspended', suspended_reason: 'an alert', suspended_at: now }]);
-    await manager.resumeConsumer('clinic-app');
+    await manager.resumeConsumer('clinic-app', 'it was nothing');
     expect(await rowsOf(status)).toEqual([{ status: 'active', suspended_reason: null, suspended_at: null }]);
   });
 
@@ -87,7 +88,7 @@ describe('a consumer', () => {
     for (const change of [
       () => manager.rotateToken('nobody'),
       () => manager.suspendConsumer('nobody', 'why'),
-      () => manager.resumeConsumer('nobody'),
+      () => manager.resumeConsumer('nobody', 'why'),
       () => manager.issueGrant(grant({ consumer: 'nobody' })),
     ]) {
       await expect(change()).rejects.toMatchObject({
@@ -111,7 +112,6 @@ describe('a grant', () => {
     await manager.issueGrant(
       grant({
         divisions: ['150602'],
-        approvedTwice: true,
         requiresCase: true,
         items: [{ coordinate: 'Resident.name', mode: 'masked' }],
       }),
@@ -120,7 +120,8 @@ describe('a grant', () => {
       {
         code: 'G-1',
         divisions: ['150602'],
-        approved_twice: true,
+        approved_twice: false,
+        issued_by: 'citygraph',
         includes_protected: false,
         requires_user: false,
         requires_case: true,
@@ -270,7 +271,7 @@ test('every change counts the version up, a refused one does not', async () => {
     () => manager.issueGrant(grant()),
     () => manager.revokeGrant('G-1', 'why'),
     () => manager.suspendConsumer('clinic-app', 'why'),
-    () => manager.resumeConsumer('clinic-app'),
+    () => manager.resumeConsumer('clinic-app', 'it was nothing'),
     () => manager.registerOfficial({ name: 'auditor', role: 'auditor', department: '150600-data' }),
   ];
   for (const change of changes) {

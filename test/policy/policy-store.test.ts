@@ -56,7 +56,7 @@ describe('who asks', () => {
     expect(profile.verdictOf('Resident.name')).toMatchObject({ kind: 'allow', grants: ['G-2'] });
     expect(profile.verdictOf('Resident')).toMatchObject({ kind: 'allow', grants: ['G-1'] });
     expect(profile.verdictOf('Resident.sex')).toMatchObject({ kind: 'deny', reason: 'grant-needed' });
-    expect(store.principalOf(token)).toEqual(profile.principal);
+    expect(store.principalOf({ kind: 'token', token, address: null }, now)).toEqual(profile.principal);
   });
 
   test('is the official with a role and no grants', async () => {
@@ -82,7 +82,9 @@ describe('who asks', () => {
           .authenticate(token, null, now, nobody)
           .catch((error: unknown) => JSON.stringify(error) + String(error)),
       );
-      expect(() => store.principalOf(token)).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
+      expect(() => store.principalOf({ kind: 'token', token, address: null }, now)).toThrow(
+        expect.objectContaining({ code: 'UNAUTHENTICATED' }),
+      );
     }
     expect(refusals[0]).toContain('"code":"UNAUTHENTICATED"');
     expect(new Set(refusals).size).toBe(1);
