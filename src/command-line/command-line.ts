@@ -8,6 +8,7 @@ import { consumerCommand, grantCommand } from './policy.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
+import { statisticsCommand } from './statistics.js';
 import { subjectCommand } from './subject.js';
 
 /** @returns the exit code */
@@ -20,6 +21,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     migrateCommand(),
     seedCommand(),
     deriveCommand(),
+    statisticsCommand(),
     loadCommand(),
     consumerCommand(),
     grantCommand(),

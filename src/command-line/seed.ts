@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { runSeeds, seedScales } from '../../seeds/run-seeds.js';
 import { derivePool } from './derive-pool.js';
+import { refreshStatistics } from './refresh-statistics.js';
 import { openKeyring } from '../keyring.js';
 import { runRecordedCommand } from './recorded-command.js';
 
@@ -23,6 +24,7 @@ export function seedCommand(): Command {
               process.stderr.write(`\r${table}  ${done} / ${total}  ${Math.round(rate)} /s   `),
           });
           await derivePool({ url });
+          await refreshStatistics({ url, again: true });
           const rows = Object.values(result.written).reduce((sum, count) => sum + count, 0);
           return { result: { ...result, rows }, told: { rows } };
         },
