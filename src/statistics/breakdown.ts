@@ -17,8 +17,8 @@ export interface Breakdown {
 
 export type Combination = readonly (readonly string[])[];
 
-/** @param seen what the sources hold; members that they do not hold are added */
-export function createBreakdown(dimensions: readonly Dimension[], seen: readonly Combination[]): Breakdown {
+/** @param seen what the sources hold; members of the dimensions that they do not hold are added, where dimensions are given */
+export function createBreakdown(dimensions: readonly Dimension[] | null, seen: readonly Combination[]): Breakdown {
   const root: Step = { id: '', children: [] };
   const steps = new Map<string, Step>([['', root]]);
   const leaves = new Map<Step, Combination>();
@@ -41,7 +41,7 @@ export function createBreakdown(dimensions: readonly Dimension[], seen: readonly
     return leaf;
   };
   for (const paths of seen) add(paths);
-  for (const paths of possible(dimensions, seen)) add(paths);
+  if (dimensions) for (const paths of possible(dimensions, seen)) add(paths);
   return { root, leaves, lines, leafOf: (paths) => steps.get(`/${paths.flat().join('/')}`)! };
 }
 

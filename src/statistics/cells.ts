@@ -56,10 +56,10 @@ interface Combined {
 
 export function computeCells(leaves: readonly LeafAmount[], options: CellOptions): Cell[] {
   const { dimensions, city } = options;
-  const breakdown = createBreakdown(
-    dimensions,
-    leaves.map(({ paths }) => paths),
-  );
+  // Empty combinations matter where it is withheld which are.
+  const isControlled = options.control === 'full' || (options.sums !== null && options.controlOfSums === 'full');
+  const seen = leaves.map(({ paths }) => paths);
+  const breakdown = createBreakdown(isControlled ? dimensions : null, seen);
   const join = options.contributes === 'once' ? joinApart : joinTogether;
   const lineOf = placesAbove(city);
   const combined = combinations(dimensions, [...breakdown.leaves.values()]);
@@ -164,7 +164,7 @@ function add<K>(
   join: (a: Amount, b: Amount) => Amount,
 ): void {
   let amounts = into.get(place);
-  if (!amounts) into.set(place, (amounts = new Map()));
+  if (!amounts) into.set(place, (amounts = new Map<K, Amount>()));
   const before = amounts.get(key);
   amounts.set(key, before ? join(before, amount) : amount);
 }
@@ -206,7 +206,10 @@ function combinations(dimensions: readonly Dimension[], leaves: readonly Combina
     // A code that repeats the one above it is no further depth.
     const chains = paths.map((path, index) => [...new Set([dimensions[index]!.total, ...path])]);
     const choices = chains.reduce<string[][]>(
-      (found, chain) => found.flatMap((codes) => chain.map((code) => [...codes, code])),
+      (found, chain, index) =>
+        found.flatMap((codes) =>
+          chain.slice(dimensions[index]!.hasTotal === false ? 1 : 0).map((code) => [...codes, code]),
+        ),
       [[]],
     );
     byLeaf.set(

@@ -252,8 +252,8 @@ function usageUnits(
       join citygraph.usage_plan as plan on plan.hash = record.plan_id
      cross join lateral (
        select distinct of_type.library
-         from json_array_elements(plan.description -> 'nodes') as node
-         join unnest(${types}::text[], ${[...libraryOfType.values()]}::text[]) as of_type (type, library) on of_type.type = node ->> 'type'
+         from json_array_elements(plan.description -> 'nodes') as touched (node)
+         join unnest(${types}::text[], ${[...libraryOfType.values()]}::text[]) as of_type (type, library) on of_type.type = touched.node ->> 'type'
      ) as used
      where record.kind = 'query' and record.outcome = 'answered' and ${local}::date <= ${referenceDate}::date`;
 }

@@ -183,16 +183,14 @@ function fieldsOf(cube: Cube, cell: Cell, quantiles: Quantiles): StatisticFields
     ...(levelField && { [levelField]: depths[index] === 0 ? total.toUpperCase() : levels[depths[index]! - 1]!.name }),
     ...more?.(codes[index]!),
   }));
-  return Object.assign(
-    {
-      division: place.slice(0, 6),
-      ...(cube.place === 'town' && { town: isTown ? place : 'all' }),
-      suppressed: count === null,
-      [cube.count]: count,
-    },
-    ...dimensions,
-    cube.money && moneyFields(cube.money, cell, quantiles),
-  ) as StatisticFields;
+  const own: StatisticFields = {
+    division: place.slice(0, 6),
+    ...(cube.place === 'town' && { town: isTown ? place : 'all' }),
+    suppressed: count === null,
+    [cube.count]: count,
+    ...(cube.money && moneyFields(cube.money, cell, quantiles)),
+  };
+  return dimensions.reduce<StatisticFields>((fields, it) => ({ ...fields, ...it }), own);
 }
 
 function moneyFields(money: Money, cell: Cell, quantiles: Quantiles): StatisticFields {

@@ -29,6 +29,8 @@ export interface Dimension {
   readonly pathOf: (raw: string) => readonly string[];
   /** Every value that there may be, seen or not; null where that is not known. */
   readonly members: readonly string[] | null;
+  /** False where adding up over it would mean nothing; not for cubes under suppression, whose figures are broken up from the total. */
+  readonly hasTotal?: boolean;
   /** Further fields that a code fills. */
   readonly more?: (code: string) => Readonly<Record<string, unknown>>;
 }
@@ -132,6 +134,8 @@ export function defineCube(cube: Cube): Cube {
   if (cube.unit === 'persons' && (cube.control !== 'suppression' || cube.k < leastPersons))
     throw refuse(`persons are counted under suppression with a k of ${leastPersons} or more`);
   if (cube.control === 'suppression' && cube.k < 2) throw refuse('k is 2 or more');
+  if ((cube.control === 'suppression' || cube.money) && cube.dimensions.some(({ hasTotal }) => hasTotal === false))
+    throw refuse('what is withheld is broken up from the total');
   for (const it of cube.sources) {
     for (const { field } of cube.dimensions)
       if (!(field in it.dimensions)) throw refuse(`a source has nothing for ${field}`);

@@ -27,7 +27,7 @@ export const department = flat('department', codesOf(departments));
 export const library = flat('library', null);
 export const authority = flat('authority', null);
 export const eventType = flat('type', null);
-export const act = flat('act', ['LICENCE', 'INSPECTION', 'PENALTY'], { total: 'ALL' });
+export const act = flat('act', ['LICENCE', 'INSPECTION', 'PENALTY'], { total: 'ALL', hasTotal: false });
 export const applicant = flat('applicant', ['PERSON', 'LEGAL_PERSON'], { total: 'ALL' });
 export const channel = flat('channel', ['WINDOW', 'WEB', 'MOBILE', 'TERMINAL', unknown], {
   total: 'ALL',

@@ -122,15 +122,7 @@ function refine(rows: readonly Row[], above: Known, options: ControlOptions): Ma
     return new Map(rows.map((row) => [row, { step, parts: null, block: { leaves: above.block!.leaves } }]));
   }
   const columns: readonly Column[] = above.parts.map((part) => ({ above: part, of: amountOver(part.steps, options) }));
-  const withheld = chooseWithheld(rows, columns, rule);
-  const pool = together(withheld);
-  const open = columns.filter((column) => !rule.isEmpty(column.of(pool)));
-  const unsafe = open.filter((column) => withheld.some((row) => !isPublishable(column.of(row), rule)));
-  const rest =
-    withheld.length === 0
-      ? new Set<Column>()
-      : growRest(open, unsafe, withheld, (row, column) => column.of(row), options);
-
+  const { withheld, pool, rest } = chooseRest(rows, columns, options);
   const parts = new Map<Row, Part[]>(rows.map((row) => [row, []]));
   const hiddenLeaves = new Set<Step>();
   for (const column of columns) {
@@ -158,21 +150,42 @@ function refine(rows: readonly Row[], above: Known, options: ControlOptions): Ma
   return found;
 }
 
+interface Rest {
+  /** Rows that keep the rest together; none where every row can show every column. */
+  readonly withheld: readonly Row[];
+  readonly pool: Row;
+  readonly rest: ReadonlySet<Column>;
+}
+
 /**
- * Rows that cannot show every column, with the smallest others, until for all of them together each column is empty or safe.
+ * Rows that cannot show every column, and the columns that they do not; more rows join until for all of them together each column of the
+ * rest is safe.
  * INVARIANT: never one alone, for what one row withholds is the total less all other rows.
  */
-function chooseWithheld(rows: readonly Row[], columns: readonly Column[], rule: Rule): Row[] {
+function chooseRest(rows: readonly Row[], columns: readonly Column[], options: ControlOptions): Rest {
+  const { rule } = options;
   const withheld = rows.filter((row) => columns.some((column) => !isPublishable(column.of(row), rule)));
-  if (withheld.length === 0) return [];
-  const size = (row: Row): number => columns.reduce((sum, column) => sum + column.of(row).units, 0);
-  const others = rows.filter((row) => !withheld.includes(row)).sort((a, b) => size(a) - size(b));
-  const isEnough = (): boolean => {
+  const others = rows.filter((row) => !withheld.includes(row));
+  const unsafe = columns.filter((column) => withheld.some((row) => !isPublishable(column.of(row), rule)));
+  for (;;) {
     const pool = together(withheld);
-    return withheld.length > 1 && columns.every((column) => isPublishable(column.of(pool), rule));
-  };
-  while (others.length > 0 && !isEnough()) withheld.push(others.shift()!);
-  return withheld;
+    // What is empty for all of them is known to be empty of each.
+    const open = columns.filter((column) => !rule.isEmpty(column.of(pool)));
+    const rest = growRest(open, unsafe, withheld, (row, column) => column.of(row), options);
+    const short = [...rest].find((column) => !rule.isSafe(column.of(pool)));
+    if (others.length === 0 || (!short && withheld.length !== 1)) return { withheld, pool, rest };
+    withheld.push(...others.splice(nextRow(others, short ?? [...rest][0]!, rule), 1));
+  }
+}
+
+/** The smallest in the column that has any of it. */
+function nextRow(rows: readonly Row[], column: Column, rule: Rule): number {
+  let found = 0;
+  for (const [index, row] of rows.entries()) {
+    const [own, best] = [column.of(row), column.of(rows[found]!)];
+    if (!rule.isEmpty(own) && (rule.isEmpty(best) || own.units < best.units)) found = index;
+  }
+  return found;
 }
 
 /** The unsafe ones, with the smallest others, until for each row the rest is empty or safe. Where all are in it, nothing is broken up. */

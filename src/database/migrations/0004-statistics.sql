@@ -67,7 +67,6 @@ comment on table "statistics"."emergency_statistic" is '突发事件统计 Emerg
 create index "emergency_statistic_division_index" on "statistics"."emergency_statistic" ("division");
 create index "emergency_statistic_category_index" on "statistics"."emergency_statistic" ("category");
 create index "emergency_statistic_type_index" on "statistics"."emergency_statistic" ("type");
-create index "emergency_statistic_type_bigrams" on "statistics"."emergency_statistic" using gin (citygraph.bigrams("type"));
 create index "emergency_statistic_events_index" on "statistics"."emergency_statistic" ("events");
 create index "emergency_statistic_period_index" on "statistics"."emergency_statistic" ("period");
 create index "emergency_statistic_period_level_index" on "statistics"."emergency_statistic" ("period_level");
@@ -222,7 +221,6 @@ comment on table "statistics"."library_use_statistic" is '资源库使用统计 
 create index "library_use_statistic_division_index" on "statistics"."library_use_statistic" ("division");
 create index "library_use_statistic_department_index" on "statistics"."library_use_statistic" ("department");
 create index "library_use_statistic_library_index" on "statistics"."library_use_statistic" ("library");
-create index "library_use_statistic_library_bigrams" on "statistics"."library_use_statistic" using gin (citygraph.bigrams("library"));
 create index "library_use_statistic_uses_index" on "statistics"."library_use_statistic" ("uses");
 create index "library_use_statistic_period_index" on "statistics"."library_use_statistic" ("period");
 create index "library_use_statistic_period_level_index" on "statistics"."library_use_statistic" ("period_level");
@@ -380,8 +378,6 @@ comment on table "statistics"."supervision_statistic" is '许可、检查与处�
 create index "supervision_statistic_division_index" on "statistics"."supervision_statistic" ("division");
 create index "supervision_statistic_act_index" on "statistics"."supervision_statistic" ("act");
 create index "supervision_statistic_authority_index" on "statistics"."supervision_statistic" ("authority");
-create index "supervision_statistic_authority_bigrams" on "statistics"."supervision_statistic" using gin (citygraph.bigrams("authority"));
-create index "supervision_statistic_acts_index" on "statistics"."supervision_statistic" ("acts");
 create index "supervision_statistic_period_index" on "statistics"."supervision_statistic" ("period");
 create index "supervision_statistic_period_level_index" on "statistics"."supervision_statistic" ("period_level");
 create index "supervision_statistic_period_start_index" on "statistics"."supervision_statistic" ("period_start");

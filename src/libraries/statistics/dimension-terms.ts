@@ -90,10 +90,15 @@ function enumDimension(name: string, zh: string, en: string, values: EnumDeclara
   return oneOf({ name, zh, en, values: { ALL: { zh: '合计', en: 'All together' }, ...values } });
 }
 
-export const supervisionAct = enumDimension('SupervisionAct', '监管行为', 'What an authority did', {
-  LICENCE: { zh: '行政许可', en: 'Granted a licence' },
-  INSPECTION: { zh: '监督检查', en: 'Inspected' },
-  PENALTY: { zh: '行政处罚', en: 'Decided a penalty' },
+export const supervisionAct = oneOf({
+  name: 'SupervisionAct',
+  zh: '监管行为',
+  en: 'What an authority did',
+  values: {
+    LICENCE: { zh: '行政许可', en: 'Granted a licence' },
+    INSPECTION: { zh: '监督检查', en: 'Inspected' },
+    PENALTY: { zh: '行政处罚', en: 'Decided a penalty' },
+  },
 });
 export const caseApplicant = enumDimension('CaseApplicant', '办件申请人类别', 'Who applied', {
   PERSON: { zh: '自然人', en: 'Persons' },

@@ -1,6 +1,6 @@
 /** Emergencies over time. They are about nobody, and open one by one. */
 import { Dataset, Place } from '../../model/dataset.js';
-import { integer, text } from '../../model/value-type.js';
+import { integer, label } from '../../model/value-type.js';
 import { eventCategory } from './dimension-terms.js';
 import { dimension, measure, placeWords, statistic, TimeAndEditionColumns, TimedStatisticRow } from './statistic.js';
 
@@ -30,7 +30,7 @@ export class EmergencyStatistic extends TimedStatisticRow {
   @dimension(eventCategory, '事件类别', 'Category')
   category!: string;
 
-  @dimension(text(60), '事件类型（all 为合计）', 'Type within the category; all for all together')
+  @dimension(label(60), '事件类型（all 为合计）', 'Type within the category; all for all together')
   type!: string;
 
   @measure(integer, '起 (events)', '事件数', 'Events', { find: true })

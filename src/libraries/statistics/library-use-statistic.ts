@@ -1,6 +1,6 @@
 /** Use of the pool, from the usage log: how often whose applications asked which library. A request that asks two libraries is two uses. */
 import { Dataset, Place } from '../../model/dataset.js';
-import { integer, text } from '../../model/value-type.js';
+import { integer, label } from '../../model/value-type.js';
 import { departmentDimension } from './dimension-terms.js';
 import { dimension, measure, placeWords, statistic, TimeAndEditionColumns, TimedStatisticRow } from './statistic.js';
 
@@ -27,7 +27,7 @@ export class LibraryUseStatistic extends TimedStatisticRow {
   )
   department!: string;
 
-  @dimension(text(40), '资源库代码（all 为合计）', 'Library; all for all together')
+  @dimension(label(40), '资源库代码（all 为合计）', 'Library; all for all together')
   library!: string;
 
   @measure(integer, '次 (uses)', '使用次数', 'Uses', { find: true })

@@ -1,6 +1,6 @@
 /** What authorities decided about legal persons, over time. Each row that is counted is open itself; penalties count while they are published. */
 import { Dataset, Place } from '../../model/dataset.js';
-import { integer, text } from '../../model/value-type.js';
+import { integer, label } from '../../model/value-type.js';
 import { supervisionAct } from './dimension-terms.js';
 import { dimension, measure, placeWords, statistic, TimeAndEditionColumns, TimedStatisticRow } from './statistic.js';
 
@@ -37,9 +37,9 @@ export class SupervisionStatistic extends TimedStatisticRow {
   @dimension(supervisionAct, '监管行为', 'Licence, inspection or penalty')
   act!: string;
 
-  @dimension(text(100), '实施机关（all 为合计）', 'Authority; all for all together')
+  @dimension(label(100), '实施机关（all 为合计）', 'Authority; all for all together')
   authority!: string;
 
-  @measure(integer, '件 (acts)', '件数', 'Acts', { find: true })
+  @measure(integer, '件 (acts)', '件数', 'Acts')
   acts!: number | null;
 }
