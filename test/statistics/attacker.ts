@@ -1,9 +1,8 @@
 /**
  * An attacker: takes cells as they were published, and solves for those that are not.
  *
- * The unknowns are the finest parts that he can tell apart; each published cell is one equation over them, each is at least 0. Exactly, by
- * Gaussian elimination over the field of a large prime, he finds which withheld cells the equations determine. And by a simplex over
- * fractions of bigints he bounds those that they do not.
+ * The unknowns are the finest parts that he can tell apart; each published cell is one equation over them, each is at least 0. By Gaussian
+ * elimination, exact modulo a prime, he finds which withheld cells the equations determine; by the simplex method he bounds the others.
  */
 
 /** A cell as a sum of unknowns; null: withheld. */
@@ -19,50 +18,62 @@ export interface Interval {
   readonly most: number;
 }
 
-const prime = 2_147_483_647n;
+/** Products of two below it are exact in a double. */
+const prime = 67_108_859;
 
 /**
  * Which withheld sums are linear combinations of published ones. Modulo a prime: what is dependent over the rationals is so here too, so that
- * nothing is missed; the other way round it errs once in two thousand million.
+ * nothing is missed.
  */
 export function findDetermined(sums: readonly PublishedSum[]): string[] {
-  const rows: Map<number, bigint>[] = [];
-  const pivots = new Map<number, Map<number, bigint>>();
-  const reduce = (row: Map<number, bigint>): Map<number, bigint> => {
-    for (;;) {
-      let column: number | undefined;
-      for (const [it] of row) if (pivots.has(it)) column = it;
-      if (column === undefined) return row;
-      const factor = row.get(column)!;
-      for (const [it, value] of pivots.get(column)!) {
-        const left = ((row.get(it) ?? 0n) - factor * value) % prime;
-        if (left === 0n) row.delete(it);
-        else row.set(it, (left + prime) % prime);
-      }
+  const { figures, left } = readFigures(sums);
+  const withheld = sums.filter(({ value }) => value === null);
+  const alike = mergeAlike([...figures.map(({ of }) => of), ...withheld.map(({ of }) => left(of))]);
+  const pivots: { readonly column: number; readonly row: Float64Array }[] = [];
+  const reduce = (of: readonly number[]): Float64Array => {
+    const row = new Float64Array(alike.count);
+    for (const it of alike.of(of)) row[it] = 1;
+    for (const pivot of pivots) {
+      const factor = row[pivot.column]!;
+      if (factor === 0) continue;
+      for (let it = 0; it < row.length; it += 1)
+        if (pivot.row[it] !== 0) row[it] = (row[it]! + (prime - factor) * pivot.row[it]!) % prime;
     }
+    return row;
   };
-  for (const { of, value } of sums) {
-    if (value === null) continue;
-    const row = reduce(new Map(of.map((it) => [it, 1n])));
-    const first = [...row.keys()][0];
-    if (first === undefined) continue;
-    const inverse = power(row.get(first)!, prime - 2n);
-    for (const [it, own] of row) row.set(it, (own * inverse) % prime);
-    pivots.set(first, row);
-    rows.push(row);
+  for (const { of } of figures) {
+    const row = reduce(of);
+    const column = row.findIndex((value) => value !== 0);
+    if (column < 0) continue;
+    const inverse = power(row[column]!, prime - 2);
+    pivots.push({ column, row: row.map((value) => (value * inverse) % prime) });
   }
-  return sums
-    .filter(({ of, value }) => value === null && reduce(new Map(of.map((it) => [it, 1n]))).size === 0)
-    .map(({ name }) => name);
+  return withheld.filter(({ of }) => reduce(left(of)).every((value) => value === 0)).map(({ name }) => name);
 }
 
-function power(base: bigint, exponent: bigint): bigint {
-  let [result, square] = [1n, base];
-  for (let left = exponent; left > 0n; left >>= 1n) {
-    if (left & 1n) result = (result * square) % prime;
+function power(base: number, exponent: number): number {
+  let [result, square] = [1, base];
+  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result = (result * square) % prime;
     square = (square * square) % prime;
   }
   return result;
+}
+
+interface Figures {
+  readonly figures: readonly { readonly of: readonly number[]; readonly value: number }[];
+  /** What a published nought covers is nought; the others are left. */
+  readonly left: (of: readonly number[]) => number[];
+}
+
+function readFigures(sums: readonly PublishedSum[]): Figures {
+  const known = sums.filter(({ value }) => value !== null);
+  const zero = new Set(known.filter(({ value }) => value === 0).flatMap(({ of }) => [...of]));
+  const left = (of: readonly number[]): number[] => of.filter((it) => !zero.has(it));
+  return {
+    left,
+    figures: known.filter(({ value }) => value !== 0).map(({ of, value }) => ({ of: left(of), value: value! })),
+  };
 }
 
 /**
@@ -74,11 +85,7 @@ export function boundWithheld(
   which: readonly PublishedSum[],
   equal: readonly (readonly [readonly number[], readonly number[]])[] = [],
 ): Interval[] {
-  const known = sums.filter(({ value }) => value !== null);
-  // What a published nought covers is nought.
-  const zero = new Set(known.filter(({ value }) => value === 0).flatMap(({ of }) => [...of]));
-  const left = (of: readonly number[]): number[] => of.filter((it) => !zero.has(it));
-  const figures = known.filter(({ value }) => value !== 0).map(({ of, value }) => ({ of: left(of), value: value! }));
+  const { figures, left } = readFigures(sums);
   const links = equal.map(([one, other]) => [left(one), left(other)] as const);
   const objectives = which.map(({ of }) => left(of));
   const alike = mergeAlike([...figures.map(({ of }) => of), ...links.flat(), ...objectives]);
@@ -110,30 +117,6 @@ function mergeAlike(sums: readonly (readonly number[])[]): { of: (sum: readonly 
   return { of: (sum) => [...new Set(sum.map((it) => classOf.get(it)!))], count: classes.size };
 }
 
-interface Fraction {
-  readonly over: bigint;
-  readonly under: bigint;
-}
-
-const naught: Fraction = { over: 0n, under: 1n };
-const fraction = (over: bigint, under = 1n): Fraction => {
-  const [o, u] = under < 0n ? [-over, -under] : [over, under];
-  const divisor = common(o < 0n ? -o : o, u);
-  return { over: o / divisor, under: u / divisor };
-};
-const common = (a: bigint, b: bigint): bigint => (b === 0n ? a || 1n : common(b, a % b));
-const times = (a: Fraction, b: Fraction): Fraction =>
-  a.over === 0n || b.over === 0n ? naught : fraction(a.over * b.over, a.under * b.under);
-const minus = (a: Fraction, b: Fraction): Fraction =>
-  b.over === 0n ? a : fraction(a.over * b.under - b.over * a.under, a.under * b.under);
-const by = (a: Fraction, b: Fraction): Fraction => fraction(a.over * b.under, a.under * b.over);
-const isLess = (a: Fraction, b: Fraction): boolean => a.over * b.under < b.over * a.under;
-
-interface Tableau {
-  /** Of sign times the sum of these unknowns. */
-  maximise(of: readonly number[], sign: 1 | -1): number;
-}
-
 interface Equation {
   readonly of: readonly number[];
   /** To be taken away. */
@@ -141,88 +124,81 @@ interface Equation {
   readonly value: number;
 }
 
-type SparseRow = Map<number, Fraction>;
-const right = -1;
+interface Tableau {
+  /** Of sign times the sum of these unknowns; Infinity where there is no limit. */
+  maximise(of: readonly number[], sign: 1 | -1): number;
+}
 
-/** Two phases, Bland's rule: it ends, and is exact. Unknowns 0 to count - 1; the artificial ones follow. */
+const tiny = 1e-7;
+
+/** The simplex method in two phases, on a dense tableau: a row for each equation, the right side last. */
 function createTableau(equations: readonly Equation[], count: number): Tableau {
-  let rows: SparseRow[] = equations.map(({ of, less, value }, index) => {
-    const row: SparseRow = new Map(of.map((it) => [it, fraction(1n)]));
-    for (const it of less) row.set(it, fraction(-1n));
-    row.set(count + index, fraction(1n));
-    row.set(right, fraction(BigInt(value)));
+  const rows = equations.map(({ of, less, value }) => {
+    const row = new Float64Array(count + 1);
+    for (const it of of) row[it] = 1;
+    for (const it of less) row[it] = -1;
+    row[count] = value;
     return row;
   });
-  let basis = equations.map((_, index) => count + index);
-
-  const pivot = (own: SparseRow[], base: number[], target: SparseRow, at: number, column: number): void => {
-    const row = own[at]!;
-    const head = row.get(column)!;
-    for (const [it, value] of row) row.set(it, by(value, head));
-    for (const other of [...own, target]) {
-      const factor = other === row ? undefined : other.get(column);
-      if (!factor || factor.over === 0n) continue;
-      for (const [it, value] of row) {
-        const left = minus(other.get(it) ?? naught, times(factor, value));
-        if (left.over === 0n) other.delete(it);
-        else other.set(it, left);
-      }
-    }
-    base[at] = column;
-  };
-  /** False where there is no limit. */
-  const solve = (own: SparseRow[], base: number[], target: SparseRow, most: number): boolean => {
-    for (;;) {
-      let column = Infinity;
-      for (const [it, value] of target) if (it >= 0 && it < most && it < column && value.over > 0n) column = it;
-      if (column === Infinity) return true;
-      let at = -1;
-      let ratio = naught;
-      for (const [index, row] of own.entries()) {
-        const head = row.get(column);
-        if (!head || head.over <= 0n) continue;
-        const its = by(row.get(right) ?? naught, head);
-        if (at < 0 || isLess(its, ratio) || (!isLess(ratio, its) && base[index]! < base[at]!))
-          [at, ratio] = [index, its];
-      }
-      if (at < 0) return false;
-      pivot(own, base, target, at, column);
-    }
-  };
-
-  const infeasibility: SparseRow = new Map();
-  for (const row of rows)
-    for (const [it, value] of row) {
-      if (it < count) infeasibility.set(it, minus(infeasibility.get(it) ?? naught, times(value, fraction(-1n))));
-    }
-  solve(rows, basis, infeasibility, count);
-  if ((infeasibility.get(right) ?? naught).over !== 0n) throw new Error('what was published contradicts itself');
+  // An artificial unknown for each equation, whose column nobody needs once it has left.
+  const basis = rows.map((_, index) => count + 1 + index);
+  const infeasibility = new Float64Array(count + 1);
+  for (const row of rows) addTimes(infeasibility, row, 1);
+  maximiseFrom(rows, basis, infeasibility);
+  if (infeasibility[count]! > 1e-4) throw new Error('what was published contradicts itself');
   for (const [index, row] of rows.entries()) {
     if (basis[index]! < count) continue;
-    const column = [...row.keys()].find((it) => it >= 0 && it < count);
-    if (column !== undefined) pivot(rows, basis, new Map(), index, column);
+    const column = row.subarray(0, count).findIndex((value) => Math.abs(value) > tiny);
+    if (column >= 0) pivot(rows, basis, infeasibility, index, column);
   }
   const kept = rows.map((_, index) => index).filter((index) => basis[index]! < count);
-  rows = kept.map((index) => new Map([...rows[index]!].filter(([it]) => it < count)));
-  basis = kept.map((index) => basis[index]!);
-
   return {
     maximise: (of, sign) => {
-      const own = rows.map((row) => new Map(row));
-      const base = [...basis];
-      const target: SparseRow = new Map(of.map((it) => [it, fraction(BigInt(sign))]));
-      for (const [index, row] of own.entries()) {
-        const factor = target.get(base[index]!);
-        if (!factor || factor.over === 0n) continue;
-        for (const [it, value] of row) {
-          const left = minus(target.get(it) ?? naught, times(factor, value));
-          if (left.over === 0n) target.delete(it);
-          else target.set(it, left);
-        }
-      }
-      if (!solve(own, base, target, count)) return Infinity;
-      const { over, under } = target.get(right) ?? naught;
-      return Number(-over) / Number(under);
+      const own = kept.map((index) => rows[index]!.slice());
+      const base = kept.map((index) => basis[index]!);
+      const target = new Float64Array(count + 1);
+      for (const it of of) target[it] = sign;
+      for (const [index, row] of own.entries()) addTimes(target, row, -target[base[index]!]!);
+      return maximiseFrom(own, base, target) ? Math.round(-target[count]! * 1e4) / 1e4 : Infinity;
     },
   };
+}
+
+/** The largest gain first; the first of all where it stops gaining, so that it ends. */
+function maximiseFrom(rows: readonly Float64Array[], basis: number[], target: Float64Array): boolean {
+  const count = target.length - 1;
+  for (let step = 0; ; step += 1) {
+    let column = -1;
+    for (let it = 0; it < count; it += 1) {
+      if (target[it]! <= tiny || (column >= 0 && (step > 2_000 || target[it]! <= target[column]!))) continue;
+      column = it;
+    }
+    if (column < 0) return true;
+    let at = -1;
+    let least = Infinity;
+    for (const [index, row] of rows.entries()) {
+      if (row[column]! <= tiny) continue;
+      const ratio = row[count]! / row[column]!;
+      if (ratio < least - tiny || (ratio < least + tiny && basis[index]! < basis[at]!)) [at, least] = [index, ratio];
+    }
+    if (at < 0) return false;
+    pivot(rows, basis, target, at, column);
+  }
+}
+
+function pivot(rows: readonly Float64Array[], basis: number[], target: Float64Array, at: number, column: number): void {
+  const row = rows[at]!;
+  const head = row[column]!;
+  for (let it = 0; it < row.length; it += 1) row[it] = row[it]! / head;
+  for (const other of rows) if (other !== row && other[column] !== 0) addTimes(other, row, -other[column]!);
+  addTimes(target, row, -target[column]!);
+  basis[at] = column;
+}
+
+function addTimes(to: Float64Array, row: Float64Array, factor: number): void {
+  if (factor === 0) return;
+  for (let it = 0; it < row.length; it += 1) {
+    const value = to[it]! + factor * row[it]!;
+    to[it] = Math.abs(value) < 1e-9 ? 0 : value;
+  }
 }
