@@ -22,6 +22,8 @@ const directions = {
   'usage-log': { may: ['model'] },
   /* Text of queries over the tables; the declarations stay in libraries/portrait. */
   derivation: { may: ['model'] },
+  /* Cubes name the datasets that they count, and the one that they fill. */
+  statistics: { may: ['model', 'libraries'] },
   /* The one list of entities, from which tables, migrations and roles are made. */
   database: { may: ['model', 'libraries', 'subjects', 'policy', 'usage-log'] },
   catalogue: feature,

@@ -9,6 +9,7 @@ import { createOrm } from '../src/database/orm.js';
 import type { Keyring } from '../src/keyring.js';
 import type { CoordinateEntry } from '../src/model/registry.js';
 import { derivePool } from '../src/command-line/derive-pool.js';
+import { refreshStatistics } from '../src/command-line/refresh-statistics.js';
 import { createPolicyManager } from '../src/policy/manage-grants.js';
 import { createCast } from './cast/cast.js';
 import { createDemoConsumers, hasDemoConsumers } from './demo-consumers.js';
@@ -39,6 +40,7 @@ export async function prepareDemo(options: DemoOptions): Promise<string | null> 
   const rows = Object.values(written).reduce((sum, count) => sum + count, 0);
   if (rows > 0) {
     await derivePool({ url });
+    await refreshStatistics({ url, again: true });
     onProgress?.(
       `Demo data: ${city.persons} persons and ${city.legalPersons} legal persons, ${rows} rows in ${(milliseconds / 1000).toFixed(1)} s.`,
     );

@@ -11,6 +11,7 @@ import { officialCommand } from './official.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
+import { statisticsCommand } from './statistics.js';
 import { subjectCommand } from './subject.js';
 
 /** @returns the exit code */
@@ -23,6 +24,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     migrateCommand(),
     seedCommand(),
     deriveCommand(),
+    statisticsCommand(),
     loadCommand(),
     consumerCommand(),
     gatewayCommand(),

@@ -28,7 +28,7 @@ export function deriveCommand(): Command {
     });
 }
 
-function parseDay(text: string): string {
+export function parseDay(text: string): string {
   const isDay =
     /^\d{4}-\d{2}-\d{2}$/.test(text) &&
     !Number.isNaN(Date.parse(text)) &&

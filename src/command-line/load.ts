@@ -103,7 +103,8 @@ function readMapping(text: string, file: string, datasetName: string): Mapping {
       `expected one of the datasets ${[...registry.datasets.keys()].join(', ')}, got '${datasetName}'`,
     );
   }
-  if ((registry.datasets.get(datasetName)?.derivedFrom.length ?? 0) > 0) {
+  const named = registry.datasets.get(datasetName);
+  if (named && (named.derivedFrom.length > 0 || named.loweredBy !== null)) {
     throw new CitygraphError(
       'BAD_USER_INPUT',
       `expected a dataset that a department supplies, got '${datasetName}', which is computed`,

@@ -170,6 +170,7 @@ function describeDataset(dataset: Dataset, registry: Registry): string {
     ]);
   if (portraits.length > 0) about.push(['portraits 画像', portraits.join(', ')]);
   if (dataset.derivedFrom.length > 0) about.push(['derived from 派生自', dataset.derivedFrom.map(code).join(', ')]);
+  if (dataset.loweredBy !== null) about.push(['lowered by 降级依据', code(dataset.loweredBy)]);
   if (dataset.publishedUntilColumn !== null) about.push(['published until 公示至', code(dataset.publishedUntilColumn)]);
   return [
     `### ${dataset.zh} ${dataset.name}${anchor(`type-${dataset.name}`)}`,

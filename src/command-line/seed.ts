@@ -12,6 +12,7 @@ import { openKeyring } from '../keyring.js';
 import { derivePool } from './derive-pool.js';
 import { watchForInterruption } from './interruption.js';
 import { runRecordedCommand } from './recorded-command.js';
+import { refreshStatistics } from './refresh-statistics.js';
 import { createProgressDisplay, timeLeft } from './seed-progress-display.js';
 
 interface SeedCommandOptions extends Partial<SeedScale> {
@@ -62,6 +63,7 @@ async function seed({ scale, as }: SeedCommandOptions, size: SeedScale): Promise
         const result = await runSeeds({ url, keyring, scale: size, onProgress: (it) => display.show(it), signal });
         signal.throwIfAborted();
         await derivePool({ url });
+        await refreshStatistics({ url, again: true });
         const rows = Object.values(result.written).reduce((sum, count) => sum + count, 0);
         return { result: { ...result, rows }, told: { rows } };
       },

@@ -12,6 +12,7 @@ import { naturalResources } from './natural-resources/library.js';
 import { population } from './population/library.js';
 import { portrait } from './portrait/library.js';
 import { socialSecurity } from './social-security/library.js';
+import { statistics } from './statistics/library.js';
 import { stateAssets } from './state-assets/library.js';
 
 export const libraries: readonly Library[] = [
@@ -31,4 +32,5 @@ export const libraries: readonly Library[] = [
   industryEnergy,
   // computed from these
   portrait,
+  statistics,
 ];

@@ -1,6 +1,6 @@
 /** What the decorators of a dataset take. Leaving out a level, or either name, does not compile. */
 import type { Category, Level, OpenType, SharingType } from './classification.js';
-import type { Described, LibraryRow } from './declaration.js';
+import type { Described, LibraryRow, Lowering } from './declaration.js';
 import type { IdentifierKind } from './identifier-kind.js';
 import type { Mask } from './mask.js';
 import type { SubjectKind } from './subject-kind.js';
@@ -79,6 +79,11 @@ export interface DatasetOptions extends Described {
    * them in plain.
    */
   readonly derivedFrom?: readonly string[];
+  /**
+   * A policy act: the rows stand below what they are computed from, and this rule is why they may. Their sources are then not asked for of
+   * who reads them.
+   */
+  readonly loweredBy?: Lowering;
   /** The date column after which a row is published no more: from then on it is not there, for anyone. */
   readonly publishedUntil?: string;
 }

@@ -1,4 +1,4 @@
-/** What a declaration says, as everything else reads it: a dataset and its fields. Types alone, but for the row that all datasets extend. */
+/** What a declaration says, as everything else reads it: a dataset and its fields. Types, and the row that all datasets extend. */
 import type { Classification } from './classification.js';
 import type { IdentifierKind } from './identifier-kind.js';
 import type { Mask } from './mask.js';
@@ -82,6 +82,15 @@ export interface Peers {
 }
 export type DatasetField = ColumnField | IdentifierField | SubjectField | IdField | LinkField;
 
+/**
+ * Why computed rows may be less closed than their sources.
+ * - suppression: counts and sums alone, under the disclosure control of docs/statistics.md
+ * - open-rows: every source is open itself
+ * - own-records: of the service's own doing; no source is data of the pool
+ */
+export const lowerings = ['suppression', 'open-rows', 'own-records'] as const;
+export type Lowering = (typeof lowerings)[number];
+
 export interface Dataset extends Described {
   readonly kind: 'dataset';
   /** GraphQL type and class name. */
@@ -100,6 +109,8 @@ export interface Dataset extends Described {
   readonly publishedUntilColumn: string | null;
   /** Coordinates that the rows are computed from; empty for what a department supplied. */
   readonly derivedFrom: readonly string[];
+  /** Null for what is as closed as its sources. */
+  readonly loweredBy: Lowering | null;
   readonly fields: ReadonlyMap<string, DatasetField>;
 }
 

@@ -93,6 +93,7 @@ export function declareDataset(
       subjects.find((field) => field.primary)?.divisionColumn ?? (place[0] ? snakeCase(place[0].name) : null),
     publishedUntilColumn: publishedUntil?.kind === 'column' ? publishedUntil.column : null,
     derivedFrom: options.derivedFrom ?? [],
+    loweredBy: options.loweredBy ?? null,
     fields,
   };
 }

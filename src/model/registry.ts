@@ -83,6 +83,7 @@ export function createRegistry(
   });
   for (const structure of structures) addStructure(coordinates, add, structure);
   for (const entry of coordinates.values()) checkDerivation(entry, coordinates);
+  for (const dataset of datasets.values()) checkLowering(dataset, coordinates);
   const byKind = new Map(portraits.map((portrait) => [portrait.subject, portrait]));
   return Object.freeze({
     libraries,
@@ -134,7 +135,8 @@ function entryOfType(type: Dataset | Portrait): CoordinateEntry {
     provider,
     maskable: false,
     matchable: false,
-    derivedFrom: type.kind === 'dataset' ? type.derivedFrom : [],
+    // What is lowered is decided by itself alone.
+    derivedFrom: type.kind === 'dataset' && type.loweredBy === null ? type.derivedFrom : [],
     zh: type.zh,
     en: type.en,
   };
@@ -161,6 +163,26 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
     zh: field.zh,
     en: field.en,
   };
+}
+
+/** A lowering that says less than the truth would open by accident what is closed. */
+function checkLowering(dataset: Dataset, coordinates: ReadonlyMap<string, CoordinateEntry>): void {
+  const { name, loweredBy, derivedFrom } = dataset;
+  if (loweredBy === null) return;
+  const refuse = (fault: string): CitygraphError =>
+    new CitygraphError('DECLARATION_INVALID', `${name} is lowered by ${loweredBy}, but ${fault}`);
+  if ([...dataset.fields.values()].some(({ kind }) => kind === 'subject' || kind === 'identifier'))
+    throw refuse('its rows are about subjects');
+  if ((loweredBy === 'own-records') !== (derivedFrom.length === 0))
+    throw refuse(derivedFrom.length === 0 ? 'names no source' : 'names sources in the pool');
+  for (const source of derivedFrom) {
+    const found = coordinates.get(source);
+    if (!found) throw refuse(`names ${source}, which is no coordinate`);
+    const { open, level, sharing, category } = found.classification;
+    if (category !== 'general' || sharing === 'not-shared') throw refuse(`${source} is ${category} data, ${sharing}`);
+    if (level === 'L4') throw refuse(`${source} is of level L4`);
+    if (loweredBy === 'open-rows' && open !== 'open') throw refuse(`${source} is ${open}`);
+  }
 }
 
 /** A derivation that names nothing, or stands below what it is made of, would lower a classification by accident. */

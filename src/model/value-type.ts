@@ -82,6 +82,12 @@ export const float = declareType('float', 'double precision', 'plain', 'range', 
 export const boolean = declareType('boolean', 'boolean', 'plain', 'boolean', GraphQLBoolean);
 export const date = declareType('date', 'date', 'plain', 'range', DateScalar);
 export const moment = declareType('moment', 'timestamptz(3)', 'moment', 'range', DateTimeScalar);
+/** A year, month or day as ISO 8601 writes it, at whatever depth: `2026`, `2026-03`, `2026-03-07`; `all` for all time. */
+export const period = declareType('period', 'varchar(10)', 'plain', 'exact', GraphQLString);
+/** Short text of a fixed stock of words, compared as a whole. */
+export function label(length: number): ValueType {
+  return declareType('label', `varchar(${length})`, 'plain', 'exact', GraphQLString);
+}
 /** CNY yuan with two decimals. */
 export const money = decimal(20, 2);
 /** A telephone number, digits, with + and - allowed. */

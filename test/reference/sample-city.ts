@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import { createDemoConsumers } from '../../seeds/demo-consumers.js';
 import { castDate } from '../../seeds/cast/calendar.js';
 import { derivePool } from '../../src/command-line/derive-pool.js';
+import { refreshStatistics } from '../../src/command-line/refresh-statistics.js';
 import { runSeeds } from '../../seeds/run-seeds.js';
 import type { Keyring } from '../../src/keyring.js';
 import { cityDepartmentCode } from '../../src/model/code-lists/departments.js';
@@ -44,6 +45,7 @@ interface CityOptions {
 export async function buildSampleCity(options: CityOptions): Promise<readonly Caller[]> {
   await runSeeds({ url: options.url, keyring: options.keyring, scale: { persons: 110, legalPersons: 48 }, seed: 11 });
   await derivePool({ url: options.url, asOf: castDate });
+  await refreshStatistics({ url: options.url, asOf: castDate });
   for (const statement of [
     ...gaps(options.registry),
     ...disturbances(),
