@@ -8,6 +8,7 @@ import { policyEntities } from '../database/entities.js';
 import { createOrm } from '../database/orm.js';
 import type { Level } from '../model/classification.js';
 import { CitygraphError } from '../errors.js';
+import type { ConsumerLimits } from '../policy/access.js';
 import { createPolicyManager, type NewGrant, type PolicyManager } from '../policy/manage-grants.js';
 import { runRecordedCommand } from './recorded-command.js';
 
@@ -49,7 +50,32 @@ export function consumerCommand(): Command {
       await change(`consumer resume ${name}`, options, {}, (policy) => policy.resumeConsumer(name));
     },
   );
+  limitCommand(consumer);
   return consumer;
+}
+
+function limitCommand(consumer: Command): void {
+  const options = [
+    ['rate', '每秒费用单位 cost units that come back each second'],
+    ['burst', '可累积的费用单位 cost units there may be at once'],
+    ['concurrency', '同时进行的请求数 requests under way at once'],
+    ['lookups', '每窗口不同标识数 distinct identifiers looked up in a window'],
+    ['misses', '其中未查到的个数 of these, such as were not found'],
+  ] as const;
+  const command = answerable(
+    consumer.command('limit <name>'),
+    '设定限额，未给出的恢复默认 set its limits; those left out go back to the defaults',
+  ).requiredOption('--reason <text>', '理由 why');
+  for (const [name, description] of options) command.option(`--${name} <number>`, description, Number);
+  command.action(
+    async (name: string, given: Answerable & { reason: string } & Partial<Record<keyof ConsumerLimits, number>>) => {
+      const { reason, rate = null, burst = null, concurrency = null, lookups = null, misses = null } = given;
+      const limits = { rate, burst, concurrency, lookups, misses };
+      await change(`consumer limit ${name}`, given, { ...limits, reason }, (policy) =>
+        policy.limitConsumer(name, limits, reason),
+      );
+    },
+  );
 }
 
 export function grantCommand(): Command {

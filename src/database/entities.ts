@@ -5,10 +5,12 @@ import { libraries } from '../libraries/index.js';
 import { AccessGrantItem } from '../policy/access-grant-item.entity.js';
 import { AccessGrant } from '../policy/access-grant.entity.js';
 import { Consumer } from '../policy/consumer.entity.js';
+import { ConsumerLimit } from '../policy/consumer-limit.entity.js';
 import { Official } from '../policy/official.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
+import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
 import { StoredUsagePlan } from '../usage-log/usage-plan.entity.js';
 import { StoredUsageRecord } from '../usage-log/usage-record.entity.js';
 import { StoredUsageRefusal } from '../usage-log/usage-refusal.entity.js';
@@ -18,9 +20,21 @@ export type EntityClass = new () => object;
 export const datasets = libraries.flatMap((library) => library.datasets);
 export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifier];
 /** What decides access; the auditor reads it, save for its secrets. */
-export const policyEntities: readonly EntityClass[] = [Consumer, Official, AccessGrant, AccessGrantItem, PolicyVersion];
+export const policyEntities: readonly EntityClass[] = [
+  Consumer,
+  ConsumerLimit,
+  Official,
+  AccessGrant,
+  AccessGrantItem,
+  PolicyVersion,
+];
 /** What is on record; the logger adds to it and nobody else writes it. */
-export const usageLogEntities: readonly EntityClass[] = [StoredUsageRecord, StoredUsagePlan, StoredUsageRefusal];
+export const usageLogEntities: readonly EntityClass[] = [
+  StoredUsageRecord,
+  StoredUsagePlan,
+  StoredUsageRefusal,
+  StoredEnumerationEvent,
+];
 
 export const entities: readonly EntityClass[] = [
   ...datasets.map((dataset) => dataset.entity),

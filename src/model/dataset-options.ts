@@ -49,7 +49,11 @@ export interface LinkOptions extends Described {
   /** The other's field, unique there. */
   readonly target: string;
   /** The relation back, from one row of the other to its many rows here. */
-  readonly inverse?: Described & { readonly name: string };
+  readonly inverse?: Described & {
+    readonly name: string;
+    /** As in a portrait's relation: the most rows that are counted for each row of the other. */
+    readonly fanOut?: number;
+  };
 }
 
 export interface DatasetOptions extends Described {
@@ -72,6 +76,8 @@ export interface DatasetOptions extends Described {
    * them in plain.
    */
   readonly derivedFrom?: readonly string[];
+  /** What a row counts in the cost of an operation, where it is dearer than one: long texts, many joins. */
+  readonly rowCost?: number;
   /** The date column after which a row is published no more: from then on it is not there, for anyone. */
   readonly publishedUntil?: string;
 }

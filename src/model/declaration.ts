@@ -53,6 +53,7 @@ export interface LinkField extends FieldCore {
   /** Columns that hold the same value on either side. */
   readonly ownColumn: string;
   readonly targetColumn: string;
+  readonly fanOut: number | null;
 }
 /** To rows of a dataset about the subject of a portrait. */
 export interface RelationField extends FieldCore {
@@ -62,6 +63,8 @@ export interface RelationField extends FieldCore {
   readonly by: string;
   /** Whether the relation says more than that the row exists: then it is decided before, and besides, the row's existence. */
   readonly ownClassification: boolean;
+  /** The most rows that are counted for each subject in the cost of an operation; null: as many as a page may hold. */
+  readonly fanOut: number | null;
 }
 export type DatasetField = ColumnField | IdentifierField | SubjectField | IdField | LinkField;
 
@@ -81,6 +84,8 @@ export interface Dataset extends Described {
   /** Where the row's place stands; null for what has none and so goes to city-wide grants alone. */
   readonly divisionColumn: string | null;
   readonly publishedUntilColumn: string | null;
+  /** What a row counts in the cost of an operation. */
+  readonly rowCost: number;
   /** Coordinates that the rows are computed from; empty for what a department supplied. */
   readonly derivedFrom: readonly string[];
   readonly fields: ReadonlyMap<string, DatasetField>;

@@ -91,9 +91,16 @@ export function declareDataset(
     divisionColumn:
       subjects.find((field) => field.primary)?.divisionColumn ?? (place[0] ? snakeCase(place[0].name) : null),
     publishedUntilColumn: publishedUntil?.kind === 'column' ? publishedUntil.column : null,
+    rowCost: positive(options.rowCost ?? 1, `${name}: rowCost`),
     derivedFrom: options.derivedFrom ?? [],
     fields,
   };
+}
+
+/** @throws DECLARATION_INVALID: what costs nothing would be limited by nothing */
+export function positive(value: number, where: string): number {
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new CitygraphError('DECLARATION_INVALID', `${where}: expected a whole number from 1, got ${value}`);
 }
 
 function declareColumn(core: FieldCore, options: ColumnOptions): ColumnField {

@@ -2,6 +2,7 @@
 import { CitygraphError } from '../errors.js';
 import type { LinkOptions } from './dataset-options.js';
 import type { ColumnField, Dataset, DatasetField, LinkField } from './declaration.js';
+import { positive } from './declare-dataset.js';
 import { mapRelation } from './map-type.js';
 
 /** @throws DECLARATION_INVALID */
@@ -21,7 +22,17 @@ export function declareLink(own: Dataset, target: Dataset, name: string, options
   const ownColumn = columnOf(own, options.own).column;
   const targetColumn = columnOf(target, options.target).column;
   const { zh, en, inverse } = options;
-  add(own, { kind: 'link', name, zh, en, classification: target.existence, target, ownColumn, targetColumn });
+  add(own, {
+    kind: 'link',
+    name,
+    zh,
+    en,
+    classification: target.existence,
+    target,
+    ownColumn,
+    targetColumn,
+    fanOut: null,
+  });
   if (!inverse) return;
   add(target, {
     kind: 'links',
@@ -30,6 +41,7 @@ export function declareLink(own: Dataset, target: Dataset, name: string, options
     target: own,
     ownColumn: targetColumn,
     targetColumn: ownColumn,
+    fanOut: inverse.fanOut === undefined ? null : positive(inverse.fanOut, `${target.name}.${inverse.name}: fanOut`),
   });
 }
 

@@ -20,6 +20,7 @@ import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
 import { type Argument, readArguments, sourceOf } from './argument.js';
 import { collectFields, type FieldGroup, type SelectionContext } from './collect-fields.js';
+import { type CostPart, resolverCostOf, searchCost } from './cost.js';
 import { planConnectionArguments } from './plan-arguments.js';
 import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
 import type {
@@ -45,6 +46,8 @@ import {
   readVerdict,
   deny,
   openNode,
+  openPage,
+  rootPlace,
   descend,
   selectionSets,
   subjectColumnsOf,
@@ -60,6 +63,7 @@ export async function planOperation(registry: Registry, decider: Decider, reques
     denials: [],
     usedInArguments: new Set(),
     arguments: [],
+    cost: { pages: [], parts: [] },
     readsL4: false,
   };
   const roots: RootPlan[] = [];
@@ -72,6 +76,7 @@ export async function planOperation(registry: Registry, decider: Decider, reques
     denials: draft.denials,
     usedInArguments: [...draft.usedInArguments],
     arguments: draft.arguments,
+    cost: draft.cost,
     readsL4: draft.readsL4,
   });
 }
@@ -82,9 +87,10 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
   const root = findLibraryRoot(draft.registry, field.name.value);
   if (!root) {
     draft.arguments.push(...logResolverArguments(group[0], draft.variables));
-    return { kind: 'resolver', key };
+    draft.cost.parts.push(resolverCost(key, field, 'Query'));
+    return { kind: 'resolver', key, field: field.name.value };
   }
-  const place = { path: [key], errorPath: [key], inList: false };
+  const place = rootPlace(key);
   switch (root.kind) {
     case 'lookup':
       return planLookup(draft, key, group, root, place);
@@ -97,13 +103,22 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
   }
 }
 
-/** What a management field was asked with, for the log; its fields decide for themselves. */
+export function resolverCost(key: string, { name }: FieldNode, type: string): CostPart {
+  return { path: key, type, within: -1, each: resolverCostOf(name.value) };
+}
+
+/** A document that is sent to be explained may hold any value, and so may its variables. */
+const sensitiveArguments = new Set(['explainOperation(document', 'explainOperation(variables']);
+
+/** What a management field was asked with, for the log; its fields decide for themselves. That the schema was read is on record as well. */
 export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
+  if (field.name.value === '__schema')
+    return [{ label: '__schema', source: { from: 'constant', value: 'introspection' }, sensitive: false }];
   const log = (label: string, argument: Argument): LoggedArgument[] => {
     if (argument.kind === 'null') return [];
     if (argument.kind === 'object')
       return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
-    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: false }];
+    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: sensitiveArguments.has(label) }];
   };
   return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
     log(`${field.name.value}(${name}`, argument),
@@ -177,6 +192,7 @@ async function planList(
     portrait: root.portrait,
     place,
     coordinate: `Query.${root.field}`,
+    fanOut: null,
   });
 }
 
@@ -223,6 +239,7 @@ async function planRelation(
     join: { column: idColumn, equals: 'subject' },
     coordinate: `${portrait.name}.${relation.name}`,
     place,
+    fanOut: relation.fanOut,
   });
 }
 
@@ -231,7 +248,7 @@ async function planRows(
   draft: Draft,
   key: string,
   group: FieldGroup,
-  to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place },
+  to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place; fanOut: number | null },
 ): Promise<Output> {
   const { target, join, place, coordinate } = to;
   if (!to.many)
@@ -243,6 +260,7 @@ async function planRows(
     portrait: null,
     place,
     coordinate,
+    fanOut: to.fanOut,
   });
   return connection ? { kind: 'many', key, join, connection } : { kind: 'null', key };
 }
@@ -270,11 +288,12 @@ function planLink(
     join: { column: field.targetColumn, equals: { column: field.ownColumn } },
     coordinate: `${dataset.name}.${field.name}`,
     place,
+    fanOut: field.fanOut,
   });
 }
 
 async function planRow(draft: Draft, dataset: Dataset, group: FieldGroup, place: Place): Promise<ObjectPlan> {
-  const node = openNode(draft, place, dataset.name);
+  const node = openNode(draft, place, dataset.name, dataset.rowCost);
   const outputs: Output[] = [];
   for (const [key, fields] of collectFields(draft, dataset.name, selectionSets(group))) {
     outputs.push(await planField(draft, dataset, node, key, fields, place));
@@ -353,6 +372,7 @@ interface ConnectionRequest {
   readonly portrait: Portrait | null;
   readonly place: Place;
   readonly coordinate: string;
+  readonly fanOut: number | null;
 }
 
 async function planConnection(draft: Draft, request: ConnectionRequest): Promise<ConnectionPlan | null> {
@@ -372,9 +392,10 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
   draft.arguments.push(...planned.arguments);
   const nodeType = portrait?.name ?? dataset.name;
   const table = tableOf(dataset);
-  const node = openNode(draft, place, `${nodeType}Connection`);
+  const node = openNode(draft, place, `${nodeType}Connection`, 1 + searchCost * planned.searches);
+  const rowsPlace = openPage(draft, place, planned.page.pageSize, request.fanOut);
   const planNode = async (nodeGroup: FieldGroup, key: string, parent: Place): Promise<ObjectPlan> => {
-    const nodePlace = descend({ ...parent, inList: true }, key);
+    const nodePlace = descend(parent, key);
     if (!portrait) return planRow(draft, dataset, nodeGroup, nodePlace);
     return planPortrait(draft, portrait, nodeGroup, nodePlace, openNode(draft, nodePlace, portrait.name));
   };
@@ -382,14 +403,14 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
   for (const [key, group] of collectFields(draft, `${nodeType}Connection`, selectionSets(request.group))) {
     const name = group[0].name.value;
     if (name === '__typename') outputs.push({ kind: 'typename', key, value: `${nodeType}Connection` });
-    else if (name === 'nodes') outputs.push({ kind: 'nodes', key, object: await planNode(group, key, place) });
+    else if (name === 'nodes') outputs.push({ kind: 'nodes', key, object: await planNode(group, key, rowsPlace) });
     else if (name === 'pageInfo') outputs.push({ kind: 'pageInfo', key, outputs: planPageInfo(draft, group) });
     else
       outputs.push({
         kind: 'edges',
         key,
         outputs: await planEdges(draft, nodeType, group, (inner, innerKey) =>
-          planNode(inner, innerKey, descend({ ...place, inList: true }, key)),
+          planNode(inner, innerKey, descend(rowsPlace, key)),
         ),
       });
   }

@@ -7,6 +7,7 @@
  */
 import type { IdentifierKind } from '../model/identifier-kind.js';
 import type { JsonForm } from '../model/value-type.js';
+import type { CostPlan } from './cost.js';
 
 /** Where a parameter's value comes from when the plan is run. */
 export type ParameterSource =
@@ -161,7 +162,7 @@ export type RootPlan =
   | { readonly kind: 'null'; readonly key: string }
   | { readonly kind: 'typename'; readonly key: string; readonly value: string }
   /** A root field with a resolver of its own; graphql-js runs it. */
-  | { readonly kind: 'resolver'; readonly key: string }
+  | { readonly kind: 'resolver'; readonly key: string; readonly field: string }
   | {
       readonly kind: 'lookup';
       readonly key: string;
@@ -214,6 +215,7 @@ export interface Plan {
   /** Coordinates used in filters, orders and look-ups. */
   readonly usedInArguments: readonly string[];
   readonly arguments: readonly LoggedArgument[];
+  readonly cost: CostPlan;
   /** Whether a plain column of level L4 is read: such a plan runs under another database role. */
   readonly readsL4: boolean;
 }

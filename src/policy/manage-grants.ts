@@ -10,10 +10,11 @@ import { type Level, levels } from '../model/classification.js';
 import { departments } from '../model/code-lists/departments.js';
 import { divisions } from '../model/code-lists/divisions.js';
 import type { CoordinateEntry } from '../model/registry.js';
-import { type OfficialRole, officialRoles } from './access.js';
+import { type ConsumerLimits, type OfficialRole, officialRoles } from './access.js';
 import { AccessGrantItem } from './access-grant-item.entity.js';
 import { AccessGrant } from './access-grant.entity.js';
 import { Consumer } from './consumer.entity.js';
+import { ConsumerLimit } from './consumer-limit.entity.js';
 import { type GrantItem, expandGrantItems } from './grant-items.js';
 import { Official } from './official.entity.js';
 import { createToken } from './token.js';
@@ -62,6 +63,8 @@ export interface PolicyManager {
   revokeGrant(code: string, reason: string): Promise<void>;
   suspendConsumer(name: string, reason: string): Promise<void>;
   resumeConsumer(name: string): Promise<void>;
+  /** In place of those that were set before; what is null goes back to the default of the service. */
+  limitConsumer(name: string, limits: ConsumerLimits, reason: string): Promise<void>;
   registerOfficial(official: NewOfficial): Promise<{ readonly token: string }>;
 }
 
@@ -163,6 +166,19 @@ export function createPolicyManager({ em, coordinates, now = () => new Date() }:
       });
     },
 
+    async limitConsumer(name, limits, reason) {
+      requireText('reason', reason);
+      checkLimits(limits);
+      await change(async (em) => {
+        const consumer = await findConsumer(em, name);
+        const known = await em.findOne(ConsumerLimit, { consumer });
+        const { rate, burst, concurrency, lookups, misses } = limits;
+        const values = { rate, burst, concurrency, lookups, misses, reason, setAt: now() };
+        if (known) em.assign(known, values);
+        else em.create(ConsumerLimit, { consumer, ...values });
+      });
+    },
+
     async registerOfficial({ name, role, department }) {
       requireName(name);
       requireDepartment(department);
@@ -202,6 +218,16 @@ function checkGrant(grant: NewGrant): void {
     throw unexpected('divisions', 'one or more divisions, or null for the whole city', 'an empty list');
   for (const division of grant.divisions ?? []) {
     if (!divisions.find(division)) throw unexpected('divisions', 'codes of GB/T 2260 in this city', division);
+  }
+}
+
+const largestLimit = 1_000_000_000;
+
+function checkLimits(limits: ConsumerLimits): void {
+  for (const name of ['rate', 'burst', 'concurrency', 'lookups', 'misses'] as const) {
+    const value = limits[name];
+    if (value !== null && (!Number.isInteger(value) || value < 1 || value > largestLimit))
+      throw unexpected(name, `a whole number from 1 to ${largestLimit}, or none`, String(value));
   }
 }
 

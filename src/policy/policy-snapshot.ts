@@ -1,7 +1,7 @@
 /** The policy as one moment's transaction saw it: who exists, what was granted, and the version of all that. Plain data. */
 import type { Pool } from 'pg';
 import type { Level } from '../model/classification.js';
-import type { ConsumerPrincipal, Grant, GrantMode, OfficialPrincipal, OfficialRole } from './access.js';
+import type { ConsumerLimits, ConsumerPrincipal, Grant, GrantMode, OfficialPrincipal, OfficialRole } from './access.js';
 
 export interface KnownConsumer {
   readonly principal: ConsumerPrincipal;
@@ -53,10 +53,15 @@ interface ConsumerRow {
   readonly clearance: Level;
   readonly suspended: boolean;
   readonly token: string;
+  readonly limits: ConsumerLimits | null;
 }
 const selectConsumers = `
-  select name, department, clearance, status <> 'active' as suspended, encode(token_hash, 'hex') as token
-    from citygraph.consumer`;
+  select c.name, c.department, c.clearance, c.status <> 'active' as suspended, encode(c.token_hash, 'hex') as token,
+         case when l.id is not null then
+           json_build_object('rate', l.rate, 'burst', l.burst, 'concurrency', l.concurrency, 'lookups', l.lookups, 'misses', l.misses)
+         end as limits
+    from citygraph.consumer c
+    left join citygraph.consumer_limit l on l.consumer_id = c.id`;
 
 interface GrantRow extends Omit<Grant, 'items'> {
   readonly items: readonly { readonly coordinate: string; readonly mode: GrantMode }[];
@@ -91,8 +96,14 @@ function buildSnapshot(
   return Object.freeze({
     version,
     consumers: new Map(
-      consumers.map(({ token, suspended, name, department, clearance }) => {
-        const principal = Object.freeze({ kind: 'consumer' as const, name, department, clearance });
+      consumers.map(({ token, suspended, limits, name, department, clearance }) => {
+        const principal = Object.freeze({
+          kind: 'consumer' as const,
+          name,
+          department,
+          clearance,
+          ...(limits && { limits }),
+        });
         return [token, Object.freeze({ principal, suspended, grants: Object.freeze(byConsumer.get(name) ?? []) })];
       }),
     ),

@@ -5,7 +5,9 @@ import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
+import { EnumerationEventsResolver } from '../usage-log/enumeration-events.resolver.js';
 import { UsageRecordsResolver } from '../usage-log/usage-records.resolver.js';
+import { OperationExplanationResolver } from './operation-explanation.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
 
 const built = new WeakMap<Registry, GraphQLSchema>();
@@ -19,7 +21,14 @@ export function buildApiSchema(registry: Registry): GraphQLSchema {
 
 function build(registry: Registry): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [createPoolQueries(registry), AccessExplanationResolver, UsageRecordsResolver, PolicyResolver],
+    resolvers: [
+      createPoolQueries(registry),
+      AccessExplanationResolver,
+      OperationExplanationResolver,
+      UsageRecordsResolver,
+      EnumerationEventsResolver,
+      PolicyResolver,
+    ],
     validate: false,
   });
   return shieldManagement(schema, new Set([...registry.datasets.keys(), ...registry.portraits.keys()]));

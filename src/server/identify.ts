@@ -31,6 +31,8 @@ export function createIdentifyStage({
       node,
       usageKey,
       superseded: null,
+      ticket: null,
+      document: null,
       operation: null,
       operationName: null,
       kind: 'query',
