@@ -83,8 +83,12 @@ function prepareDocument(
   const measure = measureDocument(document, limits);
   const faults = validate(schema, document, limitRules, { maxErrors, hideSuggestions: true });
   if (faults.length > 0) {
-    // INVARIANT: the words about a fault come from the caller's view, where what it may not know of does not exist.
-    const told = view ? validate(view(), document, limitRules, { maxErrors }) : faults;
+    // INVARIANT: the words about a fault come from the caller's view, where what it may not know of does not exist; or from a scalar, which
+    // speaks of the value alone.
+    const told =
+      view && !faults.every((fault) => 'code' in fault.extensions)
+        ? validate(view(), document, limitRules, { maxErrors })
+        : faults;
     throw new CitygraphError('GRAPHQL_VALIDATION_FAILED', 'the document does not fit the schema', { faults: told });
   }
   const { normal, lifted } = liftLiterals(schema, document, source);

@@ -9,6 +9,8 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  specifiedScalarTypes,
+  type TypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config.js';
@@ -266,11 +268,33 @@ export async function runResolverFields(
   for (const introspection of [false, true]) {
     const keys = new Set(asked.flatMap(({ key, field }) => (isIntrospection(field) === introspection ? [key] : [])));
     if (keys.size === 0) continue;
-    const answer = await run(introspection ? view() : stages.schema, keepRoots(document, operation, variables, keys));
+    const pruned = keepRoots(document, operation, variables, keys);
+    const answer = await run(
+      introspection ? view() : stages.schema,
+      introspection ? withoutOwnVariables(pruned) : pruned,
+    );
     data = data && answer.data && { ...data, ...answer.data };
     errors.push(...answer.errors);
   }
   return { data, errors };
+}
+
+/** Introspection takes the specification's scalars alone; variables of other types may be of none that the view has. */
+function withoutOwnVariables(document: DocumentNode): DocumentNode {
+  return {
+    ...document,
+    definitions: document.definitions.map((it) =>
+      it.kind === Kind.OPERATION_DEFINITION
+        ? { ...it, variableDefinitions: it.variableDefinitions?.filter(({ type }) => isSpecifiedScalar(type)) }
+        : it,
+    ),
+  };
+}
+
+function isSpecifiedScalar(type: TypeNode): boolean {
+  return type.kind === Kind.NAMED_TYPE
+    ? specifiedScalarTypes.some(({ name }) => name === type.name.value)
+    : isSpecifiedScalar(type.type);
 }
 
 function isIntrospection(field: string): boolean {
