@@ -79,7 +79,7 @@ function openAccount(pace: Pace, at: number): Account {
 }
 
 function admitTo(accounts: readonly Account[], now: () => number): Ticket {
-  const refusal = findFullAccount(accounts) ?? takeUnits(accounts, 1, now());
+  const refusal = findFullAccount(accounts) ?? takeUnits(accounts, 1, 1, now());
   if (refusal) return { refusal, charge: () => undefined, release: () => undefined };
   for (const account of accounts) account.underWay += 1;
   let taken = 1;
@@ -87,7 +87,7 @@ function admitTo(accounts: readonly Account[], now: () => number): Ticket {
     refusal: null,
     charge(cost) {
       if (cost <= taken) return;
-      const refused = takeUnits(accounts, cost - taken, now());
+      const refused = takeUnits(accounts, cost - taken, cost, now());
       if (refused) throw refused;
       taken = cost;
     },
@@ -104,25 +104,37 @@ function findFullAccount(accounts: readonly Account[]): CitygraphError | null {
   return null;
 }
 
-/** From all of them, or from none. */
-function takeUnits(accounts: readonly Account[], units: number, time: number): CitygraphError | null {
+/**
+ * From all of them, or from none.
+ *
+ * @param cost of the request in all, of which the units are what is not taken yet
+ */
+function takeUnits(accounts: readonly Account[], units: number, cost: number, time: number): CitygraphError | null {
   for (const account of accounts) {
     const { rate, burst } = account.pace;
     account.units = Math.min(burst, account.units + ((time - account.at) * rate) / 1000);
     account.at = time;
     if (account.units >= units) continue;
     // What is more than the whole bucket is refused for good: to wait would not help.
-    const seconds = units > burst ? null : Math.ceil((units - account.units) / rate);
-    return rateLimited('rate', units > burst ? burst : rate, units, seconds);
+    if (cost > burst) return rateLimited('burst', burst, cost, null);
+    return rateLimited('rate', rate, cost, Math.ceil((units - account.units) / rate));
   }
   for (const account of accounts) account.units -= units;
   return null;
 }
 
+const words: Readonly<Record<string, string>> = {
+  rate: 'cost units a second',
+  burst: 'cost units at once',
+  concurrency: 'requests under way',
+  lookups: 'distinct identifiers looked up in a window',
+  misses: 'identifiers looked up in a window and not found',
+};
+
 /** @param seconds after which it may be tried again; null where that would not help */
 export function rateLimited(limit: string, maximum: number, came: number, seconds: number | null): CitygraphError {
   const again = seconds === null ? 'ask for less at once' : `try again in ${seconds} s`;
-  return new CitygraphError('RATE_LIMITED', `expected ${limit} of at most ${maximum}, got ${came}; ${again}`, {
+  return new CitygraphError('RATE_LIMITED', `expected at most ${maximum} ${words[limit]}, got ${came}; ${again}`, {
     limit,
     maximum,
     came,

@@ -47,7 +47,7 @@ describe('cost units', () => {
       code: 'RATE_LIMITED',
       limit: 'rate',
       maximum: 10,
-      came: 49,
+      came: 50,
       retryAfter: 4,
     });
     time = 3_900;
@@ -67,7 +67,7 @@ describe('cost units', () => {
   test('are never enough for more than there may be at once: to wait would not help', () => {
     const ticket = createTraffic(settings, () => 0).admit(consumer, '');
     const refusal = refusalOf(() => ticket.charge(1000));
-    expect(refusal).toMatchObject({ code: 'RATE_LIMITED', limit: 'rate', maximum: 100 });
+    expect(refusal).toMatchObject({ code: 'RATE_LIMITED', limit: 'burst', maximum: 100, came: 1000 });
     expect(refusal).not.toHaveProperty('retryAfter');
   });
 
@@ -75,7 +75,7 @@ describe('cost units', () => {
     const limits = { rate: null, burst: 1000, concurrency: null, lookups: null, misses: null };
     const ticket = createTraffic(settings, () => 0).admit({ ...consumer, limits }, '');
     ticket.charge(1000);
-    expect(() => ticket.charge(1001)).toThrow('try again in 1 s');
+    expect(() => ticket.charge(1001)).toThrow('at most 1000 cost units at once, got 1001');
   });
 
   test('of the public are of an address, and of all addresses together', () => {
