@@ -11,9 +11,9 @@ import {
   type OperationStages,
   planFor,
   type RequestContext,
-  runResolverFields,
 } from './server/operation.js';
 import { runPlan } from './execution/run-plan.js';
+import { runResolverFields } from './server/resolver-fields.js';
 import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
 import { joinData } from './server/response-text.js';

@@ -5,28 +5,7 @@
  * nothing about the pool, and is the same for every caller with the same verdicts. What is denied is not read and costs nothing.
  * The number of nodes is a limit of its own (`openNode`): it is what PostgreSQL's planning time grows with, whatever the pages hold.
  */
-import type { ParameterSource } from './plan.js';
-
-/** A page of rows: it stands within another, or at the root (-1). */
-export interface CostPage {
-  readonly within: number;
-  readonly size: ParameterSource;
-  readonly fanOut: number | null;
-}
-
-export interface CostPart {
-  readonly path: string;
-  readonly type: string;
-  /** The page whose every row has one of these; -1: once. */
-  readonly within: number;
-  readonly each: number;
-}
-
-/** The shape of an operation's cost; page sizes are filled in for each request. */
-export interface CostPlan {
-  readonly pages: readonly CostPage[];
-  readonly parts: readonly CostPart[];
-}
+import type { CostPage, CostPlan, ParameterSource } from './plan.js';
 
 export interface CountedPart {
   readonly path: string;

@@ -8,8 +8,16 @@ import type { Dataset, SubjectField } from '../model/declaration.js';
 import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
 import type { FieldGroup, SelectionContext } from './collect-fields.js';
-import type { CostPage, CostPart } from './cost.js';
-import type { Denial, LoggedArgument, PlanNode, ScopePlan, SubjectColumns, TableRef } from './plan.js';
+import type {
+  CostPage,
+  CostPart,
+  Denial,
+  LoggedArgument,
+  PlanNode,
+  ScopePlan,
+  SubjectColumns,
+  TableRef,
+} from './plan.js';
 
 /** How verdicts are asked for: the shields, behind one door. */
 export interface Decider {

@@ -18,17 +18,17 @@ import { identifierKinds } from '../model/identifier-kind.js';
 import type { Portrait } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
-import { type Argument, readArguments, sourceOf } from './argument.js';
-import { collectFields, type FieldGroup, type SelectionContext } from './collect-fields.js';
-import { type CostPart, resolverCostOf, searchCost } from './cost.js';
+import { readArguments, sourceOf } from './argument.js';
+import { collectFields, type FieldGroup } from './collect-fields.js';
+import { searchCost } from './cost.js';
 import { planConnectionArguments } from './plan-arguments.js';
 import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
+import { logResolverArguments, resolverCost } from './plan-resolver.js';
 import type {
   ConnectionOutput,
   ConnectionPlan,
   EdgeOutput,
   JoinPlan,
-  LoggedArgument,
   ObjectPlan,
   Output,
   PageInfoOutput,
@@ -101,28 +101,6 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
       return connection ? { kind: 'list', key, connection } : { kind: 'null', key };
     }
   }
-}
-
-export function resolverCost(key: string, { name }: FieldNode, type: string): CostPart {
-  return { path: key, type, within: -1, each: resolverCostOf(name.value) };
-}
-
-/** A document that is sent to be explained may hold any value, and so may its variables. */
-const sensitiveArguments = new Set(['explainOperation(document', 'explainOperation(variables']);
-
-/** What a management field was asked with, for the log; its fields decide for themselves. That the schema was read is on record as well. */
-export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
-  if (field.name.value === '__schema')
-    return [{ label: '__schema', source: { from: 'constant', value: 'introspection' }, sensitive: false }];
-  const log = (label: string, argument: Argument): LoggedArgument[] => {
-    if (argument.kind === 'null') return [];
-    if (argument.kind === 'object')
-      return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
-    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: sensitiveArguments.has(label) }];
-  };
-  return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
-    log(`${field.name.value}(${name}`, argument),
-  );
 }
 
 /** By official identifier: the right to match decides, and without it nothing runs. */

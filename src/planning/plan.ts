@@ -7,7 +7,6 @@
  */
 import type { IdentifierKind } from '../model/identifier-kind.js';
 import type { JsonForm } from '../model/value-type.js';
-import type { CostPlan } from './cost.js';
 
 /** Where a parameter's value comes from when the plan is run. */
 export type ParameterSource =
@@ -205,6 +204,27 @@ export interface LoggedArgument {
   readonly label: string;
   readonly source: ParameterSource;
   readonly sensitive: boolean;
+}
+
+/** A page of rows: it stands within another, or at the root (-1). */
+export interface CostPage {
+  readonly within: number;
+  readonly size: ParameterSource;
+  readonly fanOut: number | null;
+}
+
+export interface CostPart {
+  readonly path: string;
+  readonly type: string;
+  /** The page whose every row has one of these; -1: once. */
+  readonly within: number;
+  readonly each: number;
+}
+
+/** The shape of an operation's cost; page sizes are filled in for each request. */
+export interface CostPlan {
+  readonly pages: readonly CostPage[];
+  readonly parts: readonly CostPart[];
 }
 
 export interface Plan {

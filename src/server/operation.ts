@@ -1,16 +1,11 @@
 /** The parts of executing an operation: planning it, binding it, and running the root fields that have resolvers. */
 import {
   type DocumentNode,
-  execute,
-  type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
-  specifiedScalarTypes,
-  type TypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config.js';
@@ -26,7 +21,8 @@ import { countCost } from '../planning/cost.js';
 import { type DocumentStore, type PreparedDocument, selectOperation } from '../planning/document.js';
 import type { PlanCache } from '../planning/plan-cache.js';
 import type { Decider } from '../planning/plan-draft.js';
-import { logResolverArguments, planOperation, resolverCost } from '../planning/plan-operation.js';
+import { planOperation } from '../planning/plan-operation.js';
+import { logResolverArguments, resolverCost } from '../planning/plan-resolver.js';
 import type { Plan } from '../planning/plan.js';
 import { createShaper } from '../planning/variable-shape.js';
 import type { AccessProfile } from '../policy/access-profile.js';
@@ -185,7 +181,7 @@ export function operationOf(
   return found;
 }
 
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(
     document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
   );
@@ -232,102 +228,4 @@ export function chargeOperation(
     );
   }
   context.ticket!.charge(cost);
-}
-
-export interface ResolvedFields {
-  readonly data: Readonly<Record<string, unknown>> | null;
-  readonly errors: readonly GraphQLError[];
-}
-
-/** Root fields with resolvers (catalogue, sharing, audit, introspection, mutations): graphql-js runs these, and these alone. */
-export async function runResolverFields(
-  stages: OperationStages,
-  context: RequestContext,
-  plan: Plan,
-): Promise<ResolvedFields> {
-  const { name, variables } = context.operation!;
-  const { document } = context.document!;
-  const operation = selectOperation(document, name);
-  const run = async (schema: GraphQLSchema, pruned: DocumentNode): Promise<ResolvedFields> => {
-    const result = await execute({
-      schema,
-      document: pruned,
-      operationName: name,
-      variableValues: variables,
-      contextValue: { profile: context.profile, coordinates: stages.registry.coordinates, services: stages.services },
-    });
-    return { data: result.data ?? null, errors: result.errors ?? [] };
-  };
-  if (operation.operation !== OperationTypeNode.QUERY) return run(stages.schema, document);
-  const asked = plan.roots.flatMap((root) => (root.kind === 'resolver' ? [root] : []));
-  if (asked.length === 0) return { data: {}, errors: [] };
-  // INVARIANT: what the schema says of itself is said of the caller's part of it.
-  const view = (): GraphQLSchema => stages.views.of(context.principal.kind);
-  let data: Readonly<Record<string, unknown>> | null = {};
-  const errors: GraphQLError[] = [];
-  for (const introspection of [false, true]) {
-    const keys = new Set(asked.flatMap(({ key, field }) => (isIntrospection(field) === introspection ? [key] : [])));
-    if (keys.size === 0) continue;
-    const pruned = keepRoots(document, operation, variables, keys);
-    const answer = await run(
-      introspection ? view() : stages.schema,
-      introspection ? withoutOwnVariables(pruned) : pruned,
-    );
-    data = data && answer.data && { ...data, ...answer.data };
-    errors.push(...answer.errors);
-  }
-  return { data, errors };
-}
-
-/** Introspection takes the specification's scalars alone; variables of other types may be of none that the view has. */
-function withoutOwnVariables(document: DocumentNode): DocumentNode {
-  return {
-    ...document,
-    definitions: document.definitions.map((it) =>
-      it.kind === Kind.OPERATION_DEFINITION
-        ? { ...it, variableDefinitions: it.variableDefinitions?.filter(({ type }) => isSpecifiedScalar(type)) }
-        : it,
-    ),
-  };
-}
-
-function isSpecifiedScalar(type: TypeNode): boolean {
-  return type.kind === Kind.NAMED_TYPE
-    ? specifiedScalarTypes.some(({ name }) => name === type.name.value)
-    : isSpecifiedScalar(type.type);
-}
-
-function isIntrospection(field: string): boolean {
-  return field === '__schema' || field === '__type';
-}
-
-function keepRoots(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  keys: ReadonlySet<string>,
-): DocumentNode {
-  const groups = collectFields(
-    { fragments: fragmentsOf(document), variables: withDefaults(operation, variables) },
-    'Query',
-    [operation.selectionSet],
-  );
-  const selections: FieldNode[] = [...groups].flatMap(([key, group]) => (keys.has(key) ? [...group] : []));
-  return {
-    ...document,
-    definitions: document.definitions.map((it) =>
-      it === operation ? { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } : it,
-    ),
-  };
-}
-
-/** @skip and @include may hang on a variable that was left to its default. */
-function withDefaults(
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-    defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
-  );
-  return { ...Object.fromEntries(defaults), ...variables };
 }

@@ -5,8 +5,9 @@ import { parse } from 'graphql';
 import { registry } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { CitygraphError } from '../../src/errors.js';
-import { type CostPlan, countCost, countParts } from '../../src/planning/cost.js';
+import { countCost, countParts } from '../../src/planning/cost.js';
 import { type DocumentLimits, measureDocument } from '../../src/planning/limits.js';
+import type { CostPlan } from '../../src/planning/plan.js';
 
 const { limits } = readConfig({}, 'test-node');
 
