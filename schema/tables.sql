@@ -149,6 +149,21 @@ comment on table "citygraph"."access_grant_item" is '授权信息项 items of gr
 alter table "citygraph"."access_grant_item" add constraint "access_grant_item_key" unique ("grant_id", "coordinate", "mode");
 alter table "citygraph"."access_grant_item" add constraint "access_grant_item_mode" check (mode in ('plain', 'masked', 'aggregate', 'match'));
 
+create table "citygraph"."consumer_limit" (
+  "id" bigserial primary key,
+  "consumer_id" bigint not null,
+  "rate" int null,
+  "burst" int null,
+  "concurrency" int null,
+  "lookups" int null,
+  "misses" int null,
+  "reason" text not null,
+  "set_at" timestamptz(3) not null
+);
+comment on table "citygraph"."consumer_limit" is '应用限额 limits of consumers';
+alter table "citygraph"."consumer_limit" add constraint "consumer_limit_consumer" unique ("consumer_id");
+alter table "citygraph"."consumer_limit" add constraint "consumer_limit_positive" check (rate >= 1 and burst >= 1 and concurrency >= 1 and lookups >= 1 and misses >= 1);
+
 create table "statistics"."daily_use_statistic" (
   "id" bigserial primary key,
   "division" varchar(6) collate "C" null,
@@ -2480,6 +2495,24 @@ create index "statistics_edition_edition_index" on "statistics"."statistics_edit
 create index "statistics_edition_reference_date_index" on "statistics"."statistics_edition" ("reference_date");
 alter table "statistics"."statistics_edition" add constraint "statistics_edition_key" unique ("division", "dataset", "edition");
 
+create table "citygraph"."enumeration_event" (
+  "id" bigserial primary key,
+  "occurred_at" timestamptz(3) not null,
+  "node" text not null,
+  "principal_kind" varchar(10) not null,
+  "principal" text not null,
+  "client_address" text null,
+  "window_start" timestamptz(3) not null,
+  "tripped_by" varchar(10) not null,
+  "lookups" int not null,
+  "misses" int not null,
+  "maximum" int not null,
+  "refused_until" timestamptz(3) not null
+);
+comment on table "citygraph"."enumeration_event" is '标识枚举事件 enumeration of identifiers';
+create index "enumeration_event_occurred_at" on "citygraph"."enumeration_event" ("occurred_at");
+alter table "citygraph"."enumeration_event" add constraint "enumeration_event_tripped_by" check (tripped_by in ('lookups', 'misses'));
+
 create table "citygraph"."policy_change" (
   "id" bigserial primary key,
   "changed_at" timestamptz(3) not null default clock_timestamp(),
@@ -2841,3 +2874,5 @@ alter table "emergency"."work_safety_permit" add constraint "work_safety_permit_
 alter table "citygraph"."access_grant" add constraint "access_grant_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;
 
 alter table "citygraph"."access_grant_item" add constraint "access_grant_item_grant_id_foreign" foreign key ("grant_id") references "citygraph"."access_grant" ("id") on update no action on delete no action;
+
+alter table "citygraph"."consumer_limit" add constraint "consumer_limit_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;

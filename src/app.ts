@@ -14,6 +14,7 @@ import { answerRequest } from './pipeline.js';
 import { createDocumentStore } from './planning/document.js';
 import { createPlanCache } from './planning/plan-cache.js';
 import { createFieldShields } from './policy/field-shields.js';
+import type { AccessProfile } from './policy/access-profile.js';
 import type { Principal } from './policy/access.js';
 import { createAddressList } from './policy/address-list.js';
 import { createPolicyManager } from './policy/manage-grants.js';
@@ -21,14 +22,20 @@ import { createPolicyStore, type PolicyStore } from './policy/policy-store.js';
 import { portraits } from './portraits/index.js';
 import { startApollo } from './server/apollo.js';
 import { buildApiSchema } from './server/api-schema.js';
+import { explainOperation } from './server/explain-operation.js';
 import { createFailureThrottle } from './server/failure-throttle.js';
 import { createGatewayAssertions } from './server/gateway-assertions.js';
 import { type HttpServer, startHttpServer } from './server/http-server.js';
 import { createIssuedOfficials } from './server/issued-officials.js';
+import type { OperationToExplain } from './server/operation-explanation.resolver.js';
 import { openSealer, type OperationStages, type RecordedPlan } from './server/operation.js';
 import { createIdentifyStage } from './server/identify.js';
 import type { ServiceRequest, ServiceResponse } from './server/request.js';
+import { createLookupGuard } from './server/lookup-guard.js';
+import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
+import { createTraffic } from './server/traffic.js';
+import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
@@ -84,6 +91,11 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     node: config.node,
     onFailure: (error) => log.warn({ err: error }, 'refusals could not be counted'),
   });
+  const enumeration = createEnumerationLog({
+    pool: pools.logger,
+    node: config.node,
+    onFailure: (error) => log.warn({ err: error }, 'an enumeration of identifiers could not be put down yet'),
+  });
   const runner = createStatementRunner();
   const schema = buildApiSchema(registry);
   const operation: OperationStages = {
@@ -98,13 +110,17 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     runner,
     pools,
     keyring,
-    maximumPageSize: config.limits.pageSize,
+    limits: config.limits,
+    lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
+    views: createSchemaViews(schema, registry),
     usageLog,
     services: {
       auditorPool: pools.auditor,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
       sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
       isPortrait: (type: string) => registry.portraits.has(type),
+      explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
+        explainOperation(operation, asked, profile),
     },
   };
   const apollo = await startApollo(operation, config.limits, log);
@@ -117,9 +133,10 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     usageKey: keyring.usageLog,
     log,
   });
+  const traffic = createTraffic(config.traffic);
   const answer = (request: ServiceRequest): Promise<ServiceResponse> =>
     answerRequest(
-      { identify, respond: (asked, context) => apollo.respond(asked, context), log: usageLog, policy },
+      { identify, respond: (asked, context) => apollo.respond(asked, context), traffic, log: usageLog, policy },
       request,
     );
   let http: HttpServer | null = null;
@@ -131,6 +148,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     async listen() {
       http = await startHttpServer(config.host, config.port, {
         bodyBytes: config.limits.bodyBytes,
+        inFlight: config.traffic.inFlight,
         answer,
         countRefusal: (code) => refusals.count(code),
         ready: () => isReady(pools),
@@ -145,6 +163,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await apollo.stop();
       await usageLog.stop();
       await refusals.stop();
+      await enumeration.stop();
       await listener.close();
       await orm.close();
       await pools.close();

@@ -7,29 +7,37 @@
 import { CitygraphError } from './errors.js';
 import {
   bindingContextOf,
+  chargeOperation,
   type OperationStages,
   planFor,
   type RequestContext,
-  runResolverFields,
 } from './server/operation.js';
 import { runPlan } from './execution/run-plan.js';
+import { runResolverFields } from './server/resolver-fields.js';
 import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
 import { joinData } from './server/response-text.js';
+import type { Ticket } from './server/traffic.js';
 
 const maximumAttempts = 5;
 
 export async function answerRequest(stages: RequestStages, request: ServiceRequest): Promise<ServiceResponse> {
   let now = new Date();
-  for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
-    const context = await stages.identify(request, now);
-    const response = await stages.respond(request, context);
-    const receipt =
-      context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
-    if (receipt.accepted) return response;
-    await stages.policy.refreshIfOlderThan(receipt.policyVersion);
-    // Grants end by the database's clock, whatever ours says.
-    now = receipt.databaseTime;
+  let ticket: Ticket | null = null;
+  try {
+    for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
+      const context = await stages.identify(request, now);
+      context.ticket = ticket ??= stages.traffic.admit(context.principal, request.clientAddress);
+      const response = await stages.respond(request, context);
+      const receipt =
+        context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
+      if (receipt.accepted) return response;
+      await stages.policy.refreshIfOlderThan(receipt.policyVersion);
+      // Grants end by the database's clock, whatever ours says.
+      now = receipt.databaseTime;
+    }
+  } finally {
+    ticket?.release();
   }
   throw new CitygraphError('OVERLOADED', 'the policy changed again and again while the request was decided; try again');
 }
@@ -39,8 +47,11 @@ export async function executeOperation(stages: OperationStages, context: Request
   const { executable, variables } = await planFor(stages, context);
   const binding = bindingContextOf(stages, context, variables);
   describeOutcome(context, executable, binding);
+  chargeOperation(stages, context, executable.plan, binding);
   if (context.kind === 'mutation') await recordIntent(stages, context);
-  const libraries = await runPlan(stages.runner, stages.pools, executable, binding);
+  const libraries = await runPlan(stages.runner, stages.pools, executable, binding, () =>
+    stages.lookups.watch(context.profile!.principal, context.request.clientAddress),
+  );
   context.released = libraries.subjects;
   const resolved = await runResolverFields(stages, context, executable.plan);
   return joinData(executable.plan, libraries, resolved);

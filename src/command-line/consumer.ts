@@ -1,6 +1,7 @@
 /** `citygraph consumer …`: who is registered, with what clearance and what credentials. */
 import { Command } from 'commander';
 import type { Level } from '../model/classification.js';
+import type { ConsumerLimits } from '../policy/access.js';
 import {
   addAddressCommand,
   addCredentialCommands,
@@ -43,5 +44,29 @@ export function consumerCommand(): Command {
   addSuspensionCommands(consumer, 'consumer', (policy, suspended, name, reason) =>
     suspended ? policy.suspendConsumer(name, reason) : policy.resumeConsumer(name, reason),
   );
+  addLimitCommand(consumer);
   return consumer;
+}
+
+const limitOptions = [
+  ['rate', '每秒费用单位 cost units that come back each second'],
+  ['burst', '可累积的费用单位 cost units there may be at once'],
+  ['concurrency', '同时进行的请求数 requests under way at once'],
+  ['lookups', '每窗口不同标识数 distinct identifiers looked up in a window'],
+  ['misses', '其中未查到的个数 of these, such as were not found'],
+] as const;
+
+function addLimitCommand(consumer: Command): void {
+  const command = reasoned(
+    consumer.command('limit <name>'),
+    '设定限额，未给出的恢复默认 set its limits; those left out go back to the defaults',
+  );
+  for (const [name, description] of limitOptions) command.option(`--${name} <number>`, description, Number);
+  command.action(async (name: string, given: Reasoned & Partial<Record<keyof ConsumerLimits, number>>) => {
+    const { reason, rate = null, burst = null, concurrency = null, lookups = null, misses = null } = given;
+    const limits = { rate, burst, concurrency, lookups, misses };
+    await changePolicy(`consumer limit ${name}`, given, { ...limits, reason }, (policy) =>
+      policy.limitConsumer(name, limits, reason),
+    );
+  });
 }

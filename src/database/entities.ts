@@ -7,6 +7,7 @@ import { AccessGrant } from '../policy/access-grant.entity.js';
 import { Consumer } from '../policy/consumer.entity.js';
 import { Gateway } from '../policy/gateway.entity.js';
 import { OfficialSuspension } from '../policy/official-suspension.entity.js';
+import { ConsumerLimit } from '../policy/consumer-limit.entity.js';
 import { Official } from '../policy/official.entity.js';
 import { StoredPolicyChange } from '../policy/policy-change.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
@@ -14,6 +15,7 @@ import { Regrading } from '../policy/regrading.entity.js';
 import { UsedAssertion } from '../policy/used-assertion.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
+import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
 import { StoredUsagePlan } from '../usage-log/usage-plan.entity.js';
 import { StoredUsageRecord } from '../usage-log/usage-record.entity.js';
 import { StoredUsageRefusal } from '../usage-log/usage-refusal.entity.js';
@@ -24,11 +26,16 @@ export const datasets = libraries.flatMap((library) => library.datasets);
 export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifier];
 /** What decides access; the auditor reads it, save for its secrets. */
 export const policyEntities: readonly EntityClass[] = [
-  ...[Consumer, Official, OfficialSuspension, Gateway, UsedAssertion, AccessGrant, AccessGrantItem],
+  ...[Consumer, ConsumerLimit, Official, OfficialSuspension, Gateway, UsedAssertion, AccessGrant, AccessGrantItem],
   ...[Regrading, StoredPolicyChange, PolicyVersion],
 ];
 /** What is on record; the logger adds to it and nobody else writes it. */
-export const usageLogEntities: readonly EntityClass[] = [StoredUsageRecord, StoredUsagePlan, StoredUsageRefusal];
+export const usageLogEntities: readonly EntityClass[] = [
+  StoredUsageRecord,
+  StoredUsagePlan,
+  StoredUsageRefusal,
+  StoredEnumerationEvent,
+];
 
 export const entities: readonly EntityClass[] = [
   ...datasets.map((dataset) => dataset.entity),

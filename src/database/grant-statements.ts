@@ -29,6 +29,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
   { signature: 'usage_count_refusals(json)', roles: [logger] },
   { signature: 'usage_make_partitions()', roles: [logger] },
   { signature: 'use_assertion(text, text, timestamptz)', roles: [logger] },
+  { signature: 'usage_note_enumeration(json)', roles: [logger] },
 ];
 
 /** To be run in one transaction: between taking away and giving, nobody may read anything. */

@@ -11,9 +11,9 @@ export interface BindingContext {
   readonly sealer: Sealer;
   readonly identifierKey: Buffer;
   readonly maximumPageSize: number;
+  readonly maximumListLength: number;
 }
 
-export const maximumListLength = 100;
 const maximumSearchLength = 100;
 
 export function bindParameters(parameters: readonly Parameter[], context: BindingContext): unknown[] {
@@ -27,7 +27,7 @@ function bindParameter({ source, form, label }: Parameter, context: BindingConte
     case 'value':
       return value;
     case 'list':
-      return bindList(value, label);
+      return bindList(value, label, context.maximumListLength);
     case 'page-size':
       return bindPageSize(value, label, context.maximumPageSize) + form.plus;
     case 'between':
@@ -73,13 +73,14 @@ export function digestIdentifier(key: Buffer, kind: IdentifierKind, value: strin
   return createHmac('sha256', key).update(`${kind}:${value}`).digest();
 }
 
-function bindList(value: unknown, label: string): unknown[] {
+function bindList(value: unknown, label: string, maximum: number): unknown[] {
   const items = Array.isArray(value) ? value : [value];
-  if (items.length > maximumListLength)
-    throw new CitygraphError(
-      'LIMIT_EXCEEDED',
-      `${label} expected at most ${maximumListLength} values, got ${items.length}`,
-    );
+  if (items.length > maximum)
+    throw new CitygraphError('LIMIT_EXCEEDED', `${label} expected at most ${maximum} values, got ${items.length}`, {
+      limit: 'listLength',
+      maximum,
+      came: items.length,
+    });
   if (items.some((item) => item === null))
     throw new CitygraphError(
       'BAD_USER_INPUT',
@@ -93,6 +94,7 @@ function bindPageSize(value: unknown, label: string, maximum: number): number {
   throw new CitygraphError('LIMIT_EXCEEDED', `${label}: expected a page of 1 to ${maximum}, got ${String(value)}`, {
     limit: 'first',
     maximum,
+    came: value,
   });
 }
 
@@ -113,6 +115,7 @@ function searchTextOf(value: unknown, label: string, minimum: number): string {
     throw new CitygraphError(
       'BAD_USER_INPUT',
       `${label} expected ${minimum} to ${maximumSearchLength} characters to search for, got ${length}`,
+      { limit: 'searchLength', maximum: maximumSearchLength, came: length },
     );
   }
   return text;

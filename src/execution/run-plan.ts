@@ -27,19 +27,36 @@ export interface PlanResult {
   readonly notices: readonly { readonly key: string; readonly code: NoticeCode }[];
 }
 
+/** Who counts the identifiers that are looked up, by their keyed digests. */
+export interface LookupWatch {
+  /** @throws where they are too many: then nothing is read */
+  before(digests: readonly Buffer[]): void;
+  after(missed: readonly Buffer[]): void;
+}
+
+/** @param watch asked only where something is looked up by identifier */
 export async function runPlan(
   runner: StatementRunner,
   pools: ReadPools,
   { plan, prepared }: ExecutablePlan,
   context: BindingContext,
+  watch?: () => LookupWatch,
 ): Promise<PlanResult> {
   const subjects: string[] = plan.nodes.map(() => '');
   const roots = new Map<string, string>();
   if (!prepared) return { roots, subjects, notices: [] };
   const values = bindParameters(prepared.statement.parameters, context);
+  const lookups = plan.roots.flatMap((root) =>
+    root.kind === 'lookup'
+      ? [{ key: root.key, digest: values[prepared.statement.parameters.indexOf(root.digest)] as Buffer }]
+      : [],
+  );
+  const watching = lookups.length > 0 ? watch?.() : undefined;
+  watching?.before(lookups.map(({ digest }) => digest));
   const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
   for (const { key, column } of prepared.statement.roots)
     roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
+  watching?.after(lookups.filter(({ key }) => roots.get(key) === 'null').map(({ digest }) => digest));
   for (const { node, column } of prepared.statement.traces) subjects[node] = row[column] ?? '';
   const notices = prepared.statement.notices.flatMap(({ key, column }) =>
     row[column] ? [{ key, code: row[column] as NoticeCode }] : [],

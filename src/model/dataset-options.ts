@@ -54,7 +54,11 @@ export interface LinkOptions extends Described {
   /** The other's field, unique there. */
   readonly target: string;
   /** The relation back, from one row of the other to its many rows here. */
-  readonly inverse?: Described & { readonly name: string };
+  readonly inverse?: Described & {
+    readonly name: string;
+    /** As in a portrait's relation: the most rows that are counted for each row of the other. */
+    readonly fanOut?: number;
+  };
   /** The relation back to the one row here that is the latest by a date or moment. */
   readonly latest?: Described & { readonly name: string; readonly by: string };
 }
@@ -84,6 +88,8 @@ export interface DatasetOptions extends Described {
    * who reads them.
    */
   readonly loweredBy?: Lowering;
+  /** What a row counts in the cost of an operation, where it is dearer than one: long texts, many joins. */
+  readonly rowCost?: number;
   /** The date column after which a row is published no more: from then on it is not there, for anyone. */
   readonly publishedUntil?: string;
 }

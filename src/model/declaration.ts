@@ -61,6 +61,7 @@ export interface LinkField extends FieldCore {
   readonly within: boolean;
   /** Of a `link`: the row with the greatest value of this column, as a station's current reading. */
   readonly latestBy: string | null;
+  readonly fanOut: number | null;
 }
 /** To rows of a dataset about the subject of a portrait. */
 export interface RelationField extends FieldCore {
@@ -70,6 +71,8 @@ export interface RelationField extends FieldCore {
   readonly by: string;
   /** Whether the relation says more than that the row exists: then it is decided before, and besides, the row's existence. */
   readonly ownClassification: boolean;
+  /** The most rows that are counted for each subject in the cost of an operation; null: as many as a page may hold. */
+  readonly fanOut: number | null;
   /** Where the rows are not the subject's own but those of others who share something with it. */
   readonly peers: Peers | null;
 }
@@ -107,6 +110,8 @@ export interface Dataset extends Described {
   /** Where the row's place stands; null for what has none and so goes to city-wide grants alone. */
   readonly divisionColumn: string | null;
   readonly publishedUntilColumn: string | null;
+  /** What a row counts in the cost of an operation. */
+  readonly rowCost: number;
   /** Coordinates that the rows are computed from; empty for what a department supplied. */
   readonly derivedFrom: readonly string[];
   /** Null for what is as closed as its sources. */

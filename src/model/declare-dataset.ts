@@ -92,6 +92,7 @@ export function declareDataset(
     divisionColumn:
       subjects.find((field) => field.primary)?.divisionColumn ?? (place[0] ? snakeCase(place[0].name) : null),
     publishedUntilColumn: publishedUntil?.kind === 'column' ? publishedUntil.column : null,
+    rowCost: positive(options.rowCost ?? 1, `${name}: rowCost`),
     derivedFrom: options.derivedFrom ?? [],
     loweredBy: options.loweredBy ?? null,
     fields,
@@ -109,6 +110,12 @@ function checkToldBy(dataset: string, field: DatasetField, fields: ReadonlyMap<s
     if (telling.every((it) => compareLevels(it!.classification.level, field.classification.level) < 0))
       throw new CitygraphError('DECLARATION_INVALID', `${where} are all below ${field.classification.level}`);
   }
+}
+
+/** @throws DECLARATION_INVALID: what costs nothing would be limited by nothing */
+export function positive(value: number, where: string): number {
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new CitygraphError('DECLARATION_INVALID', `${where}: expected a whole number from 1, got ${value}`);
 }
 
 function declareColumn(core: FieldCore, options: ColumnOptions): ColumnField {

@@ -2,6 +2,7 @@
 import { CitygraphError } from '../errors.js';
 import type { LinkOptions } from './dataset-options.js';
 import type { ColumnField, Dataset, DatasetField, LinkField } from './declaration.js';
+import { positive } from './declare-dataset.js';
 import { mapLinkTarget } from './map-table.js';
 import { mapRelation } from './map-type.js';
 
@@ -30,7 +31,7 @@ export function declareLink(own: Dataset, target: Dataset, name: string, options
     );
   }
   mapLinkTarget(target, ownField, targetField);
-  const direct = { within: false, latestBy: null };
+  const direct = { within: false, latestBy: null, fanOut: null };
   addLink(own, {
     kind: 'link',
     name,
@@ -43,7 +44,16 @@ export function declareLink(own: Dataset, target: Dataset, name: string, options
     targetColumn,
   });
   const back = { classification: own.existence, target: own, ownColumn: targetColumn, targetColumn: ownColumn };
-  if (inverse) addLink(target, { kind: 'links', ...inverse, ...direct, ...back });
+  if (inverse) {
+    const { fanOut, ...described } = inverse;
+    addLink(target, {
+      kind: 'links',
+      ...described,
+      ...direct,
+      ...back,
+      fanOut: fanOut === undefined ? null : positive(fanOut, `${target.name}.${inverse.name}: fanOut`),
+    });
+  }
   if (latest) {
     const { by, ...described } = latest;
     addLink(target, { kind: 'link', ...described, ...direct, latestBy: columnOf(own, by).column, ...back });

@@ -79,6 +79,7 @@ function relate(dataset: Dataset, code: ColumnField, name: string, { of, zh, en 
     targetColumn: target.divisionColumn,
     within: true,
     latestBy: null,
+    fanOut: null,
   });
 }
 

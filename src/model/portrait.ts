@@ -10,6 +10,7 @@ import { CitygraphError } from '../errors.js';
 import { type Classification, findClassificationFault } from './classification.js';
 import type { Dataset, LibraryRow, RelationField } from './declaration.js';
 import { datasetOf } from './dataset.js';
+import { positive } from './declare-dataset.js';
 import { describe } from './description.js';
 import { enumTypeOf } from './enum-type.js';
 import type { IdentifierKind } from './identifier-kind.js';
@@ -56,6 +57,11 @@ export interface RelationOptions {
   readonly zh: string;
   readonly en: string;
   readonly classification?: Classification;
+  /**
+   * The most rows that are counted for each subject in the cost of an operation, where a page of them is more than there ever are: a
+   * person's marriages. Declared from what the rows mean, never from what the database holds.
+   */
+  readonly fanOut?: number;
 }
 
 export interface PeersOptions extends RelationOptions {
@@ -214,6 +220,7 @@ function declareRelation(
     by: options.by,
     classification,
     ownClassification: options.classification !== undefined,
+    fanOut: options.fanOut === undefined ? null : positive(options.fanOut, `${portrait}.${name}: fanOut`),
     peers: null,
   };
 }

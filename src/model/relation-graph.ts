@@ -122,6 +122,7 @@ function nodeStructure(decidedBy: string): Structure {
   const subject = (name: string, kind: SubjectKind, zh: string, en: string) => ({
     name,
     type: () => portraitClassOf(kind),
+    subject: kind,
     zh,
     en,
   });
@@ -180,7 +181,13 @@ export function declareOwners(portrait: string, name: string, options: OwnersOpt
       decidedBy: coordinate,
     },
     [
-      { name: 'person', type: () => portraitClassOf('person'), zh: '人口画像', en: 'Portrait of the person' },
+      {
+        name: 'person',
+        type: () => portraitClassOf('person'),
+        subject: 'person',
+        zh: '人口画像',
+        en: 'Portrait of the person',
+      },
       {
         name: 'sharePercent',
         type: () => DecimalScalar,

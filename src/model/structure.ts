@@ -4,12 +4,15 @@
  */
 import { type ClassRef, defineType } from './define-type.js';
 import type { Described } from './declaration.js';
+import type { SubjectKind } from './subject-kind.js';
 
 export interface StructureField extends Described {
   readonly name: string;
   readonly type: () => unknown;
   /** The coordinate whose verdict is this field's. */
   readonly decidedBy: string;
+  /** Where it leads to the portrait of a subject. */
+  readonly subject?: SubjectKind;
 }
 
 export interface Structure extends Described {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   getNamedType,
+  GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
   isInputObjectType,
@@ -30,7 +31,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CitygraphError } from '../errors.js';
-import { checkLimits, type DocumentLimits, limitRules } from './limits.js';
+import { type DocumentLimits, type DocumentMeasure, limitExceeded, limitRules, measureDocument } from './limits.js';
 
 export interface PreparedDocument {
   /** As sent; graphql-js runs resolver fields on it. */
@@ -40,11 +41,18 @@ export interface PreparedDocument {
   /** Digest of the normal form. */
   readonly hash: string;
   readonly lifted: Readonly<Record<string, unknown>>;
+  readonly measure: DocumentMeasure;
 }
 
 export interface DocumentStore {
-  /** @throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED */
-  prepare(source: string): PreparedDocument;
+  /**
+   * A document is good for everyone or for no one: what a caller may not see is a matter of verdicts. Only the words about a bad one are
+   * the caller's own.
+   *
+   * @param view the part of the schema that the caller may know of: faults are told, and names suggested, in its terms alone
+   * @throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED
+   */
+  prepare(source: string, view?: () => GraphQLSchema): PreparedDocument;
 }
 
 export function createDocumentStore(schema: GraphQLSchema, limits: DocumentLimits, remembered = 2000): DocumentStore {
@@ -54,38 +62,47 @@ export function createDocumentStore(schema: GraphQLSchema, limits: DocumentLimit
     sizeCalculation: (_, source) => source.length + 2000,
   });
   return {
-    prepare(source) {
+    prepare(source, view) {
       let prepared = known.get(source);
-      if (!prepared) known.set(source, (prepared = prepareDocument(schema, source, limits)));
+      if (!prepared) known.set(source, (prepared = prepareDocument(schema, source, limits, view)));
       return prepared;
     },
   };
 }
 
-function prepareDocument(schema: GraphQLSchema, source: string, limits: DocumentLimits): PreparedDocument {
+/** More say no more, and cost more. */
+const maxErrors = 5;
+
+function prepareDocument(
+  schema: GraphQLSchema,
+  source: string,
+  limits: DocumentLimits,
+  view: (() => GraphQLSchema) | undefined,
+): PreparedDocument {
   const document = parseSource(source, limits);
-  checkLimits(document, limits);
-  const faults = validate(schema, document, limitRules, { maxErrors: 5 });
+  const measure = measureDocument(document, limits);
+  const faults = validate(schema, document, limitRules, { maxErrors, hideSuggestions: true });
   if (faults.length > 0) {
-    throw new CitygraphError('GRAPHQL_VALIDATION_FAILED', 'the document does not fit the schema', { faults });
+    // INVARIANT: the words about a fault come from the caller's view, where what it may not know of does not exist; or from a scalar, which
+    // speaks of the value alone.
+    const told =
+      view && !faults.every((fault) => 'code' in fault.extensions)
+        ? validate(view(), document, limitRules, { maxErrors })
+        : faults;
+    throw new CitygraphError('GRAPHQL_VALIDATION_FAILED', 'the document does not fit the schema', { faults: told });
   }
   const { normal, lifted } = liftLiterals(schema, document, source);
-  return { document, normal, lifted, hash: createHash('sha256').update(print(normal)).digest('hex') };
+  return { document, normal, lifted, measure, hash: createHash('sha256').update(print(normal)).digest('hex') };
 }
 
 function parseSource(source: string, limits: DocumentLimits): DocumentNode {
   try {
     return parse(source, { maxTokens: limits.tokens, noLocation: false });
   } catch (cause) {
-    if (cause instanceof Error && cause.message.includes('token')) {
-      throw new CitygraphError(
-        'LIMIT_EXCEEDED',
-        `expected a document of at most ${limits.tokens} tokens`,
-        { limit: 'tokens', maximum: limits.tokens },
-        { cause },
-      );
-    }
-    throw new CitygraphError('GRAPHQL_PARSE_FAILED', 'expected a GraphQL document', { cause: 'syntax' }, { cause });
+    if (cause instanceof GraphQLError && /more tha[nt] \d+ tokens/.test(cause.message))
+      throw limitExceeded('tokens', limits.tokens, limits.tokens + 1);
+    const faults = cause instanceof GraphQLError ? [cause] : [];
+    throw new CitygraphError('GRAPHQL_PARSE_FAILED', 'expected a GraphQL document', { faults }, { cause });
   }
 }
 

@@ -24,6 +24,8 @@ export interface PlannedArguments {
   /** The columns that are filtered or ordered by, by their coordinates. */
   readonly used: ReadonlyMap<string, ColumnField>;
   readonly arguments: readonly GivenArgument[];
+  /** How many of its conditions search within a text. */
+  readonly searches: number;
 }
 
 /** Whether the log may keep it in plain is for the level that holds of the column to say. */
@@ -38,6 +40,7 @@ interface Draft {
   readonly used: Map<string, ColumnField>;
   readonly arguments: GivenArgument[];
   conditions: number;
+  searches: number;
 }
 
 /** @throws BAD_USER_INPUT where structure is wrong; values are checked when they are bound */
@@ -46,7 +49,7 @@ export function planConnectionArguments(
   label: string,
   given: ReadonlyMap<string, Argument>,
 ): PlannedArguments {
-  const draft: Draft = { dataset, label, used: new Map(), arguments: [], conditions: 0 };
+  const draft: Draft = { dataset, label, used: new Map(), arguments: [], conditions: 0, searches: 0 };
   const first = given.get('first');
   const pageSize: ParameterSource =
     !first || first.kind === 'null' ? { from: 'constant', value: defaultPageSize } : sourceOf(first);
@@ -61,6 +64,7 @@ export function planConnectionArguments(
     page: { filter, order, pageSize, after: planAfter(draft, given.get('after'), order, cursorScope), cursorScope },
     used: draft.used,
     arguments: [{ label: `${label}(first:)`, source: pageSize, coordinate: null }, ...draft.arguments],
+    searches: draft.searches,
   };
 }
 
@@ -93,7 +97,10 @@ function planComparisons(draft: Draft, name: string, argument: Argument): Condit
 /** Groups count like comparisons: a filter may neither nest nor widen without end. */
 function countCondition(draft: Draft): void {
   draft.conditions += 1;
-  if (draft.conditions > maximumConditions) refuse(draft, 'filter', `at most ${maximumConditions} conditions`, 'more');
+  if (draft.conditions > maximumConditions)
+    refuse(draft, 'filter', `at most ${maximumConditions} conditions`, 'more', {
+      ...{ limit: 'conditions', maximum: maximumConditions, came: draft.conditions },
+    });
 }
 
 function planComparison(draft: Draft, field: ColumnField, operator: Operator, value: Argument): Condition {
@@ -119,6 +126,7 @@ function planComparison(draft: Draft, field: ColumnField, operator: Operator, va
     case 'lte':
       return { kind: 'compare', column, operator: '<=', parameter: parameter({ as: 'value' }) };
     case 'contains':
+      draft.searches += 1;
       return {
         kind: 'contains',
         column,
@@ -139,7 +147,9 @@ function planOrder(draft: Draft, argument: Argument | undefined): OrderTerm[] {
   if (!argument || argument.kind === 'null') return [];
   const items = itemsOf(argument);
   if (items.length > maximumOrderTerms)
-    refuse(draft, 'orderBy', `at most ${maximumOrderTerms} terms`, String(items.length));
+    refuse(draft, 'orderBy', `at most ${maximumOrderTerms} terms`, String(items.length), {
+      ...{ limit: 'orderTerms', maximum: maximumOrderTerms, came: items.length },
+    });
   return items.map((item) => {
     const value = item.kind === 'value' ? item.value : null;
     for (const field of findableColumns(draft.dataset)) {
@@ -189,6 +199,12 @@ function itemsOf(argument: Argument): readonly Argument[] {
   return argument.kind === 'list' ? argument.items : [argument];
 }
 
-function refuse(draft: Draft, where: string, expected: string, came: string): never {
-  throw new CitygraphError('BAD_USER_INPUT', `${draft.label}(${where}): expected ${expected}, got ${came}`);
+function refuse(
+  draft: Draft,
+  where: string,
+  expected: string,
+  came: string,
+  details: Readonly<Record<string, unknown>> = {},
+): never {
+  throw new CitygraphError('BAD_USER_INPUT', `${draft.label}(${where}): expected ${expected}, got ${came}`, details);
 }

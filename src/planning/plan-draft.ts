@@ -8,7 +8,16 @@ import type { Dataset, SubjectField } from '../model/declaration.js';
 import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
 import type { FieldGroup, SelectionContext } from './collect-fields.js';
-import type { Denial, LoggedArgument, PlanNode, ScopePlan, SubjectColumns, TableRef } from './plan.js';
+import type {
+  CostPage,
+  CostPart,
+  Denial,
+  LoggedArgument,
+  PlanNode,
+  ScopePlan,
+  SubjectColumns,
+  TableRef,
+} from './plan.js';
 
 /** How verdicts are asked for: the shields, behind one door. */
 export interface Decider {
@@ -19,6 +28,8 @@ export interface Decider {
 export interface PlanRequest extends SelectionContext {
   readonly selectionSet: SelectionSetNode;
   readonly scope: ScopePlan;
+  /** Objects and lists that the operation may have. */
+  readonly maximumNodes: number;
 }
 
 /** Mutable while planning, and only here. */
@@ -29,6 +40,7 @@ export interface Draft extends PlanRequest {
   readonly denials: Denial[];
   readonly usedInArguments: Set<string>;
   readonly arguments: LoggedArgument[];
+  readonly cost: { readonly pages: CostPage[]; readonly parts: CostPart[] };
   readsL4: boolean;
 }
 
@@ -37,6 +49,12 @@ export interface Place {
   readonly path: readonly string[];
   readonly errorPath: readonly string[];
   readonly inList: boolean;
+  /** The page whose rows it stands in, by its number in the draft's cost; -1 outside of any. */
+  readonly page: number;
+}
+
+export function rootPlace(key: string): Place {
+  return { path: [key], errorPath: [key], inList: false, page: -1 };
 }
 
 /** Whether rows of the type may be known to exist. */
@@ -72,27 +90,36 @@ export function deny(draft: Draft, code: Denial['code'], place: Place, coordinat
   draft.denials.push({ code, path: place.errorPath, coordinate, level: verdict.level, reason: verdict.reason });
 }
 
-/** Each is a join or more; PostgreSQL's time to plan a statement grows with the square of them. */
-const maximumNodes = 100;
-
-/** @throws COST_EXCEEDED */
-export function openNode(draft: Draft, place: Place, type: string): number {
+/**
+ * Each is a join or more, and PostgreSQL's time to plan a statement grows with the square of them, so their number is limited besides what
+ * they cost.
+ *
+ * @param each what one of them costs
+ * @throws COST_EXCEEDED
+ */
+export function openNode(draft: Draft, place: Place, type: string, each = 1): number {
+  const { maximumNodes } = draft;
   if (draft.nodes.length >= maximumNodes) {
+    const came = draft.nodes.length + 1;
     throw new CitygraphError(
       'COST_EXCEEDED',
-      `expected an operation over at most ${maximumNodes} objects and lists, got more`,
-      {
-        limit: 'nodes',
-        maximum: maximumNodes,
-      },
+      `expected an operation over at most ${maximumNodes} objects and lists, got ${came} or more`,
+      { limit: 'nodes', maximum: maximumNodes, came },
     );
   }
-  return draft.nodes.push({ path: place.path.join('.'), type, fields: [] }) - 1;
+  const path = place.path.join('.');
+  draft.cost.parts.push({ path, type, within: place.page, each });
+  return draft.nodes.push({ path, type, fields: [] }) - 1;
+}
+
+/** The place of the rows of a list that stands here. */
+export function openPage(draft: Draft, place: Place, size: CostPage['size'], fanOut: number | null): Place {
+  return { ...place, inList: true, page: draft.cost.pages.push({ within: place.page, size, fanOut }) - 1 };
 }
 
 export function descend(place: Place, key: string): Place {
   const path = [...place.path, key];
-  return { path, errorPath: place.inList ? place.errorPath : path, inList: place.inList };
+  return { path, errorPath: place.inList ? place.errorPath : path, inList: place.inList, page: place.page };
 }
 
 export function selectionSets(group: FieldGroup): SelectionSetNode[] {

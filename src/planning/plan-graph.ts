@@ -143,7 +143,7 @@ async function planNodes(
       outputs.push({ kind: 'null', key });
     else if (name === 'number' || name === 'step') outputs.push({ kind: name, key });
     else {
-      const subjectKind: SubjectKind = name === 'person' ? 'person' : 'legal-person';
+      const subjectKind = structure.fields.find((field) => field.name === name)!.subject!;
       const object = await planSubject(draft, subjectKind, inner, within);
       outputs.push(object ? { kind: 'subject', key, subjectKind, object } : { kind: 'null', key });
     }

@@ -21,19 +21,20 @@ import type { Portrait, PortraitField } from '../model/portrait.js';
 import type { Registry } from '../model/registry.js';
 import type { SubjectKind } from '../model/subject-kind.js';
 import type { Verdict } from '../model/verdict.js';
-import { type Argument, readArguments, sourceOf } from './argument.js';
-import { collectFields, type FieldGroup, type SelectionContext } from './collect-fields.js';
+import { readArguments, sourceOf } from './argument.js';
+import { collectFields, type FieldGroup } from './collect-fields.js';
+import { searchCost } from './cost.js';
 import { planConnectionArguments } from './plan-arguments.js';
 import { planGraph } from './plan-graph.js';
 import { planOwners } from './plan-owners.js';
 import { planProvenance } from './plan-provenance.js';
 import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
+import { logResolverArguments, resolverCost } from './plan-resolver.js';
 import type {
   ConnectionOutput,
   ConnectionPlan,
   EdgeOutput,
   JoinPlan,
-  LoggedArgument,
   ObjectPlan,
   Output,
   PageInfoOutput,
@@ -52,6 +53,8 @@ import {
   readVerdict,
   deny,
   openNode,
+  openPage,
+  rootPlace,
   descend,
   selectionSets,
   subjectColumnsOf,
@@ -67,6 +70,7 @@ export async function planOperation(registry: Registry, decider: Decider, reques
     denials: [],
     usedInArguments: new Set(),
     arguments: [],
+    cost: { pages: [], parts: [] },
     readsL4: false,
   };
   const roots: RootPlan[] = [];
@@ -79,6 +83,7 @@ export async function planOperation(registry: Registry, decider: Decider, reques
     denials: draft.denials,
     usedInArguments: [...draft.usedInArguments],
     arguments: draft.arguments,
+    cost: draft.cost,
     readsL4: draft.readsL4,
   });
 }
@@ -89,9 +94,10 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
   const root = findLibraryRoot(draft.registry, field.name.value);
   if (!root) {
     draft.arguments.push(...logResolverArguments(group[0], draft.variables));
-    return { kind: 'resolver', key };
+    draft.cost.parts.push(resolverCost(key, field, 'Query'));
+    return { kind: 'resolver', key, field: field.name.value };
   }
-  const place = { path: [key], errorPath: [key], inList: false };
+  const place = rootPlace(key);
   switch (root.kind) {
     case 'lookup':
       return planLookup(draft, key, group, root, place);
@@ -104,22 +110,6 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
       return connection ? { kind: 'list', key, connection } : { kind: 'null', key };
     }
   }
-}
-
-/** What a management field was asked with, for the log; its fields decide for themselves. */
-export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
-  const log = (label: string, argument: Argument): LoggedArgument[] => {
-    if (argument.kind === 'null') return [];
-    if (argument.kind === 'object')
-      return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
-    // Input objects in a list are structure, as they are by themselves.
-    if (argument.kind === 'list' && !argument.source)
-      return argument.items.flatMap((item, place) => log(`${label}[${place}]`, item));
-    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: false }];
-  };
-  return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
-    log(`${field.name.value}(${name}`, argument),
-  );
 }
 
 /** By official identifier: the right to match decides, and without it nothing runs. A hit tells that the subject is there: that is decided, too. */
@@ -214,6 +204,7 @@ async function planList(
     portrait: root.portrait,
     place,
     coordinate: `Query.${root.field}`,
+    fanOut: null,
   });
 }
 
@@ -295,6 +286,7 @@ async function planRelation(
     join: { column: idColumn, equals: 'subject', peers: peers && peersPlanOf(target, peers) },
     coordinate: `${portrait.name}.${relation.name}`,
     place,
+    fanOut: relation.fanOut,
   });
 }
 
@@ -318,7 +310,7 @@ async function planRows(
   draft: Draft,
   key: string,
   group: FieldGroup,
-  to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place },
+  to: { target: Dataset; many: boolean; join: JoinPlan; coordinate: string; place: Place; fanOut: number | null },
 ): Promise<Output> {
   const { target, join, place, coordinate } = to;
   if (!to.many)
@@ -330,6 +322,7 @@ async function planRows(
     portrait: null,
     place,
     coordinate,
+    fanOut: to.fanOut,
   });
   return connection ? { kind: 'many', key, join, connection } : { kind: 'null', key };
 }
@@ -363,11 +356,12 @@ function planLink(
     },
     coordinate: `${dataset.name}.${field.name}`,
     place,
+    fanOut: field.fanOut,
   });
 }
 
 async function planRow(draft: Draft, dataset: Dataset, group: FieldGroup, place: Place): Promise<ObjectPlan> {
-  const node = openNode(draft, place, dataset.name);
+  const node = openNode(draft, place, dataset.name, dataset.rowCost);
   const outputs: Output[] = [];
   for (const [key, fields] of collectFields(draft, dataset.name, selectionSets(group))) {
     outputs.push(await planField(draft, dataset, node, key, fields, place));
@@ -458,6 +452,7 @@ interface ConnectionRequest {
   readonly portrait: Portrait | null;
   readonly place: Place;
   readonly coordinate: string;
+  readonly fanOut: number | null;
 }
 
 async function planConnection(draft: Draft, request: ConnectionRequest): Promise<ConnectionPlan | null> {
@@ -480,9 +475,10 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
     draft.arguments.push({ label, source, sensitive: coordinate !== null && sensitive.has(coordinate) });
   const nodeType = portrait?.name ?? dataset.name;
   const table = tableOf(dataset);
-  const node = openNode(draft, place, `${nodeType}Connection`);
+  const node = openNode(draft, place, `${nodeType}Connection`, 1 + searchCost * planned.searches);
+  const rowsPlace = openPage(draft, place, planned.page.pageSize, request.fanOut);
   const planNode = async (nodeGroup: FieldGroup, key: string, parent: Place): Promise<ObjectPlan> => {
-    const nodePlace = descend({ ...parent, inList: true }, key);
+    const nodePlace = descend(parent, key);
     if (!portrait) return planRow(draft, dataset, nodeGroup, nodePlace);
     return planPortrait(draft, portrait, nodeGroup, nodePlace, openNode(draft, nodePlace, portrait.name));
   };
@@ -490,14 +486,14 @@ async function planConnection(draft: Draft, request: ConnectionRequest): Promise
   for (const [key, group] of collectFields(draft, `${nodeType}Connection`, selectionSets(request.group))) {
     const name = group[0].name.value;
     if (name === '__typename') outputs.push({ kind: 'typename', key, value: `${nodeType}Connection` });
-    else if (name === 'nodes') outputs.push({ kind: 'nodes', key, object: await planNode(group, key, place) });
+    else if (name === 'nodes') outputs.push({ kind: 'nodes', key, object: await planNode(group, key, rowsPlace) });
     else if (name === 'pageInfo') outputs.push({ kind: 'pageInfo', key, outputs: planPageInfo(draft, group) });
     else
       outputs.push({
         kind: 'edges',
         key,
         outputs: await planEdges(draft, nodeType, group, (inner, innerKey) =>
-          planNode(inner, innerKey, descend({ ...place, inList: true }, key)),
+          planNode(inner, innerKey, descend(rowsPlace, key)),
         ),
       });
   }

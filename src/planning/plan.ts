@@ -265,7 +265,7 @@ export type RootPlan =
   | { readonly kind: 'null'; readonly key: string }
   | { readonly kind: 'typename'; readonly key: string; readonly value: string }
   /** A root field with a resolver of its own; graphql-js runs it. */
-  | { readonly kind: 'resolver'; readonly key: string }
+  | { readonly kind: 'resolver'; readonly key: string; readonly field: string }
   | {
       readonly kind: 'lookup';
       readonly key: string;
@@ -319,6 +319,27 @@ export interface LoggedArgument {
   readonly sensitive: boolean;
 }
 
+/** A page of rows: it stands within another, or at the root (-1). */
+export interface CostPage {
+  readonly within: number;
+  readonly size: ParameterSource;
+  readonly fanOut: number | null;
+}
+
+export interface CostPart {
+  readonly path: string;
+  readonly type: string;
+  /** The page whose every row has one of these; -1: once. */
+  readonly within: number;
+  readonly each: number;
+}
+
+/** The shape of an operation's cost; page sizes are filled in for each request. */
+export interface CostPlan {
+  readonly pages: readonly CostPage[];
+  readonly parts: readonly CostPart[];
+}
+
 export interface Plan {
   readonly roots: readonly RootPlan[];
   readonly scope: ScopePlan;
@@ -327,6 +348,7 @@ export interface Plan {
   /** Coordinates used in filters, orders and look-ups. */
   readonly usedInArguments: readonly string[];
   readonly arguments: readonly LoggedArgument[];
+  readonly cost: CostPlan;
   /** Whether a plain column of level L4 is read: such a plan runs under another database role. */
   readonly readsL4: boolean;
 }

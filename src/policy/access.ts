@@ -13,6 +13,16 @@ export interface ConsumerPrincipal {
   readonly name: string;
   readonly department: string;
   readonly clearance: Level;
+  /** Set by the operator; without, the defaults of the service hold. */
+  readonly limits?: ConsumerLimits;
+}
+/** What is null keeps the default. */
+export interface ConsumerLimits {
+  readonly rate: number | null;
+  readonly burst: number | null;
+  readonly concurrency: number | null;
+  readonly lookups: number | null;
+  readonly misses: number | null;
 }
 export interface OfficialPrincipal {
   readonly kind: 'official';

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
 import { type Level, levels } from '../model/classification.js';
 import { departments } from '../model/code-lists/departments.js';
-import { type OfficialRole, officialRoles } from './access.js';
+import { type ConsumerLimits, type OfficialRole, officialRoles } from './access.js';
 import { checkAddressBlocks } from './address-list.js';
 import { type PolicyChanger, requireReason, requireText, unexpected } from './policy-change.js';
 import type { HolderKind } from './policy-snapshot.js';
@@ -50,6 +50,8 @@ export interface HolderManager {
   /** @param name of one who is registered, or `oidc:NAME` of one whom an issuer alone knows */
   suspendOfficial(name: string, reason: string): Promise<void>;
   resumeOfficial(name: string, reason: string): Promise<void>;
+  /** In place of those that were set before; what is null goes back to the default of the service. */
+  limitConsumer(name: string, limits: ConsumerLimits, reason: string): Promise<void>;
   /** How far unconditional sharing goes for it without a grant. */
   setClearance(consumer: string, clearance: Level, reason: string): Promise<void>;
 }
@@ -86,6 +88,26 @@ export function createHolderManager(changer: PolicyChanger): HolderManager {
         const { rowCount } = await client.query('delete from citygraph.official_suspension where name = $1', [name]);
         if (!rowCount) throw unexpected('name', 'the name of a suspended official', name);
         return { result: undefined, entry: { action: 'official.resumed', target: name, reason } };
+      });
+    },
+
+    async limitConsumer(name, limits, reason) {
+      requireReason(reason);
+      checkLimits(limits);
+      await change(async (client) => {
+        await requireHolder(client, 'consumer', name);
+        const values = limitNames.map((limit) => limits[limit]);
+        await client.query(
+          `insert into citygraph.consumer_limit (consumer_id, rate, burst, concurrency, lookups, misses, reason, set_at)
+             select id, $2, $3, $4, $5, $6, $7, $8 from citygraph.consumer where name = $1
+             on conflict (consumer_id) do update set rate = excluded.rate, burst = excluded.burst, concurrency = excluded.concurrency,
+               lookups = excluded.lookups, misses = excluded.misses, reason = excluded.reason, set_at = excluded.set_at`,
+          [name, ...values, reason, changer.now()],
+        );
+        return {
+          result: undefined,
+          entry: { action: 'consumer.limited', target: name, reason, details: { ...limits } },
+        };
       });
     },
 
@@ -227,6 +249,17 @@ function checkHolder(name: string, department: string): void {
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(name))
     throw unexpected('name', '2 to 63 lower-case letters, digits and hyphens', name);
   if (!departments.find(department)) throw unexpected('department', 'the code of a department', department);
+}
+
+const limitNames = ['rate', 'burst', 'concurrency', 'lookups', 'misses'] as const;
+const largestLimit = 1_000_000_000;
+
+function checkLimits(limits: ConsumerLimits): void {
+  for (const name of limitNames) {
+    const value = limits[name];
+    if (value !== null && (!Number.isInteger(value) || value < 1 || value > largestLimit))
+      throw unexpected(name, `a whole number from 1 to ${largestLimit}, or none`, String(value));
+  }
 }
 
 function requireClearance(clearance: Level): void {

@@ -6,17 +6,33 @@
  */
 import { GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import type { AccessProfile } from './access-profile.js';
-import type { OfficialRole } from './access.js';
-import { allow, applyMiddleware, deny, rule, shield } from './graphql-shield.js';
+import type { OfficialRole, Principal } from './access.js';
+import { allow, type and, applyMiddleware, deny, type or, rule, shield } from './graphql-shield.js';
+
+type Kind = Principal['kind'];
+type Rule = ReturnType<ReturnType<typeof rule>> | typeof allow | ReturnType<typeof or> | ReturnType<typeof and>;
+
+/** To which kinds of principal a field under a rule is shown. A rule that does not say so is of officials: management is theirs. */
+const audiences = new Map<Rule, readonly Kind[]>();
+
+function shownTo(shield: Rule, ...kinds: Kind[]): Rule {
+  audiences.set(shield, kinds);
+  return shield;
+}
 
 function isRole(...roles: OfficialRole[]) {
-  return rule(`is ${roles.join(' or ')}`, { cache: 'no_cache' })(
-    (_parent: unknown, _args: unknown, { profile }: { profile: AccessProfile }) => {
-      const { principal } = profile;
-      return principal.kind === 'official' && roles.includes(principal.role);
-    },
-  );
+  const held = rule(`is ${roles.join(' or ')}`, { cache: 'no_cache' })((
+    _parent: unknown,
+    _args: unknown,
+    { profile }: { profile: AccessProfile },
+  ) => {
+    const { principal } = profile;
+    return principal.kind === 'official' && roles.includes(principal.role);
+  });
+  return shownTo(held, 'official');
 }
+
+const everyone = shownTo(allow, 'public', 'consumer', 'official');
 
 // The library knows a rule by its name: one instance for each.
 const isSecurityOfficer = isRole('security-officer');
@@ -30,28 +46,33 @@ const holdsOwnToken = rule('holds a token of its own', { cache: 'no_cache' })(
   (_parent: unknown, _args: unknown, { profile, gateway }: { profile: AccessProfile; gateway: string | null }) =>
     profile.principal.kind !== 'public' && gateway === null,
 );
+const mayReadAlerts = isRole('auditor', 'security-officer');
 
 /** Auditor and security officer read all; a consumer its own; the public its own record ids. The resolver narrows accordingly. */
-const mayReadUsage = rule('may read usage', { cache: 'no_cache' })((
-  _parent: unknown,
-  args: { ids?: readonly string[] | null },
-  { profile }: { profile: AccessProfile },
-) => {
-  const { principal } = profile;
-  if (principal.kind === 'official') return principal.role === 'auditor' || principal.role === 'security-officer';
-  return principal.kind === 'consumer' || (args.ids?.length ?? 0) > 0;
-});
+const mayReadUsage = shownTo(
+  rule('may read usage', { cache: 'no_cache' })(
+    (_parent: unknown, args: { ids?: readonly string[] | null }, { profile }: { profile: AccessProfile }) => {
+      const { principal } = profile;
+      if (principal.kind === 'official') return principal.role === 'auditor' || principal.role === 'security-officer';
+      return principal.kind === 'consumer' || (args.ids?.length ?? 0) > 0;
+    },
+  ),
+  ...(['public', 'consumer', 'official'] as const),
+);
 
-const queries = {
-  explainAccess: allow,
+const queries: Readonly<Record<string, Rule>> = {
+  explainAccess: everyone,
+  explainOperation: everyone,
   usageRecords: mayReadUsage,
   regradings: mayReadPolicy,
   policyChanges: mayReadPolicy,
+  enumerationEvents: mayReadAlerts,
 };
 
-const mutations = {
+const mutations: Readonly<Record<string, Rule>> = {
   issueGrant: isOperator,
   approveGrant: isSecurityOfficer,
+  limitConsumer: isOperator,
   revokeGrant: isSecurityOfficer,
   suspendConsumer: isSecurityOfficer,
   resumeConsumer: isSecurityOfficer,
@@ -69,6 +90,21 @@ const mutations = {
   setConsumerAddresses: isOperator,
   rotateMyToken: holdsOwnToken,
 };
+
+const shields = { Query: queries, Mutation: mutations };
+
+/** The kinds of principal that a management field is shown to; none where no rule lets anybody use it. */
+export function audienceOf(operation: 'Query' | 'Mutation', field: string): ReadonlySet<Kind> {
+  const shield = Object.hasOwn(shields[operation], field) ? shields[operation][field] : undefined;
+  return new Set(shield ? (audiences.get(shield) ?? ['official']) : []);
+}
+
+/** Fields whose rule does not say to whom it is shown: a test holds this empty. */
+export function fieldsWithoutAudience(): string[] {
+  return Object.entries(shields).flatMap(([operation, rules]) =>
+    Object.entries(rules).flatMap(([field, shield]) => (audiences.has(shield) ? [] : [`${operation}.${field}`])),
+  );
+}
 
 /** @param libraryTypes types whose fields are decided in plans and must not be reached by resolvers */
 export function shieldManagement(schema: GraphQLSchema, libraryTypes: ReadonlySet<string>): GraphQLSchema {

@@ -1,7 +1,7 @@
 /** The policy as one moment's transaction saw it: who exists, what was granted, how it is classified, and the version of all that. Plain data. */
 import type { Pool, PoolClient } from 'pg';
 import type { Category, Level, OpenType, SharingType } from '../model/classification.js';
-import type { ConsumerPrincipal, Grant, GrantMode, OfficialPrincipal, OfficialRole } from './access.js';
+import type { ConsumerLimits, ConsumerPrincipal, Grant, GrantMode, OfficialPrincipal, OfficialRole } from './access.js';
 import { type AddressList, createAddressList } from './address-list.js';
 import type { RegradingInForce } from './effective-classification.js';
 
@@ -110,9 +110,15 @@ interface ConsumerRow {
   readonly clearance: Level;
   readonly suspended: boolean;
   readonly addresses: readonly string[] | null;
+  readonly limits: ConsumerLimits | null;
 }
 const selectConsumers = `
-  select name, department, clearance, status <> 'active' as suspended, addresses from citygraph.consumer`;
+  select c.name, c.department, c.clearance, c.status <> 'active' as suspended, c.addresses,
+         case when l.id is not null then
+           json_build_object('rate', l.rate, 'burst', l.burst, 'concurrency', l.concurrency, 'lookups', l.lookups, 'misses', l.misses)
+         end as limits
+    from citygraph.consumer c
+    left join citygraph.consumer_limit l on l.consumer_id = c.id`;
 
 interface GrantRow extends Omit<Grant, 'items'> {
   readonly items: readonly { readonly coordinate: string; readonly mode: GrantMode }[];
@@ -190,8 +196,14 @@ function buildSnapshot(version: number, rows: PolicyRows): PolicySnapshot {
     version,
     credentials: new Map(rows.credentials.map((it) => [it.hash.toString('hex'), Object.freeze(it)])),
     consumers: new Map(
-      rows.consumers.map(({ suspended, addresses, name, department, clearance }) => {
-        const principal = Object.freeze({ kind: 'consumer' as const, name, department, clearance });
+      rows.consumers.map(({ suspended, addresses, limits, name, department, clearance }) => {
+        const principal = Object.freeze({
+          kind: 'consumer' as const,
+          name,
+          department,
+          clearance,
+          ...(limits && { limits }),
+        });
         const grants = Object.freeze(byConsumer.get(name) ?? []);
         return [name, Object.freeze({ principal, suspended, addresses: listOf(addresses), grants })];
       }),

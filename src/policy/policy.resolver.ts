@@ -1,6 +1,6 @@
 /** Mutations on grants, consumers, officials and gateways. They answer what was changed, and no library types. */
-import { GraphQLBoolean, GraphQLString } from 'graphql';
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { GraphQLBoolean, GraphQLInt, GraphQLString } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Level } from '../model/classification.js';
 import { DateTimeScalar } from '../model/scalars.js';
 import type { GrantMode } from './access.js';
@@ -14,7 +14,7 @@ export class PolicyChange {
   target!: string;
 
   @Field(() => GraphQLString, {
-    description: '变更：issued、approved、revoked、suspended、resumed 等。What was done.',
+    description: '变更：issued、approved、revoked、suspended、resumed、limited 等。What was done.',
   })
   change!: string;
 
@@ -76,6 +76,36 @@ const consumerDescription = '应用名称。Name of the consumer.';
 const officialDescription =
   '人员名称；由签发方认证的以 oidc: 开头。Name of the official; oidc:NAME where an issuer vouches.';
 const gatewayDescription = '网关名称。Name of the gateway.';
+
+@ArgsType()
+class LimitArguments {
+  @Field(() => GraphQLString, { description: '应用名称。Name of the consumer.' })
+  name!: string;
+
+  @Field(() => GraphQLInt, {
+    nullable: true,
+    description: '每秒恢复的费用单位。Cost units that come back each second.',
+  })
+  rate?: number | null;
+
+  @Field(() => GraphQLInt, { nullable: true, description: '可累积的费用单位。Cost units there may be at once.' })
+  burst?: number | null;
+
+  @Field(() => GraphQLInt, { nullable: true, description: '同时进行的请求数。Requests under way at once.' })
+  concurrency?: number | null;
+
+  @Field(() => GraphQLInt, {
+    nullable: true,
+    description: '一个时间窗内可查询的不同标识数。Distinct identifiers looked up in a window.',
+  })
+  lookups?: number | null;
+
+  @Field(() => GraphQLInt, { nullable: true, description: '其中可未查到的个数。Of these, such as were not found.' })
+  misses?: number | null;
+
+  @Field(() => GraphQLString, { description: '理由，留存备查。Reason; kept.' })
+  reason!: string;
+}
 
 @Resolver()
 export class PolicyResolver {
@@ -202,5 +232,19 @@ export class PolicyResolver {
   ): Promise<PolicyChange> {
     await managerFor(context).setClearance(consumer, clearance as Level, reason);
     return { target: consumer, change: `clearance ${clearance}`, reason };
+  }
+
+  @Mutation(() => PolicyChange, {
+    nullable: true,
+    description:
+      '设定应用的限额，未给出的恢复默认。Sets the limits of a consumer; those left out go back to the defaults.',
+  })
+  async limitConsumer(
+    @Args(() => LimitArguments) given: LimitArguments,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    const { name, reason, rate = null, burst = null, concurrency = null, lookups = null, misses = null } = given;
+    await managerFor(context).limitConsumer(name, { rate, burst, concurrency, lookups, misses }, reason);
+    return { target: name, change: 'limited', reason };
   }
 }

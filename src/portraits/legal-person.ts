@@ -192,7 +192,7 @@ export class LegalPerson {
   @Many({ of: () => StateEquity, by: 'investor', zh: '持有的国有股权', en: 'State equity it holds' })
   stateHoldings!: unknown;
 
-  @Many({ of: () => AssetReport, by: 'legalPerson', zh: '国有资产年报', en: 'Asset reports' })
+  @Many({ of: () => AssetReport, by: 'legalPerson', fanOut: 20, zh: '国有资产年报', en: 'Asset reports' })
   assetReports!: unknown;
 
   @Many({ of: () => PollutionSource, by: 'legalPerson', zh: '污染源', en: 'Sources of pollution' })

@@ -44,13 +44,13 @@ export class Person {
   @One({ of: () => HouseholdMember, by: 'person', zh: '家庭户', en: 'Household' })
   household!: unknown;
 
-  @Many({ of: () => MarriageRegistration, by: 'person', zh: '婚姻登记', en: 'Marriages and divorces' })
+  @Many({ of: () => MarriageRegistration, by: 'person', fanOut: 5, zh: '婚姻登记', en: 'Marriages and divorces' })
   marriages!: unknown;
 
-  @Many({ of: () => ParentChild, by: 'child', zh: '父母', en: 'Parents' })
+  @Many({ of: () => ParentChild, by: 'child', fanOut: 2, zh: '父母', en: 'Parents' })
   parents!: unknown;
 
-  @Many({ of: () => ParentChild, by: 'parent', zh: '子女', en: 'Children' })
+  @Many({ of: () => ParentChild, by: 'parent', fanOut: 8, zh: '子女', en: 'Children' })
   children!: unknown;
 
   @Peers({
@@ -63,7 +63,7 @@ export class Person {
   })
   housemates!: unknown;
 
-  @Many({ of: () => EducationRecord, by: 'person', zh: '教育', en: 'Education' })
+  @Many({ of: () => EducationRecord, by: 'person', fanOut: 8, zh: '教育', en: 'Education' })
   educationRecords!: unknown;
 
   @Many({ of: () => Employment, by: 'person', zh: '就业', en: 'Employment' })
@@ -108,7 +108,7 @@ export class Person {
   @One({ of: () => HealthFile, by: 'person', zh: '健康档案', en: 'Health file' })
   healthFile!: unknown;
 
-  @Many({ of: () => InsuranceParticipation, by: 'person', zh: '社会保险参保', en: 'Social insurance' })
+  @Many({ of: () => InsuranceParticipation, by: 'person', fanOut: 6, zh: '社会保险参保', en: 'Social insurance' })
   insuranceParticipations!: unknown;
 
   @Many({ of: () => InsuranceContribution, by: 'person', zh: '社会保险缴费', en: 'Contributions to social insurance' })

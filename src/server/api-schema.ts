@@ -8,7 +8,9 @@ import { CredentialsResolver } from '../policy/credentials.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
 import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
+import { EnumerationEventsResolver } from '../usage-log/enumeration-events.resolver.js';
 import { UsageRecordsResolver } from '../usage-log/usage-records.resolver.js';
+import { OperationExplanationResolver } from './operation-explanation.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
 
 const built = new WeakMap<Registry, GraphQLSchema>();
@@ -25,7 +27,9 @@ function build(registry: Registry): GraphQLSchema {
     resolvers: [
       createPoolQueries(registry),
       AccessExplanationResolver,
+      OperationExplanationResolver,
       UsageRecordsResolver,
+      EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
     ],
     validate: false,

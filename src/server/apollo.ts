@@ -1,6 +1,8 @@
 /**
- * Apollo Server around the pipeline: protocol, parsing and validation are its own; the operation is ours.
+ * Apollo Server around the pipeline: the protocol is its own; document and operation are ours.
  *
+ * A document is parsed, measured and validated before Apollo gets it (`inspect-request.ts`), so that limits come first and the words about
+ * faults are the caller's own; it is not validated a second time.
  * The result enters through `responseForOperation` and leaves through `stringifyResult`, so that finished JSON is never parsed.
  */
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
@@ -9,11 +11,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { CitygraphError } from '../errors.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { executeOperation } from '../pipeline.js';
-import { formatCitygraphError, formatExecutionError } from './graphql-errors.js';
+import { formatRefusal, retryAfterOf } from './graphql-errors.js';
+import { answerRefusal, findRefusal } from './inspect-request.js';
 import type { OperationStages } from './operation.js';
 import type { Notice, RequestContext, ServiceRequest, ServiceResponse } from './request.js';
 import { JsonText, stringifyResult } from './response-text.js';
@@ -41,6 +44,7 @@ export async function startApollo(
     stopOnTerminationSignals: false,
     persistedQueries: false,
     csrfPrevention: true,
+    dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limits.tokens },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -55,6 +59,8 @@ export async function startApollo(
   await server.start();
   return {
     async respond(request, context) {
+      const refusal = findRefusal(stages, request, context);
+      if (refusal) return answerRefusal(refusal, context);
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
@@ -94,10 +100,10 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
           return Promise.resolve();
         },
         responseForOperation: async () => {
-          const { status, result } = await respondToOperation(stages, context, log);
+          const { status, result, retryAfter = null } = await respondToOperation(stages, context, log);
           for (const error of result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
           return {
-            http: { status, headers: new HeaderMap(status === 503 ? [['retry-after', '1']] : []) },
+            http: { status, headers: new HeaderMap(retryAfter ? [['retry-after', retryAfter]] : []) },
             body: { kind: 'single', singleResult: result as never },
           };
         },
@@ -116,6 +122,7 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
 
 interface Answer {
   readonly status: number;
+  readonly retryAfter?: string | null;
   readonly result: {
     data?: JsonText;
     errors?: readonly GraphQLFormattedError[];
@@ -124,7 +131,6 @@ interface Answer {
 }
 
 async function respondToOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
-  if (context.refusal) return refuse(context.refusal);
   try {
     const { data, errors, notices } = await executeOperation(stages, context);
     return {
@@ -148,11 +154,7 @@ async function respondToOperation(stages: OperationStages, context: RequestConte
 }
 
 function refuse(error: CitygraphError): Answer {
-  const faults = error.details['faults'] as readonly GraphQLError[] | undefined;
-  const errors = faults
-    ? faults.map((fault) => ({ ...formatExecutionError(fault), extensions: { code: error.code } }))
-    : [formatCitygraphError(error)];
-  return { status: error.status, result: { errors } };
+  return { status: error.status, retryAfter: retryAfterOf(error), result: { errors: formatRefusal(error) } };
 }
 
 /** Apollo's codes that `errors.ts` has under another name. */

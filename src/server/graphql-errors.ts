@@ -31,6 +31,26 @@ export function formatCitygraphError(error: CitygraphError): GraphQLFormattedErr
   return { message: shorten(error.message), extensions: { code: error.code, ...Object.fromEntries(details) } };
 }
 
+/** An error as its entries: a document's faults one by one, each with the code of the scalar that refused it, where one did. */
+export function formatRefusal(error: CitygraphError): readonly GraphQLFormattedError[] {
+  const faults = (error.details['faults'] ?? []) as readonly GraphQLError[];
+  if (faults.length === 0) return [formatCitygraphError(error)];
+  return faults.map((fault) => {
+    const own = (fault.originalError as GraphQLError | undefined)?.extensions?.['code'] ?? fault.extensions['code'];
+    return {
+      message: shorten(fault.message),
+      ...(fault.locations && { locations: fault.locations }),
+      extensions: { code: typeof own === 'string' ? own : error.code },
+    };
+  });
+}
+
+/** When it may be tried again, for the header. */
+export function retryAfterOf({ status, details }: CitygraphError): string | null {
+  if (status === 503) return '1';
+  return status === 429 && typeof details['retryAfter'] === 'number' ? String(details['retryAfter']) : null;
+}
+
 const longestMessage = 500;
 
 /** What came from a caller is repeated without identifiers, and not at length. */

@@ -10,12 +10,14 @@ import { CitygraphError, type ErrorCode } from '../errors.js';
 import type { AddressList } from '../policy/address-list.js';
 import { decodeHeader } from './behind.js';
 import { findClientAddress } from './client-address.js';
-import { formatCitygraphError } from './graphql-errors.js';
+import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
 export interface HttpOptions {
   readonly bodyBytes: number;
+  /** Requests under way at once, whoever makes them; what comes beside is shed before it is read. */
+  readonly inFlight: number;
   readonly answer: (request: ServiceRequest) => Promise<ServiceResponse>;
   /** Counts what was refused before anyone was known. */
   readonly countRefusal: (code: ErrorCode) => void;
@@ -39,11 +41,12 @@ export async function startHttpServer(host: string, port: number, options: HttpO
       createServer(
         { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
         (request, response) => {
-          if (pathOf(request) === '/graphql') void handleGraphql(request, response, options);
+          if (pathOf(request) === '/graphql') void handleGraphql(request, response, options, underWay);
           else handler(request, response);
         },
       ),
   });
+  const underWay = { count: 0 };
   fastify.get('/healthz', () => ({ status: 'ok' }));
   fastify.get('/readyz', async (_request, reply) => {
     const ready = await options.ready();
@@ -58,9 +61,16 @@ export async function startHttpServer(host: string, port: number, options: HttpO
   return { address: await fastify.listen({ host, port }), stop: () => fastify.close() };
 }
 
-async function handleGraphql(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
+async function handleGraphql(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HttpOptions,
+  underWay: { count: number },
+): Promise<void> {
   const startedAt = performance.now();
+  underWay.count += 1;
   try {
+    if (underWay.count > options.inFlight) throw overloaded(options.inFlight, underWay.count);
     // Persons are queried by POST alone, so that identifiers reach no proxy's log; there is nothing else at this address.
     if (request.method !== 'POST')
       throw new CitygraphError(
@@ -70,8 +80,19 @@ async function handleGraphql(request: IncomingMessage, response: ServerResponse,
     const body = await readBody(request, options.bodyBytes);
     write(response, await options.answer(toServiceRequest(request, body, startedAt, options.trustedProxies)));
   } catch (cause) {
-    write(response, refuse(cause, options), cause instanceof CitygraphError && cause.code === 'BODY_TOO_LARGE');
+    write(response, refuse(cause, options), cause instanceof CitygraphError && unread.has(cause.code));
+  } finally {
+    underWay.count -= 1;
   }
+}
+
+/** Refused before the body was read: the connection can't be used again. */
+const unread: ReadonlySet<ErrorCode> = new Set(['BODY_TOO_LARGE', 'OVERLOADED']);
+
+function overloaded(maximum: number, came: number): CitygraphError {
+  return new CitygraphError('OVERLOADED', `expected at most ${maximum} requests under way, got ${came}; try again`, {
+    ...{ limit: 'inFlight', maximum, came },
+  });
 }
 
 function refuse(cause: unknown, { countRefusal, log }: HttpOptions): ServiceResponse {
@@ -81,9 +102,9 @@ function refuse(cause: unknown, { countRefusal, log }: HttpOptions): ServiceResp
       : new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
   countRefusal(error.code);
   if (error.status >= 500) log.error({ err: error }, error.message);
+  const retryAfter = retryAfterOf(error);
   const headers = {
-    ...(error.status === 503 && { 'retry-after': '1' }),
-    ...(error.status === 429 && { 'retry-after': `${Number(error.details['retryAfter'] ?? 1)}` }),
+    ...(retryAfter && { 'retry-after': retryAfter }),
     ...(error.status === 405 && { allow: 'POST' }),
   };
   return { status: error.status, headers, body: errorBody(error) };
@@ -162,6 +183,7 @@ async function readBody(request: IncomingMessage, maximum: number): Promise<stri
     new CitygraphError('BODY_TOO_LARGE', `expected a body of at most ${maximum} bytes, got more`, {
       limit: 'body',
       maximum,
+      came: Number(request.headers['content-length']) || maximum + 1,
     });
   if (Number(request.headers['content-length']) > maximum) throw tooLarge();
   const chunks: Buffer[] = [];

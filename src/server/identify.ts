@@ -47,6 +47,8 @@ export function createIdentifyStage(
       node,
       usageKey,
       superseded: null,
+      ticket: null,
+      document: null,
       operation: null,
       operationName: null,
       kind: 'query',

@@ -1,27 +1,28 @@
 /** The parts of executing an operation: planning it, binding it, and running the root fields that have resolvers. */
 import {
   type DocumentNode,
-  execute,
-  type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { BindingContext } from '../execution/bind-parameters.js';
+import type { Limits } from '../config.js';
+import { CitygraphError } from '../errors.js';
+import { type BindingContext, readSource } from '../execution/bind-parameters.js';
 import type { ExecutablePlan, ReadPools } from '../execution/run-plan.js';
 import { createSealer, type Sealer } from '../execution/seal.js';
 import { createPreparedStatement, type StatementRunner } from '../execution/statement-runner.js';
 import type { Keyring } from '../keyring.js';
 import type { Registry } from '../model/registry.js';
 import { collectFields } from '../planning/collect-fields.js';
+import { countCost } from '../planning/cost.js';
 import { type DocumentStore, type PreparedDocument, selectOperation } from '../planning/document.js';
 import type { PlanCache } from '../planning/plan-cache.js';
 import type { Decider } from '../planning/plan-draft.js';
-import { logResolverArguments, planOperation } from '../planning/plan-operation.js';
+import { planOperation } from '../planning/plan-operation.js';
+import { logResolverArguments, resolverCost } from '../planning/plan-resolver.js';
 import type { Plan } from '../planning/plan.js';
 import { createShaper } from '../planning/variable-shape.js';
 import type { AccessProfile } from '../policy/access-profile.js';
@@ -30,7 +31,9 @@ import type { FieldShields } from '../policy/field-shields.js';
 import { compilePlan } from '../sql/compile-plan.js';
 import type { UsageLog } from '../usage-log/append-usage.js';
 import { describePlan, type UsagePlan } from '../usage-log/usage-record.js';
+import type { LookupGuard } from './lookup-guard.js';
 import type { RequestContext } from './request.js';
+import type { SchemaViews } from './schema-views.js';
 import { coerceVariables, refuseUnfit } from './variables.js';
 
 export type { RequestContext } from './request.js';
@@ -44,7 +47,9 @@ export interface OperationStages {
   readonly runner: StatementRunner;
   readonly pools: ReadPools;
   readonly keyring: Keyring;
-  readonly maximumPageSize: number;
+  readonly limits: Limits;
+  readonly lookups: LookupGuard;
+  readonly views: SchemaViews;
   readonly usageLog: Pick<UsageLog, 'append'>;
   /** What resolvers of management fields may use. */
   readonly services: Readonly<Record<string, unknown>>;
@@ -55,7 +60,7 @@ export interface RecordedPlan extends ExecutablePlan {
   readonly description: UsagePlan | null;
 }
 
-interface PlannedOperation {
+export interface PlannedOperation {
   readonly executable: RecordedPlan;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -68,6 +73,7 @@ const noPlan: RecordedPlan = {
     denials: [],
     usedInArguments: [],
     arguments: [],
+    cost: { pages: [], parts: [] },
     readsL4: false,
   },
   prepared: null,
@@ -75,23 +81,48 @@ const noPlan: RecordedPlan = {
 };
 
 export async function planFor(stages: OperationStages, context: RequestContext): Promise<PlannedOperation> {
-  const { source, name, variables: given } = context.operation!;
-  const profile = context.profile!;
-  const prepared = stages.documents.prepare(source);
+  const { name, variables: given } = context.operation!;
+  const prepared = context.document!;
   context.documentHash = prepared.hash;
-  const { operation, coerce, shape } = operationOf(stages.schema, prepared, name);
+  const { operation } = operationOf(stages, prepared, name);
+  if (operation.operation !== OperationTypeNode.QUERY) context.kind = 'mutation';
+  const profile = context.profile!;
+  const maximumNodes = stages.limits.planNodes;
+  return planPrepared(stages, { prepared, name, given, profile, maximumNodes });
+}
+
+export interface PlanningRequest {
+  readonly prepared: PreparedDocument;
+  readonly name: string | null;
+  /** Variables as they were sent. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly profile: AccessProfile;
+  readonly maximumNodes: number;
+}
+
+/** @throws what refuses an operation before it is run */
+export async function planPrepared(
+  stages: OperationStages,
+  { prepared, name, given, profile, maximumNodes }: PlanningRequest,
+): Promise<PlannedOperation> {
+  const { operation, coerce, shape } = operationOf(stages, prepared, name);
   const variables = coerce(given);
   if (operation.operation !== OperationTypeNode.QUERY) {
-    context.kind = 'mutation';
     const fields = collectFields({ fragments: fragmentsOf(prepared.normal), variables }, 'Mutation', [
       operation.selectionSet,
     ]);
-    const given = [...fields.values()].flatMap(([field]) => logResolverArguments(field, variables));
-    return { executable: { ...noPlan, plan: { ...noPlan.plan, arguments: given } }, variables };
+    const asked = [...fields.values()].flatMap(([field]) => logResolverArguments(field, variables));
+    const parts = [...fields].map(([key, [field]]) => resolverCost(key, field, 'Mutation'));
+    return {
+      executable: { ...noPlan, plan: { ...noPlan.plan, arguments: asked, cost: { pages: [], parts } } },
+      variables,
+    };
   }
   const { scope } = profile;
   const rows = { byDivision: scope.divisions !== null, hideProtected: !scope.includesProtected };
-  const key = [prepared.hash, name ?? '', shape(variables), rows.byDivision, rows.hideProtected].join('|');
+  const key = [prepared.hash, name ?? '', shape(variables), rows.byDivision, rows.hideProtected, maximumNodes].join(
+    '|',
+  );
   const executable = await stages.plans.find(key, deciderOf(stages.shields, profile), profile, async (decider) => {
     const fragments = fragmentsOf(prepared.normal);
     return makeExecutable(
@@ -100,6 +131,7 @@ export async function planFor(stages: OperationStages, context: RequestContext):
         fragments,
         variables,
         scope: rows,
+        maximumNodes,
       }),
     );
   });
@@ -118,7 +150,7 @@ function deciderOf(shields: FieldShields, profile: AccessProfile): Decider {
   };
 }
 
-interface KnownOperation {
+export interface KnownOperation {
   readonly operation: OperationDefinitionNode;
   readonly coerce: (given: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   readonly shape: (variables: Readonly<Record<string, unknown>>) => string;
@@ -127,7 +159,11 @@ interface KnownOperation {
 const knownOperations = new WeakMap<PreparedDocument, Map<string, KnownOperation>>();
 
 /** What of an operation does not change from request to request, kept with its document. */
-function operationOf(schema: GraphQLSchema, prepared: PreparedDocument, name: string | null): KnownOperation {
+export function operationOf(
+  { schema, limits }: Pick<OperationStages, 'schema' | 'limits'>,
+  prepared: PreparedDocument,
+  name: string | null,
+): KnownOperation {
   let known = knownOperations.get(prepared);
   if (!known) knownOperations.set(prepared, (known = new Map<string, KnownOperation>()));
   let found = known.get(name ?? '');
@@ -137,7 +173,7 @@ function operationOf(schema: GraphQLSchema, prepared: PreparedDocument, name: st
     refuseUnfit('a literal', prepared.lifted);
     found = {
       operation,
-      coerce: (given) => ({ ...coerceVariables(schema, asSent, given), ...prepared.lifted }),
+      coerce: (given) => ({ ...coerceVariables(schema, asSent, given, limits.values), ...prepared.lifted }),
       shape: createShaper(schema, operation),
     };
     known.set(name ?? '', found);
@@ -145,7 +181,7 @@ function operationOf(schema: GraphQLSchema, prepared: PreparedDocument, name: st
   return found;
 }
 
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(
     document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [])),
   );
@@ -171,70 +207,25 @@ export function bindingContextOf(
     divisions: context.profile!.scope.divisions,
     sealer: openSealer(stages.keyring.sealing, context.profile!.principal),
     identifierKey: stages.keyring.identifiers,
-    maximumPageSize: stages.maximumPageSize,
+    maximumPageSize: stages.limits.pageSize,
+    maximumListLength: stages.limits.listLength,
   };
 }
 
-export interface ResolvedFields {
-  readonly data: Readonly<Record<string, unknown>> | null;
-  readonly errors: readonly GraphQLError[];
-}
-
-/** Root fields with resolvers (catalogue, sharing, audit, introspection, mutations): graphql-js runs these, and these alone. */
-export async function runResolverFields(
-  stages: OperationStages,
+/** @throws COST_EXCEEDED, RATE_LIMITED */
+export function chargeOperation(
+  { limits }: OperationStages,
   context: RequestContext,
   plan: Plan,
-): Promise<ResolvedFields> {
-  const { source, name, variables } = context.operation!;
-  const { document } = stages.documents.prepare(source);
-  const operation = selectOperation(document, name);
-  const keys = new Set(plan.roots.flatMap((root) => (root.kind === 'resolver' ? [root.key] : [])));
-  if (operation.operation === OperationTypeNode.QUERY && keys.size === 0) return { data: {}, errors: [] };
-  const pruned =
-    operation.operation === OperationTypeNode.QUERY ? keepRoots(document, operation, variables, keys) : document;
-  const result = await execute({
-    schema: stages.schema,
-    document: pruned,
-    operationName: name,
-    variableValues: variables,
-    contextValue: {
-      profile: context.profile,
-      gateway: context.gateway,
-      coordinates: stages.registry.coordinates,
-      services: stages.services,
-    },
-  });
-  return { data: result.data ?? null, errors: result.errors ?? [] };
-}
-
-function keepRoots(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  keys: ReadonlySet<string>,
-): DocumentNode {
-  const groups = collectFields(
-    { fragments: fragmentsOf(document), variables: withDefaults(operation, variables) },
-    'Query',
-    [operation.selectionSet],
-  );
-  const selections: FieldNode[] = [...groups].flatMap(([key, group]) => (keys.has(key) ? [...group] : []));
-  return {
-    ...document,
-    definitions: document.definitions.map((it) =>
-      it === operation ? { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } : it,
-    ),
-  };
-}
-
-/** @skip and @include may hang on a variable that was left to its default. */
-function withDefaults(
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-    defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
-  );
-  return { ...Object.fromEntries(defaults), ...variables };
+  binding: BindingContext,
+): void {
+  const cost = countCost(plan.cost, (source) => readSource(source, binding), limits.pageSize);
+  if (cost > limits.cost) {
+    throw new CitygraphError(
+      'COST_EXCEEDED',
+      `expected an operation that costs at most ${limits.cost}, got one of ${cost}; ask for smaller pages, or explainOperation for its parts`,
+      { limit: 'cost', maximum: limits.cost, came: cost },
+    );
+  }
+  context.ticket!.charge(cost);
 }

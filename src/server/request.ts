@@ -6,8 +6,10 @@ import type { AccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
 import type { Behind } from '../policy/policy-store.js';
 import type { Denial } from '../planning/plan.js';
+import type { PreparedDocument } from '../planning/document.js';
 import type { Appended, UsageLog } from '../usage-log/append-usage.js';
 import type { UsagePlan } from '../usage-log/usage-record.js';
+import type { Ticket, Traffic } from './traffic.js';
 
 /** A request as it came over HTTP, its body read. */
 export interface ServiceRequest {
@@ -56,6 +58,10 @@ export interface RequestContext {
   readonly refusal: CitygraphError | null;
   /** Set where the log said, before anything was changed, that the decision no longer holds. */
   superseded: Appended | null;
+  /** What the request takes of the principal's allowance. */
+  ticket: Ticket | null;
+  /** The operation's document, parsed and good. */
+  document: PreparedDocument | null;
   operation: { source: string; name: string | null; variables: Readonly<Record<string, unknown>> } | null;
   /** Of the operation that the document has. */
   operationName: string | null;
@@ -87,6 +93,7 @@ export interface RequestStages {
   /** @throws UNAUTHENTICATED */
   identify(request: ServiceRequest, now: Date): Promise<RequestContext>;
   respond(request: ServiceRequest, context: RequestContext): Promise<ServiceResponse>;
+  readonly traffic: Traffic;
   readonly log: Pick<UsageLog, 'append'>;
   readonly policy: { refreshIfOlderThan(version: number): Promise<unknown> };
 }

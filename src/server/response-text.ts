@@ -3,7 +3,7 @@ import type { PlanResult } from '../execution/run-plan.js';
 import { notices as wordsOfNotices } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
 import { formatDenial, formatExecutionError } from './graphql-errors.js';
-import type { ResolvedFields } from './operation.js';
+import type { ResolvedFields } from './resolver-fields.js';
 import type { Notice, OperationResult } from './request.js';
 
 /** Finished JSON on its way through Apollo, which only ever holds it. */

@@ -11,11 +11,12 @@ import {
 } from 'graphql';
 import { CitygraphError, type ErrorCode } from '../errors.js';
 
-/** @throws BAD_USER_INPUT, INVALID_IDENTIFIER naming the variable, never its value */
+/** @throws BAD_USER_INPUT, LIMIT_EXCEEDED, INVALID_IDENTIFIER naming the variable, never its value */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
+  maximumValues = Infinity,
 ): Record<string, unknown> {
   const coerced: Record<string, unknown> = {};
   for (const definition of operation.variableDefinitions ?? []) {
@@ -28,7 +29,7 @@ export function coerceVariables(
         throw new CitygraphError('BAD_USER_INPUT', `$${name}: expected a value of type ${String(type)}, got none`);
       continue;
     }
-    refuseUnfit(`$${name}`, given[name]);
+    refuseUnfit(`$${name}`, given[name], maximumValues);
     coerced[name] = coerceInputValue(given[name], type, (path, _value, error) => {
       const code = error.extensions['code'] as ErrorCode | undefined;
       const where = ['$' + name, ...path].join('.');
@@ -45,15 +46,24 @@ const deepest = 32;
 /**
  * PostgreSQL takes no U+0000, and whoever walks a value recursively takes no endless nesting.
  *
- * @throws BAD_USER_INPUT
+ * @throws BAD_USER_INPUT, LIMIT_EXCEEDED
  */
-export function refuseUnfit(label: string, value: unknown): void {
+export function refuseUnfit(label: string, value: unknown, maximumValues = Infinity): void {
   let level: unknown[] = [value];
+  let values = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
+    values += level.length;
+    if (values > maximumValues)
+      throw new CitygraphError(
+        'LIMIT_EXCEEDED',
+        `${label}: expected at most ${maximumValues} values, got ${values} or more`,
+        { limit: 'values', maximum: maximumValues, came: values },
+      );
     if (depth > deepest)
       throw new CitygraphError(
         'BAD_USER_INPUT',
         `${label}: expected a value nested at most ${deepest} levels deep, got a deeper one`,
+        { limit: 'nesting', maximum: deepest, came: depth },
       );
     if (level.some((it) => typeof it === 'string' && it.includes('\0')))
       throw new CitygraphError('BAD_USER_INPUT', `${label}: expected text without U+0000, got some with it`);

@@ -56,8 +56,8 @@ describe('a document', () => {
   });
 
   test('of too many tokens is not parsed to its end', async () => {
-    const answer = await answered(ask(`{ ${'a '.repeat(100_000)} }`));
-    expect(answer.codes).toEqual(['GRAPHQL_PARSE_FAILED']);
+    const answer = await refused(ask(`{ ${'a '.repeat(100_000)} }`), 'LIMIT_EXCEEDED');
+    expect(answer.errors[0]!.extensions).toMatchObject({ limit: 'tokens', maximum: 4000, came: 4001 });
   });
 
   test('that nests deeper than the limit is refused, however it nests', async () => {

@@ -127,7 +127,8 @@ async function insertRow(
 function filler({ type, name }: ColumnField, number: number): unknown {
   if (type.codeList) return type.codeList.entries[0]!.code;
   if (type.enum) return Object.keys(type.enum.values)[0];
-  if (type.name === 'text' || type.name === 'reference') return name === 'provider' || name === 'resource' ? 'test' : String(number);
+  if (type.name === 'text' || type.name === 'reference')
+    return name === 'provider' || name === 'resource' ? 'test' : String(number);
   if (type.name === 'date') return name === 'publishedUntil' ? '2099-12-31' : '2024-01-01';
   if (type.name === 'moment') return '2026-01-01T00:00:00Z';
   return type.name === 'boolean' ? false : 1;

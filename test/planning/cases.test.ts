@@ -12,6 +12,7 @@ import { Kind } from 'graphql';
 import type { Pool } from 'pg';
 import { demoAccesses } from '../../seeds/demo-accesses.js';
 import { registry } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
 import { bindParameters } from '../../src/execution/bind-parameters.js';
 import { createSealer } from '../../src/execution/seal.js';
 import { createDocumentStore, selectOperation } from '../../src/planning/document.js';
@@ -27,7 +28,8 @@ import { createMigratedDatabase, type MigratedDatabase } from '../support/migrat
 const folder = join(import.meta.dirname, 'cases');
 const writing = process.env['CITYGRAPH_WRITE_CASES'] === '1';
 const schema = buildApiSchema(registry);
-const documents = createDocumentStore(schema, { tokens: 4000, depth: 16, fields: 1000 });
+const { limits } = readConfig({}, 'test-node');
+const documents = createDocumentStore(schema, limits);
 const shields = createFieldShields(registry.coordinates);
 const accesses = new Map(demoAccesses(registry.coordinates).map(({ name, access }) => [name, access]));
 const sealer = createSealer(Buffer.alloc(32), 'test');
@@ -62,6 +64,7 @@ async function planCase(source: string, principal: string): Promise<Case> {
     fragments,
     variables,
     scope,
+    maximumNodes: limits.planNodes,
   });
   return { plan, statement: compilePlan(plan), variables, divisions };
 }
@@ -127,7 +130,8 @@ describe('plans and statements', () => {
           divisions: it.divisions,
           sealer,
           identifierKey: Buffer.alloc(32),
-          maximumPageSize: 100,
+          maximumPageSize: limits.pageSize,
+          maximumListLength: limits.listLength,
         };
         const { rows } = await pool.query(it.statement.text, bindParameters(it.statement.parameters, context));
         expect(Object.keys(rows[0] as object)).toEqual(

@@ -15,6 +15,7 @@ import { createOrm } from '../../src/database/orm.js';
 import { openKeyring } from '../../src/keyring.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
 import { createServiceLog } from '../../src/server/service-log.js';
+import { allowanceOfTests } from '../support/allowance-of-tests.js';
 import { CursorPairs, type Difference, findDifference, type ServiceAnswer } from './compare-answers.js';
 import { createOperationGenerator, type OperationGenerator } from './generate-operations.js';
 import {
@@ -55,7 +56,10 @@ export async function createReferenceWorld(): Promise<ReferenceWorld> {
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
   const keyring = openKeyring(keyringFile);
   const database = await openSampleCity(keyring, registry);
-  const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'reference');
+  const config = readConfig(
+    { KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal', ...allowanceOfTests },
+    'reference',
+  );
   const service = await createService(config, database.url, createServiceLog('fatal', 'reference'));
   const owner = new Pool({ connectionString: database.url, max: 2 });
   const orm = await createOrm(database.url, { entities });

@@ -1,0 +1,31 @@
+/** Root fields with resolvers of their own, as far as the plan knows them: what they cost, and what the log keeps of their arguments. */
+import type { FieldNode } from 'graphql';
+import { type Argument, readArguments, sourceOf } from './argument.js';
+import type { SelectionContext } from './collect-fields.js';
+import { resolverCostOf } from './cost.js';
+import type { CostPart, LoggedArgument } from './plan.js';
+
+export function resolverCost(key: string, { name }: FieldNode, type: string): CostPart {
+  return { path: key, type, within: -1, each: resolverCostOf(name.value) };
+}
+
+/** A document that is sent to be explained may hold any value, and so may its variables. */
+const sensitiveArguments = new Set(['explainOperation(document', 'explainOperation(variables']);
+
+/** What a management field was asked with, for the log; its fields decide for themselves. That the schema was read is on record as well. */
+export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
+  if (field.name.value === '__schema')
+    return [{ label: '__schema', source: { from: 'constant', value: 'introspection' }, sensitive: false }];
+  const log = (label: string, argument: Argument): LoggedArgument[] => {
+    if (argument.kind === 'null') return [];
+    if (argument.kind === 'object')
+      return [...argument.fields].flatMap(([name, part]) => log(`${label}.${name}`, part));
+    // Input objects in a list are structure, as they are by themselves.
+    if (argument.kind === 'list' && !argument.source)
+      return argument.items.flatMap((item, place) => log(`${label}[${place}]`, item));
+    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: sensitiveArguments.has(label) }];
+  };
+  return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
+    log(`${field.name.value}(${name}`, argument),
+  );
+}
