@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Client, Pool, type QueryResultRow } from 'pg';
+import { Pool, type QueryResultRow } from 'pg';
 import type { DemoCredentials } from '../../seeds/demo-credentials.js';
 import { prepareDemo } from '../../seeds/demo-start.js';
 import type { SeedScale } from '../../seeds/seeding-state.js';
@@ -17,6 +17,7 @@ import { createOrm } from '../../src/database/orm.js';
 import { openKeyring } from '../../src/keyring.js';
 import { createPolicyManager, type PolicyManager } from '../../src/policy/manage-grants.js';
 import { createServiceLog } from '../../src/server/service-log.js';
+import { type Captured, captureStatements } from './captured-statements.js';
 import { createTestDatabase } from './database.js';
 
 export interface DemoOptions {
@@ -48,20 +49,6 @@ export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
-}
-
-export interface CapturedStatement {
-  /** Of the service: reader, readerL4, logger, policy, auditor; or who else of this process speaks to PostgreSQL. */
-  readonly purpose: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-export interface Captured<T> {
-  readonly result: T;
-  readonly statements: readonly CapturedStatement[];
-  /** Of these, what the reader pools asked of the libraries. */
-  readonly libraryStatements: readonly CapturedStatement[];
 }
 
 /** A row of `citygraph.usage_record` with its plan description. */
@@ -190,18 +177,8 @@ class RunningDemo implements DemoService {
     };
   }
 
-  async capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
-    const statements: CapturedStatement[] = [];
-    watchers.add(statements);
-    watchClients();
-    try {
-      const result = await work();
-      const isLibrary = ({ purpose, text }: CapturedStatement): boolean =>
-        /^reader/.test(purpose) && !/^(select current_user|deallocate )/.test(text);
-      return { result, statements, libraryStatements: statements.filter(isLibrary) };
-    } finally {
-      watchers.delete(statements);
-    }
+  capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
+    return captureStatements(work);
   }
 
   async recordOf(id: string | undefined): Promise<StoredRecord | undefined> {
@@ -223,27 +200,4 @@ class RunningDemo implements DemoService {
     await this.parts.dropDatabase();
     rmSync(this.parts.dataDir, { recursive: true });
   }
-}
-
-const watchers = new Set<CapturedStatement[]>();
-let watching = false;
-
-/** Every statement of every pool of this process passes `Client.query`, and nothing but statements does. */
-function watchClients(): void {
-  if (watching) return;
-  watching = true;
-  const query = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
-  Client.prototype.query = function (this: Client, ...args: unknown[]) {
-    const given = args[0] as string | { text?: string; values?: unknown[] };
-    const text = typeof given === 'string' ? given : (given.text ?? '');
-    const values = (typeof given === 'string' ? undefined : given.values) ?? (Array.isArray(args[1]) ? args[1] : []);
-    for (const statements of watchers) statements.push({ purpose: purposeOf(this), text, values });
-    return query.apply(this, args);
-  } as typeof Client.prototype.query;
-}
-
-function purposeOf(client: Client): string {
-  const { application_name: name } = (client as unknown as { connectionParameters: { application_name?: string } })
-    .connectionParameters;
-  return (name ?? '').replace(/^citygraph /, '');
 }
