@@ -9,6 +9,7 @@ import type { Dataset, DatasetField } from '../model/declaration.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import { masks } from '../model/mask.js';
 import type { Portrait, PortraitField } from '../model/portrait.js';
+import { sectionProvenance } from '../model/provenance.js';
 import type { Registry } from '../model/registry.js';
 import type { EnumDeclaration, ValueType } from '../model/value-type.js';
 
@@ -20,6 +21,7 @@ export function generateSchemaDocument(registry: Registry): string {
     introduction(registry),
     contents(registry),
     ...[...registry.portraits.values()].map((portrait) => describePortrait(portrait, registry)),
+    describeStructures(registry),
     ...registry.libraries.flatMap(({ code, zh, en, datasets: own }) => [
       `## ${zh} ${en}${anchor(`library-${code}`)}\n\nLibrary \`${code}\`, ${count(own.length, 'dataset')}.`,
       ...own.map((dataset) => describeDataset(dataset, registry)),
@@ -60,6 +62,7 @@ function contents({ libraries, portraits }: Registry): string {
     '## 目录 Contents\n',
     '- 画像 Portraits',
     ...[...portraits.values()].map(({ zh, name }) => line('  ', `${zh} ${name}`, `type-${name}`)),
+    line('', '答案中的结构 Structures', 'structures'),
     ...libraries.flatMap(({ code, zh, en, datasets }) => [
       line('', `${zh} ${en}`, `library-${code}`),
       ...datasets.map((dataset) => line('  ', `${dataset.zh} ${dataset.name}`, `type-${dataset.name}`)),
@@ -103,8 +106,33 @@ function describePortrait(portrait: Portrait, registry: Registry): string {
 }
 
 function typeOfPortraitField(field: PortraitField): string {
-  if (!('target' in field)) return code('ID');
+  if (field.kind === 'graph') return link(field.graph);
+  if (field.kind === 'owners') return `list of ${link(field.owner)}`;
+  if (field.kind === 'provenance') return `list of ${link(sectionProvenance)}`;
+  if (field.kind === 'id') return code('ID');
   return field.kind === 'many' ? `list of ${link(field.target)}` : link(field.target);
+}
+
+/** Parts of answers that are no rows; each of their fields has the classification of what decides it. */
+function describeStructures(registry: Registry): string {
+  const sections = [...registry.structures.values()].map((structure) =>
+    [
+      `### ${structure.zh} ${structure.name}${anchor(`type-${structure.name}`)}`,
+      `${structure.en}.`,
+      table(['', ''], [['existence 存在性', wordsOf(registry.coordinates.get(structure.name)!.classification)]]),
+      table(
+        ['field', 'level', 'sharing', 'open', 'decided by', '中文', 'English'],
+        structure.fields.map(({ name, decidedBy: by, zh, en }) => [
+          code(name),
+          ...decidedBy(structure.name, name, registry),
+          code(by),
+          zh,
+          en,
+        ]),
+      ),
+    ].join('\n\n'),
+  );
+  return [`## 答案中的结构 Structures${anchor('structures')}`, ...sections].join('\n\n');
 }
 
 function describeDataset(dataset: Dataset, registry: Registry): string {
