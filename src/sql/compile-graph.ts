@@ -76,7 +76,11 @@ function compileStep(scope: SqlScope, plan: GraphPlan, number: number, step: (nu
         where ${sql.ref(`${last}.n`)} <= ${sql.lit(nodesPerStep)} and ${edgePredicates(scope, edges, row, far)}`;
     }),
   );
-  const before = Array.from({ length: number }, (_, earlier) => sql`select id from ${sql.id(step(earlier))}`);
+  // What a step was cut by it has not had: a later one may come upon it.
+  const before = Array.from(
+    { length: number },
+    (_, earlier) => sql`select id from ${sql.id(step(earlier))} where n <= ${sql.lit(nodesPerStep)}`,
+  );
   const candidates = scope.alias('c');
   return sql`select id, kind, row_number() over (order by id) as n from (
       select distinct id, kind from (${sql.join(found, sql` union all `)}) as ${sql.id(scope.alias('d'))}

@@ -9,13 +9,8 @@ import { findableColumns, orderValueOf } from '../../src/model/connection-type.j
 import type { ColumnField, Dataset } from '../../src/model/declaration.js';
 import { officialRoles } from '../../src/policy/access.js';
 import { propagateSubjectScope } from '../../src/subjects/propagate-subject-scope.js';
-import {
-  type Answer,
-  type CapturedStatement,
-  type DemoService,
-  type Json,
-  startDemoService,
-} from '../support/demo-service.js';
+import type { CapturedStatement } from '../support/capture-statements.js';
+import { type Answer, type DemoService, type Json, startDemoService } from '../support/demo-service.js';
 
 let demo: DemoService;
 let idNumber: string;

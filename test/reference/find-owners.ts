@@ -60,9 +60,9 @@ async function findChains(
   for (const { dataset, from, to, share } of links) {
     for (const row of await rows.findRows(dataset, { key: to.name, value: path.at(-1)! })) {
       const holder = rows.subjectOf(row, from);
-      const percent = row[share.name];
+      const percent = row[share.name] as string | null | undefined;
       if (holder === null || path.includes(holder) || percent === null || percent === undefined) continue;
-      const held = (part * scaled(String(percent))) / (one * 100n);
+      const held = (part * scaled(percent)) / (one * 100n);
       if (held < scaled(smallestOwnedPart)) continue;
       if (from.subject === 'person') chains.push({ owner: holder, part: held, steps: path.length });
       else chains.push(...(await findChains(rows, links, [...path, holder], held)));

@@ -17,6 +17,23 @@ export function captureStatements(): { readonly statements: CapturedStatement[];
   return { statements, stop: () => void watchers.delete(statements) };
 }
 
+export interface Captured<T> {
+  readonly result: T;
+  readonly statements: readonly CapturedStatement[];
+  /** Of these, what the reader pools asked of the libraries. */
+  readonly libraryStatements: readonly CapturedStatement[];
+}
+
+export async function captureDuring<T>(work: () => Promise<T>): Promise<Captured<T>> {
+  const { statements, stop } = captureStatements();
+  try {
+    const result = await work();
+    return { result, statements, libraryStatements: statements.filter(isLibraryStatement) };
+  } finally {
+    stop();
+  }
+}
+
 /** Whether it reads from the libraries, and is not of the connection's own housekeeping. */
 export function isLibraryStatement({ purpose, text }: CapturedStatement): boolean {
   return /^reader/.test(purpose) && !/^(select current_user|deallocate )/.test(text);

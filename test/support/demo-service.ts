@@ -18,11 +18,9 @@ import { createOrm } from '../../src/database/orm.js';
 import { type Keyring, openKeyring } from '../../src/keyring.js';
 import { createPolicyManager, type PolicyManager } from '../../src/policy/manage-grants.js';
 import { createServiceLog } from '../../src/server/service-log.js';
-import { type CapturedStatement, captureStatements, isLibraryStatement } from './capture-statements.js';
+import { type Captured, captureDuring } from './capture-statements.js';
 import { migrated } from './migrated-database.js';
 import { copyTemplate, type Recipe } from './template-database.js';
-
-export type { CapturedStatement } from './capture-statements.js';
 
 export interface DemoOptions {
   /** Files that leave it out share a city that is seeded once. */
@@ -56,13 +54,6 @@ export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
-}
-
-export interface Captured<T> {
-  readonly result: T;
-  readonly statements: readonly CapturedStatement[];
-  /** Of these, what the reader pools asked of the libraries. */
-  readonly libraryStatements: readonly CapturedStatement[];
 }
 
 /** A row of `citygraph.usage_record` with its plan description. */
@@ -230,14 +221,8 @@ class RunningDemo implements DemoService {
     };
   }
 
-  async capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
-    const { statements, stop } = captureStatements();
-    try {
-      const result = await work();
-      return { result, statements, libraryStatements: statements.filter(isLibraryStatement) };
-    } finally {
-      stop();
-    }
+  capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
+    return captureDuring(work);
   }
 
   async recordOf(id: string | undefined): Promise<StoredRecord | undefined> {
