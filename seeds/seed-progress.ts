@@ -81,8 +81,8 @@ export class SeedingClock {
         }
       },
       indexes() {
-        signal?.throwIfAborted();
         tell('indexes');
+        signal?.throwIfAborted();
       },
       complete: (rows) => {
         this.#tablesComplete++;

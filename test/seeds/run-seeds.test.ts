@@ -279,16 +279,17 @@ describe('runs again', () => {
       url: other.url,
       keyring,
       scale,
-      onProgress: ({ table }) => table === 'population.resident' && stop.abort(new Error('interrupted')),
+      onProgress: ({ table, phase }) =>
+        table === 'population.resident' && phase === 'indexes' && stop.abort(new Error('interrupted')),
       signal: stop.signal,
     });
     await expect(interrupted).rejects.toThrow('interrupted');
     const session = await connect(other);
     expect(await numberOf('select count(*) from citygraph.subject', session)).toBeGreaterThan(0);
-    expect(await numberOf('select count(*) from legal_person.enterprise', session)).toBe(0);
+    expect(await numberOf('select count(*) from population.resident', session)).toBe(0);
 
     const rest = await runSeeds({ url: other.url, keyring, scale });
-    expect(Object.keys(rest.written)).toEqual(tables().slice(3));
+    expect(Object.keys(rest.written)).toEqual(tables().slice(2));
     expect(await checksums(session)).toEqual(await checksums(client));
     expect(await rowsOf(indexes, session)).toEqual(await rowsOf(indexes));
     await session.end();
