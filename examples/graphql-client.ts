@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 
-interface Credentials {
-  readonly consumers: Readonly<Record<string, { readonly token: string }>>;
+export interface Credentials {
+  readonly consumers: Readonly<Record<string, { readonly token: string; readonly description: string }>>;
   readonly samples: { readonly idNumbers: readonly string[]; readonly creditCodes: readonly string[] };
+}
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
 }
 
 export interface Answer<Data> {
   readonly data: Data | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly AnswerError[];
   readonly extensions: { readonly usage: { readonly recordId: string } };
 }
 

@@ -1,6 +1,7 @@
 /** The one GraphQL schema: library types from the declarations, and the management fields of the features. */
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { describe } from '../model/description.js';
 import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
 import { ClassificationResolver } from '../policy/classification.resolver.js';
@@ -34,5 +35,12 @@ function build(registry: Registry): GraphQLSchema {
     ],
     validate: false,
   });
+  // type-graphql takes no description for these.
+  for (const [type, about] of [
+    [schema.getQueryType(), { zh: '查询入口', en: 'What can be asked' }],
+    [schema.getMutationType(), { zh: '变更入口', en: 'What can be changed' }],
+  ] as const) {
+    if (type) type.description = describe(about);
+  }
   return shieldManagement(schema, new Set([...registry.datasets.keys(), ...registry.portraits.keys()]));
 }

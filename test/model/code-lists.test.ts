@@ -2,14 +2,20 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CodeList } from '../../src/model/code-lists/code-list.js';
 import { defineCodeRows } from '../../src/model/code-lists/code-list.js';
+import { academicDegrees } from '../../src/model/code-lists/academic-degrees.js';
 import { cityDepartmentCode, departments } from '../../src/model/code-lists/departments.js';
 import { diagnoses } from '../../src/model/code-lists/diagnoses.js';
 import { cityCode, divisions, isBanner, registrationOnlyCodes } from '../../src/model/code-lists/divisions.js';
+import { educationLevels } from '../../src/model/code-lists/education-levels.js';
 import { ethnicGroups } from '../../src/model/code-lists/ethnic-groups.js';
+import { householdRelations } from '../../src/model/code-lists/household-relations.js';
 import { industryDivisions } from '../../src/model/code-lists/industry-divisions.js';
 import { industryGroups } from '../../src/model/code-lists/industry-groups.js';
 import { industrySectionOf, industrySections } from '../../src/model/code-lists/industry-sections.js';
 import { legalPersonKinds } from '../../src/model/code-lists/legal-person-kinds.js';
+import { maritalStatuses } from '../../src/model/code-lists/marital-statuses.js';
+import { occupationClasses } from '../../src/model/code-lists/occupation-classes.js';
+import { sexes } from '../../src/model/code-lists/sexes.js';
 import { towns, townsOf } from '../../src/model/code-lists/towns.js';
 
 /** The form of every list's codes. A list that is not named here fails, so that a new one states its form. */
@@ -139,6 +145,77 @@ describe('industries', () => {
     for (const code of codes) expect(industryDivisions.find(code.slice(0, 2))).toBeDefined();
     expect(industryGroups.find('061')?.zh).toBe('烟煤和无烟煤开采洗选');
   });
+});
+
+test('each section has as many divisions and groups as the standard gives it', () => {
+  const standard: Record<string, readonly [divisions: number, groups: number]> = {
+    ...{
+      A: [5, 24],
+      B: [7, 19],
+      C: [31, 179],
+      D: [3, 9],
+      E: [4, 18],
+      F: [2, 18],
+      G: [8, 27],
+      H: [2, 10],
+      I: [3, 17],
+      J: [4, 26],
+    },
+    ...{
+      K: [1, 5],
+      L: [2, 12],
+      M: [3, 19],
+      N: [4, 18],
+      O: [3, 16],
+      P: [1, 6],
+      Q: [2, 6],
+      R: [5, 27],
+      S: [6, 16],
+      T: [1, 1],
+    },
+  };
+  const countIn = (section: string, list: CodeList): number =>
+    list.entries.filter(({ code }) => industrySectionOf(code)?.code === section).length;
+  for (const { code } of industrySections.entries)
+    expect([code, countIn(code, industryDivisions), countIn(code, industryGroups)]).toEqual([code, ...standard[code]!]);
+});
+
+describe('lists that are complete', () => {
+  test.each([
+    ['GB/T 2261.1-2003', sexes, 4],
+    ['GB/T 2261.2-2003', maritalStatuses, 8],
+    ['GB/T 3304-1991', ethnicGroups, 58],
+    ['GB/T 4658-2006', educationLevels, 40],
+    ['GB/T 4761-2008', householdRelations, 9],
+    ['GB/T 6565-2015', occupationClasses, 8],
+    ['GB/T 6864-2003', academicDegrees, 4],
+    ['GB/T 4754-2017', industrySections, 20],
+  ] as const)('as %s says', (standard, list, entries) => {
+    expect(list.standard).toBe(standard);
+    expect(list.entries).toHaveLength(entries);
+  });
+
+  test('have the 56 ethnic groups in order, and no other code but 97 and 98', () => {
+    expect(ethnicGroups.entries.map(({ code }) => code)).toEqual([
+      ...Array.from({ length: 56 }, (_, i) => String(i + 1).padStart(2, '0')),
+      '97',
+      '98',
+    ]);
+    expect([ethnicGroups.find('05')?.zh, ethnicGroups.find('56')?.zh]).toEqual(['维吾尔族', '基诺族']);
+  });
+});
+
+test('a code that refines another has its parent, and follows it', () => {
+  for (const list of [maritalStatuses, educationLevels, occupationClasses]) {
+    const codes = list.entries.map(({ code }) => code);
+    for (const [at, code] of codes.entries()) {
+      const parent = code.charAt(0) + '0'.repeat(code.length - 1);
+      if (parent !== code)
+        expect([code, codes.indexOf(parent) >= 0 && codes.indexOf(parent) < at]).toEqual([code, true]);
+    }
+  }
+  const towned = new Set(towns.entries.map(({ code }) => code.slice(0, 6)));
+  for (const division of towned) expect(divisions.find(division)).toBeDefined();
 });
 
 test('there are 58 ethnic groups with 56 pairs of letters', () => {

@@ -37,7 +37,15 @@ export class AirReading extends LibraryRow {
   @Place({ level: 'L1', zh: '站点所在行政区划代码', en: 'Division of the station' })
   division!: string;
 
-  @Column({ type: reference(20), level: 'L1', required: true, find: true, zh: '站点代码', en: 'Code of the station' })
+  @Column({
+    type: reference(20),
+    level: 'L1',
+    required: true,
+    find: true,
+    standard: '监测站点编码，自定 (own codes)',
+    zh: '站点代码',
+    en: 'Code of the station',
+  })
   stationCode!: string;
 
   @Link({
@@ -118,6 +126,7 @@ export class AirReading extends LibraryRow {
     level: 'L1',
     find: true,
     standard: 'HJ 633-2012',
+    unit: '无量纲 (dimensionless)',
     zh: '空气质量指数',
     en: 'Air quality index (AQI)',
   })

@@ -55,7 +55,14 @@ export class MonitoringStation extends LibraryRow {
   @Place({ level: 'L1', zh: '所在行政区划代码', en: 'Division where it stands' })
   division!: string;
 
-  @Column({ type: text(20), level: 'L1', required: true, zh: '站点（断面）代码', en: 'Code of the station or section' })
+  @Column({
+    type: text(20),
+    level: 'L1',
+    required: true,
+    standard: '监测站点编码，自定 (own codes)',
+    zh: '站点（断面）代码',
+    en: 'Code of the station or section',
+  })
   stationCode!: string;
 
   @Column({

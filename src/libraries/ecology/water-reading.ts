@@ -23,7 +23,15 @@ export class WaterReading extends LibraryRow {
   @Place({ level: 'L1', zh: '断面所在行政区划代码', en: 'Division of the section' })
   division!: string;
 
-  @Column({ type: reference(20), level: 'L1', required: true, find: true, zh: '断面代码', en: 'Code of the section' })
+  @Column({
+    type: reference(20),
+    level: 'L1',
+    required: true,
+    find: true,
+    standard: '监测断面编码，自定 (own codes)',
+    zh: '断面代码',
+    en: 'Code of the section',
+  })
   stationCode!: string;
 
   @Link({
@@ -43,7 +51,7 @@ export class WaterReading extends LibraryRow {
   @Column({ type: decimal(5, 1), level: 'L1', unit: '℃', zh: '水温', en: 'Temperature of the water' })
   temperature!: string | null;
 
-  @Column({ type: decimal(4, 2), level: 'L1', zh: 'pH值', en: 'Acidity, pH, without a unit' })
+  @Column({ type: decimal(4, 2), level: 'L1', unit: '无量纲 (dimensionless)', zh: 'pH值', en: 'Acidity, pH' })
   ph!: string | null;
 
   @Column({ type: decimal(6, 2), level: 'L1', unit: 'mg/L', zh: '溶解氧', en: 'Dissolved oxygen' })

@@ -108,6 +108,7 @@ export class Indicator extends LibraryRow {
     type: integer,
     level: 'L1',
     required: true,
+    unit: '位 (digits)',
     zh: '小数位数',
     en: 'Digits after the point that mean something',
   })

@@ -93,15 +93,22 @@ export class EmergencySupply extends LibraryRow {
     level: 'L2',
     find: true,
     required: true,
+    unit: '见计量单位 (as quantityUnit says)',
     zh: '库存数量',
-    en: 'Quantity in stock, in its own unit',
+    en: 'Quantity in stock',
   })
   quantity!: number;
 
   @Column({ type: text(10), level: 'L2', required: true, zh: '计量单位', en: 'Unit of the quantity' })
   quantityUnit!: string;
 
-  @Column({ type: integer, level: 'L2', zh: '储备定额', en: 'Quantity that is to be kept' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    unit: '见计量单位 (as quantityUnit says)',
+    zh: '储备定额',
+    en: 'Quantity that is to be kept',
+  })
   minimumQuantity!: number | null;
 
   @Column({

@@ -73,7 +73,14 @@ export class IndustrialSite extends LibraryRow {
   })
   legalPerson!: string;
 
-  @Column({ type: text(20), level: 'L1', required: true, zh: '矿山（工厂）编码', en: 'Code of the site' })
+  @Column({
+    type: text(20),
+    level: 'L1',
+    required: true,
+    standard: '自定 (own codes)',
+    zh: '矿山（工厂）编码',
+    en: 'Code of the site',
+  })
   siteCode!: string;
 
   @Column({ type: text(200), level: 'L1', required: true, find: true, zh: '矿山（工厂）名称', en: 'Name of the site' })

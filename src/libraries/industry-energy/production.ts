@@ -36,6 +36,7 @@ export class Production extends LibraryRow {
     level: 'L2',
     required: true,
     find: true,
+    standard: '自定 (own codes)',
     zh: '矿山（工厂）编码',
     en: 'Code of the site',
   })
@@ -67,10 +68,25 @@ export class Production extends LibraryRow {
   @Column({ type: text(40), level: 'L2', zh: '计量单位', en: 'Unit in which quantities are given' })
   unit!: string | null;
 
-  @Column({ type: decimal(18, 2), level: 'L2', required: true, find: true, zh: '本月产量', en: 'Output of the month' })
+  @Column({
+    type: decimal(18, 2),
+    level: 'L2',
+    required: true,
+    find: true,
+    unit: '见计量单位 (as unit says)',
+    zh: '本月产量',
+    en: 'Output of the month',
+  })
   output!: string;
 
-  @Column({ type: decimal(18, 2), level: 'L2', required: true, zh: '本年累计产量', en: 'Output since January' })
+  @Column({
+    type: decimal(18, 2),
+    level: 'L2',
+    required: true,
+    unit: '见计量单位 (as unit says)',
+    zh: '本年累计产量',
+    en: 'Output since January',
+  })
   outputOfYear!: string;
 
   @Column({
@@ -91,12 +107,19 @@ export class Production extends LibraryRow {
   })
   utilisation!: string | null;
 
-  @Column({ type: decimal(18, 2), level: 'L2', zh: '本月销量', en: 'Sold in the month' })
+  @Column({
+    type: decimal(18, 2),
+    level: 'L2',
+    unit: '见计量单位 (as unit says)',
+    zh: '本月销量',
+    en: 'Sold in the month',
+  })
   sales!: string | null;
 
   @Column({
     type: decimal(18, 2),
     level: 'L2',
+    unit: '见计量单位 (as unit says)',
     zh: '月末库存',
     en: 'Stock at the end of the month; null for what cannot be stored',
   })

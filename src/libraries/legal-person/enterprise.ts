@@ -80,7 +80,14 @@ export class Enterprise extends LibraryRow {
   })
   capitalCurrency!: string | null;
 
-  @Column({ type: money, level: 'L2', mask: masks.amountBand, zh: '实缴资本', en: 'Paid-in capital' })
+  @Column({
+    type: money,
+    level: 'L2',
+    mask: masks.amountBand,
+    unit: '元 (unit of the currency)',
+    zh: '实缴资本',
+    en: 'Paid-in capital',
+  })
   paidInCapital!: string | null;
 
   @Column({ type: date, level: 'L1', find: true, zh: '成立日期', en: 'Date of establishment' })
@@ -113,6 +120,7 @@ export class Enterprise extends LibraryRow {
   @Column({
     type: text(6),
     level: 'L1',
+    standard: 'GB/T 2260; own codes of development zones',
     zh: '登记管理机关行政区划码',
     en: 'Region code of the registration authority, as it stands in the credit code',
   })

@@ -120,6 +120,13 @@ export class ForestParcel extends LibraryRow {
   @Column({ type: decimal(9, 6), level: 'L1', unit: '° (WGS-84)', zh: '中心点纬度', en: 'Latitude of the centre' })
   latitude!: string | null;
 
-  @Column({ type: integer, level: 'L1', find: true, zh: '调查年度', en: 'Year of the survey' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    find: true,
+    unit: '公历年 (year, ISO 8601)',
+    zh: '调查年度',
+    en: 'Year of the survey',
+  })
   surveyYear!: number | null;
 }

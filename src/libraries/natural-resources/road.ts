@@ -64,6 +64,7 @@ export class Road extends LibraryRow {
     type: text(20),
     level: 'L1',
     required: true,
+    standard: 'GB/T 917',
     zh: '路段编码',
     en: 'Code of the section: route number and division',
   })

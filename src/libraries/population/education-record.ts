@@ -73,7 +73,14 @@ export class EducationRecord extends LibraryRow {
   })
   stage!: string;
 
-  @Column({ type: reference(10), level: 'L2', find: true, zh: '学校标识码', en: 'Code of the school' })
+  @Column({
+    type: reference(10),
+    level: 'L2',
+    find: true,
+    standard: '教育部学校（机构）标识码',
+    zh: '学校标识码',
+    en: 'Code of the school',
+  })
   schoolCode!: string | null;
 
   @Column({ type: text(100), level: 'L2', required: true, find: true, zh: '学校名称', en: 'Name of the school' })
@@ -88,7 +95,13 @@ export class EducationRecord extends LibraryRow {
   @Column({ type: integer, level: 'L2', unit: '年 (years)', zh: '学制', en: 'Length of schooling' })
   schoolYears!: number | null;
 
-  @Column({ type: integer, level: 'L2', zh: '年级', en: 'Grade of who is enrolled' })
+  @Column({
+    type: integer,
+    level: 'L2',
+    unit: '年级序数 (ordinal, within the stage)',
+    zh: '年级',
+    en: 'Grade of who is enrolled',
+  })
   grade!: number | null;
 
   @Column({ type: boolean, level: 'L2', zh: '是否寄宿', en: 'Whether boarding' })

@@ -68,7 +68,13 @@ export class ParentChild extends LibraryRow {
   @Column({ type: parentageKind, level: 'L4', required: true, zh: '亲子关系类型', en: 'Kind of parentage' })
   kind!: string;
 
-  @Column({ type: integer, level: 'L3', zh: '子女排行', en: "Order of birth among the parent's children" })
+  @Column({
+    type: integer,
+    level: 'L3',
+    unit: '次序 (ordinal, 1 is the first)',
+    zh: '子女排行',
+    en: "Order of birth among the parent's children",
+  })
   birthOrder!: number | null;
 
   @Column({ type: boolean, level: 'L3', zh: '是否独生子女', en: 'Whether an only child' })

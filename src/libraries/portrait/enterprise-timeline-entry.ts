@@ -124,7 +124,14 @@ export class EnterpriseTimelineEntry extends LibraryRow {
   })
   sourceDataset!: string;
 
-  @Column({ type: integer, level: 'L1', required: true, zh: '版次', en: 'Edition: one run of the computation' })
+  @Column({
+    type: integer,
+    level: 'L1',
+    required: true,
+    unit: '次序 (ordinal)',
+    zh: '版次',
+    en: 'Edition: one run of the computation',
+  })
   edition!: number;
 
   @Column({ type: date, level: 'L1', zh: '公示截止期', en: 'Published until; null where it does not end' })

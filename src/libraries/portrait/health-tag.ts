@@ -72,6 +72,13 @@ export class HealthTag extends LibraryRow {
   })
   asOf!: string;
 
-  @Column({ type: integer, level: 'L4', required: true, zh: '版次', en: 'Edition: one run of the computation' })
+  @Column({
+    type: integer,
+    level: 'L4',
+    required: true,
+    unit: '次序 (ordinal)',
+    zh: '版次',
+    en: 'Edition: one run of the computation',
+  })
   edition!: number;
 }

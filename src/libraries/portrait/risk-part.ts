@@ -51,10 +51,24 @@ export class RiskPart extends LibraryRow {
   })
   latestOn!: string | null;
 
-  @Column({ type: decimal(10, 4), level: 'L3', required: true, zh: '原始值', en: 'Raw value' })
+  @Column({
+    type: decimal(10, 4),
+    level: 'L3',
+    required: true,
+    unit: '无量纲 (dimensionless)',
+    zh: '原始值',
+    en: 'Raw value',
+  })
   rawValue!: string;
 
-  @Column({ type: decimal(6, 2), level: 'L3', required: true, zh: '权重', en: 'Weight: points for a raw value of 1' })
+  @Column({
+    type: decimal(6, 2),
+    level: 'L3',
+    required: true,
+    unit: '分 (points)',
+    zh: '权重',
+    en: 'Weight: points for a raw value of 1',
+  })
   weight!: string;
 
   @Column({
@@ -90,7 +104,14 @@ export class RiskPart extends LibraryRow {
   @Column({ type: text(20), level: 'L3', required: true, zh: '模型版本', en: 'Version of the model' })
   modelVersion!: string;
 
-  @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    required: true,
+    unit: '次序 (ordinal)',
+    zh: '版次',
+    en: 'Edition: one run of the computation',
+  })
   edition!: number;
 
   @Column({

@@ -74,7 +74,14 @@ export class RiskScore extends LibraryRow {
   })
   asOf!: string;
 
-  @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    required: true,
+    unit: '次序 (ordinal)',
+    zh: '版次',
+    en: 'Edition: one run of the computation',
+  })
   edition!: number;
 
   @Column({

@@ -78,6 +78,13 @@ export class SocialSecurityTag extends LibraryRow {
   })
   asOf!: string;
 
-  @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    required: true,
+    unit: '次序 (ordinal)',
+    zh: '版次',
+    en: 'Edition: one run of the computation',
+  })
   edition!: number;
 }

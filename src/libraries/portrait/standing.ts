@@ -17,10 +17,10 @@ const groupSize = oneOf({
   zh: '比较组规模',
   en: 'How many an enterprise is compared with, itself included',
   values: {
-    FROM_10: { zh: '10至49家', en: '10 to 49' },
-    FROM_50: { zh: '50至199家', en: '50 to 199' },
-    FROM_200: { zh: '200至999家', en: '200 to 999' },
-    FROM_1000: { zh: '1000家及以上', en: '1,000 and more' },
+    FROM_10: { zh: '10至49家', en: '10 to 49 enterprises' },
+    FROM_50: { zh: '50至199家', en: '50 to 199 enterprises' },
+    FROM_200: { zh: '200至999家', en: '200 to 999 enterprises' },
+    FROM_1000: { zh: '1000家及以上', en: '1,000 enterprises and more' },
   },
 });
 
@@ -229,6 +229,13 @@ export class Standing extends LibraryRow {
   })
   asOf!: string;
 
-  @Column({ type: integer, level: 'L3', required: true, zh: '版次', en: 'Edition: one run of the computation' })
+  @Column({
+    type: integer,
+    level: 'L3',
+    required: true,
+    unit: '次序 (ordinal)',
+    zh: '版次',
+    en: 'Edition: one run of the computation',
+  })
   edition!: number;
 }
