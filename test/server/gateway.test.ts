@@ -49,7 +49,7 @@ async function register(
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   const { token } = await demo.policy.registerGateway({
     ...{ name, department: '150600-data', description: 'forwards', consumers, addresses: null },
-    publicKey: (await exportJWK(publicKey)),
+    publicKey: await exportJWK(publicKey),
   });
   await demo.service.policy.refresh();
   return { name, token, key: await exportJWK(privateKey), algorithm };
@@ -279,6 +279,29 @@ describe('an assertion', () => {
     const borrowed = await assertion({}, {}, other);
     await refused(await send(borrowed, {}, other.token), 'may forward', 'other-platform');
     await refused(await send(await assertion(), {}, other.token), 'by the key that is registered', 'other-platform');
+  });
+});
+
+describe('a gateway', () => {
+  test('is given another key, and other consumers: what was signed or allowed before is refused', async () => {
+    const changing = await register('changing', ['dashboard'], 'EdDSA');
+    const forward = async (by: TestGateway, consumer: string): Promise<readonly string[]> => {
+      const shown = await assertion({ sub: consumer, grants: undefined }, {}, by);
+      return (await askAt(demo.address, by.token, '{ __typename }', {}, { 'x-consumer-assertion': shown })).codes;
+    };
+    expect(await forward(changing, 'dashboard')).toEqual([]);
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    await demo.policy.setGatewayKey(
+      'changing',
+      (await exportJWK(publicKey)) as Record<string, unknown>,
+      'for the test',
+    );
+    await demo.policy.setGatewayConsumers('changing', ['no-grant-app'], 'for the test');
+    await demo.service.policy.refresh();
+    expect(await forward(changing, 'dashboard')).toEqual(['GATEWAY_REFUSED']);
+    const renewed = { ...changing, key: await exportJWK(privateKey), algorithm: 'ES256' };
+    expect(await forward(renewed, 'dashboard')).toEqual(['GATEWAY_REFUSED']);
+    expect(await forward(renewed, 'no-grant-app')).toEqual([]);
   });
 });
 
