@@ -293,7 +293,7 @@ describe('a gateway', () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     await demo.policy.setGatewayKey(
       'changing',
-      (await exportJWK(publicKey)) as Record<string, unknown>,
+      (await exportJWK(publicKey)),
       'for the test',
     );
     await demo.policy.setGatewayConsumers('changing', ['no-grant-app'], 'for the test');
