@@ -291,11 +291,7 @@ describe('a gateway', () => {
     };
     expect(await forward(changing, 'dashboard')).toEqual([]);
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-    await demo.policy.setGatewayKey(
-      'changing',
-      (await exportJWK(publicKey)),
-      'for the test',
-    );
+    await demo.policy.setGatewayKey('changing', await exportJWK(publicKey), 'for the test');
     await demo.policy.setGatewayConsumers('changing', ['no-grant-app'], 'for the test');
     await demo.service.policy.refresh();
     expect(await forward(changing, 'dashboard')).toEqual(['GATEWAY_REFUSED']);
