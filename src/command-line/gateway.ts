@@ -9,6 +9,8 @@ import {
   type Answerable,
   answerable,
   changePolicy,
+  type Reasoned,
+  reasoned,
 } from './policy-command.js';
 
 interface Registration extends Answerable {
@@ -36,6 +38,23 @@ export function gatewayCommand(): Command {
       );
       console.log(token);
     });
+  reasoned(
+    gateway.command('consumers <name> <consumers...>'),
+    '设定可转发的应用 set the consumers that it may forward',
+  ).action(async (name: string, consumers: string[], options: Reasoned) => {
+    const told = { consumers, reason: options.reason };
+    await changePolicy(`gateway consumers ${name}`, options, told, (policy) =>
+      policy.setGatewayConsumers(name, consumers, options.reason),
+    );
+  });
+  reasoned(gateway.command('key <name> <file>'), '更换公钥 set its public key; the one before ends with it').action(
+    async (name: string, file: string, options: Reasoned) => {
+      const publicKey = await readKey(file);
+      await changePolicy(`gateway key ${name}`, options, { reason: options.reason }, (policy) =>
+        policy.setGatewayKey(name, publicKey, options.reason),
+      );
+    },
+  );
   addCredentialCommands(gateway, 'gateway');
   addAddressCommand(gateway, 'gateway');
   addSuspensionCommands(gateway, 'gateway', (policy, suspended, name, reason) =>

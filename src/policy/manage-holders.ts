@@ -47,6 +47,9 @@ export interface HolderManager {
   resumeConsumer(name: string, reason: string): Promise<void>;
   suspendGateway(name: string, reason: string): Promise<void>;
   resumeGateway(name: string, reason: string): Promise<void>;
+  /** What it may forward, and the key that its signatures are checked against. */
+  setGatewayConsumers(name: string, consumers: readonly string[], reason: string): Promise<void>;
+  setGatewayKey(name: string, publicKey: NewGateway['publicKey'], reason: string): Promise<void>;
   /** @param name of one who is registered, or `oidc:NAME` of one whom an issuer alone knows */
   suspendOfficial(name: string, reason: string): Promise<void>;
   resumeOfficial(name: string, reason: string): Promise<void>;
@@ -67,6 +70,28 @@ export function createHolderManager(changer: PolicyChanger): HolderManager {
     resumeConsumer: (name, reason) => setStatus(changer, 'consumer', name, 'active', reason),
     suspendGateway: (name, reason) => setStatus(changer, 'gateway', name, 'suspended', reason),
     resumeGateway: (name, reason) => setStatus(changer, 'gateway', name, 'active', reason),
+
+    async setGatewayConsumers(name, consumers, reason) {
+      requireReason(reason);
+      if (consumers.length === 0) throw unexpected('consumers', 'one or more consumers', 'none');
+      await change(async (client) => {
+        await requireHolder(client, 'gateway', name);
+        for (const consumer of consumers) await requireHolder(client, 'consumer', consumer);
+        await client.query('update citygraph.gateway set consumers = $2 where name = $1', [name, consumers]);
+        const entry = { action: 'gateway.consumers-set', target: name, reason, details: { consumers } };
+        return { result: undefined, entry };
+      });
+    },
+
+    async setGatewayKey(name, publicKey, reason) {
+      requireReason(reason);
+      const key = readPublicKey(publicKey);
+      await change(async (client) => {
+        await requireHolder(client, 'gateway', name);
+        await client.query('update citygraph.gateway set public_key = $2 where name = $1', [name, key]);
+        return { result: undefined, entry: { action: 'gateway.key-set', target: name, reason } };
+      });
+    },
 
     async suspendOfficial(name, reason) {
       requireReason(reason);

@@ -108,9 +108,6 @@ interface Place {
   readonly rows: number;
 }
 
-/** Root fields that the reference has nothing to say of. */
-const unasked = new Set(['usageRecords', 'explainOperation', 'enumerationEvents']);
-
 const deepest = 10;
 const budgetOfOperation = 900;
 
@@ -155,6 +152,15 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
     },
   };
 }
+
+/** What the service keeps of itself; it reads no library, and the reference keeps none of it. */
+const recordsOfOurOwn: ReadonlySet<string> = new Set([
+  'usageRecords',
+  'explainOperation',
+  'enumerationEvents',
+  'regradings',
+  'policyChanges',
+]);
 
 class Writer {
   constructor(
@@ -412,7 +418,7 @@ class Writer {
 
   private root(): string {
     const query = this.schema.getQueryType()!;
-    const roots = Object.values(query.getFields()).filter((field) => !unasked.has(field.name));
+    const roots = Object.values(query.getFields()).filter((field) => !recordsOfOurOwn.has(field.name));
     const parts: string[] = [];
     const wanted = 1 + this.lot.below(3);
     while (parts.length < wanted) {

@@ -88,7 +88,12 @@ export function createReferenceExecutor({
       matchByTable(registry.coordinates.get(coordinate), access),
     );
     const forFeatures = {
-      profile: { ...access, verdictOf: decide, matchOf: decideMatch },
+      profile: {
+        ...access,
+        entryOf: (coordinate: string) => registry.coordinates.get(coordinate),
+        verdictOf: decide,
+        matchOf: decideMatch,
+      },
       coordinates: registry.coordinates,
       services: {},
     };

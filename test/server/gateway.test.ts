@@ -282,6 +282,25 @@ describe('an assertion', () => {
   });
 });
 
+describe('a gateway', () => {
+  test('is given another key, and other consumers: what was signed or allowed before is refused', async () => {
+    const changing = await register('changing', ['dashboard'], 'EdDSA');
+    const forward = async (by: TestGateway, consumer: string): Promise<readonly string[]> => {
+      const shown = await assertion({ sub: consumer, grants: undefined }, {}, by);
+      return (await askAt(demo.address, by.token, '{ __typename }', {}, { 'x-consumer-assertion': shown })).codes;
+    };
+    expect(await forward(changing, 'dashboard')).toEqual([]);
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    await demo.policy.setGatewayKey('changing', await exportJWK(publicKey), 'for the test');
+    await demo.policy.setGatewayConsumers('changing', ['no-grant-app'], 'for the test');
+    await demo.service.policy.refresh();
+    expect(await forward(changing, 'dashboard')).toEqual(['GATEWAY_REFUSED']);
+    const renewed = { ...changing, key: await exportJWK(privateKey), algorithm: 'ES256' };
+    expect(await forward(renewed, 'dashboard')).toEqual(['GATEWAY_REFUSED']);
+    expect(await forward(renewed, 'no-grant-app')).toEqual([]);
+  });
+});
+
 describe('a gateway is not registered', () => {
   test.each([
     ['without consumers', { consumers: [] }, 'consumers'],

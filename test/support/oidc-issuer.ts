@@ -121,7 +121,8 @@ function createHandler(
 
 async function makeKey(kid: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  return { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
+  // It names no algorithm, so that none but the service's own choice keeps others out.
+  return { ...(await exportJWK(privateKey)), kid, use: 'sig' };
 }
 
 function listenAnywhere(): Promise<{ server: Server; port: number }> {

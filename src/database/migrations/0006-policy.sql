@@ -20,8 +20,15 @@ alter table "citygraph"."access_grant"
   add column "approved_by" text null,
   add column "approved_reason" text null,
   add column "approved_at" timestamptz(3) null;
-update "citygraph"."access_grant" set "issued_by" = 'not recorded';
-update "citygraph"."access_grant" set "approved_by" = 'not recorded either', "approved_at" = "created_at" where "approved_twice";
+do $$ begin
+  -- A statement on the table counts the policy's version up, rows or not.
+  if exists (select from citygraph.access_grant) then
+    update citygraph.access_grant
+       set issued_by = 'not recorded',
+           approved_by = case when approved_twice then 'not recorded either' end,
+           approved_at = case when approved_twice then created_at end;
+  end if;
+end $$;
 alter table "citygraph"."access_grant" alter column "issued_by" set not null;
 alter table "citygraph"."access_grant" add constraint "access_grant_second_approval" check (not approved_twice or (approved_by is not null and approved_by <> issued_by));
 

@@ -4,7 +4,7 @@
  */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
-import { boolean, date, oneOf, text } from '../../model/value-type.js';
+import { boolean, date, oneOf, reference, text } from '../../model/value-type.js';
 
 const successionKind = oneOf({
   name: 'SuccessionKind',
@@ -90,7 +90,7 @@ export class EnterpriseSuccession extends LibraryRow {
   })
   assumesDebts!: boolean;
 
-  @Column({ type: text(60), level: 'L1', find: true, zh: '登记文号', en: 'Number of the document of registration' })
+  @Column({ type: reference(60), level: 'L1', find: true, zh: '登记文号', en: 'Number of the document of registration' })
   documentNumber!: string | null;
 
   @Column({ type: text(100), level: 'L1', zh: '登记机关', en: 'Registration authority' })
