@@ -11,7 +11,7 @@ import { readGeneratedOperations } from '../support/generated-operations.js';
 import { newTally, Questioner } from './compare-cities.js';
 import { type CallerGroup, createTwinCity, type TwinCity } from './twin-city.js';
 
-const { count, seed } = readGeneratedOperations(240);
+const { count, seed } = readGeneratedOperations(120);
 /** From here on everyone asks, and everything. */
 const isWhole = count >= 5000;
 /** Callers that are named, one and all who may know the same; for a failure to be looked at. */
