@@ -217,7 +217,7 @@ describe('who may not match', () => {
       purpose: 'nothing',
       legalBasis: 'none',
       validFrom: new Date(Date.now() - 1000),
-      validUntil: new Date(Date.now() + 3_600_000),
+      validUntil: new Date('2100-06-15'),
       divisions: null,
       includesProtected: true,
       items: [{ coordinate: 'Resident.idNumber', mode: 'match' }],
