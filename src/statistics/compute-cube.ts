@@ -199,7 +199,7 @@ function moneyFields(money: Money, cell: Cell, quantiles: Quantiles): StatisticF
   const isShown = count !== null && (money.suppressed === null || cell.hasSum);
   const of = isShown ? quantiles(cell) : undefined;
   const least = money.dominance.minimumContributors;
-  const values = Object.entries(money.quantiles).map(([field, fraction], index) => {
+  const values = Object.entries(money.quantiles).map(([field, fraction], index): [string, unknown] => {
     const isAllowed = of !== undefined && of.payers * Math.min(fraction, 1 - fraction) >= least;
     return [field, isAllowed ? roundToTwoDigits(of.values[index]!) : null];
   });
@@ -210,7 +210,7 @@ function moneyFields(money: Money, cell: Cell, quantiles: Quantiles): StatisticF
       [money.average]: isShown && over > 0 ? decimalOf(divide(amount.sum, over)) : null,
     }),
     ...(money.suppressed !== null && { [money.suppressed]: !isShown }),
-    ...Object.fromEntries(values),
+    ...Object.fromEntries<unknown>(values),
   };
 }
 
