@@ -178,19 +178,20 @@ function cubeCode({ dimensions }: Cube, index: number, code: string, level: numb
 function fieldsOf(cube: Cube, cell: Cell, quantiles: Quantiles): StatisticFields {
   const { place, codes, depths, count } = cell;
   const isTown = place.length > 6;
-  const dimensions = cube.dimensions.map(({ field, levelField, levels, total, more }, index) => ({
+  const dimensions = cube.dimensions.map(({ field, levelField, levels, total, more }, index): StatisticFields => ({
     [field]: codes[index],
     ...(levelField && { [levelField]: depths[index] === 0 ? total.toUpperCase() : levels[depths[index]! - 1]!.name }),
     ...more?.(codes[index]!),
   }));
-  const own: StatisticFields = {
+  const own: Record<string, unknown> = {
     division: place.slice(0, 6),
     ...(cube.place === 'town' && { town: isTown ? place : 'all' }),
     suppressed: count === null,
     [cube.count]: count,
     ...(cube.money && moneyFields(cube.money, cell, quantiles)),
   };
-  return dimensions.reduce<StatisticFields>((fields, it) => ({ ...fields, ...it }), own);
+  for (const dimension of dimensions) Object.assign(own, dimension);
+  return own;
 }
 
 function moneyFields(money: Money, cell: Cell, quantiles: Quantiles): StatisticFields {
@@ -198,7 +199,7 @@ function moneyFields(money: Money, cell: Cell, quantiles: Quantiles): StatisticF
   const isShown = count !== null && (money.suppressed === null || cell.hasSum);
   const of = isShown ? quantiles(cell) : undefined;
   const least = money.dominance.minimumContributors;
-  const values = Object.entries(money.quantiles).map(([field, fraction], index) => {
+  const values = Object.entries(money.quantiles).map(([field, fraction], index): [string, unknown] => {
     const isAllowed = of !== undefined && of.payers * Math.min(fraction, 1 - fraction) >= least;
     return [field, isAllowed ? roundToTwoDigits(of.values[index]!) : null];
   });
@@ -209,7 +210,7 @@ function moneyFields(money: Money, cell: Cell, quantiles: Quantiles): StatisticF
       [money.average]: isShown && over > 0 ? decimalOf(divide(amount.sum, over)) : null,
     }),
     ...(money.suppressed !== null && { [money.suppressed]: !isShown }),
-    ...Object.fromEntries(values),
+    ...Object.fromEntries<unknown>(values),
   };
 }
 
