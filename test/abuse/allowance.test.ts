@@ -65,14 +65,14 @@ describe('who has used up the allowance', () => {
   test('is told 429 and when to come again, on record', async () => {
     await limit({ rate: 1, burst: 2000 });
     const answers: Answer[] = [];
-    // Each costs 102; after 19 of them less than that is left.
+    // Each costs 101; after 19 of them less than that is left.
     for (let n = 0; n < 24; n += 1) answers.push(await ask(list(100)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(10);
     for (const { codes, errors, headers, recordId, data } of refused) {
       expect([codes, data]).toEqual([['RATE_LIMITED'], undefined]);
-      expect(errors[0]!.extensions).toMatchObject({ limit: 'rate', maximum: 1, came: 102 });
+      expect(errors[0]!.extensions).toMatchObject({ limit: 'rate', maximum: 1, came: 101 });
       expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
       expect(headers.get('retry-after')).toBe(String(errors[0]!.extensions['retryAfter']));
       expect(await demo.recordOf(recordId)).toMatchObject({

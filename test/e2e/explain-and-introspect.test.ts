@@ -107,14 +107,15 @@ describe('explainOperation', () => {
   });
 
   test('runs nothing, shows no SQL, and is itself on record without what it was given', async () => {
-    const document = `{ residents(filter: { name: { eq: "王小明" } }) { nodes { id } } personPortrait(idNumber: "${idNumber}") { id } }`;
+    // No identifier is in it, which the log would not keep anywhere: a name alone.
+    const document = '{ residents(filter: { name: { eq: "王小明" } }) { nodes { id } } }';
     const { result, libraryStatements } = await demo.capture(() => explain('portrait-app', document));
     expect([result.codes, libraryStatements]).toEqual([[], []]);
     expect(result.text).not.toMatch(/select |from "|lateral|\$1/i);
     const record = await demo.recordOf(result.recordId);
     expect(record).toMatchObject({ principal: 'portrait-app', outcome: 'answered', subjects: '' });
     expect(record!.arguments).toEqual({ 'explainOperation(document:)': expect.stringMatching(/^digest:/) });
-    expect(JSON.stringify(record)).not.toMatch(new RegExp(`王小明|${idNumber}`));
+    expect(JSON.stringify(record)).not.toContain('王小明');
     const withVariables = await explain('portrait-app', portrait, { id: idNumber });
     expect(JSON.stringify(await demo.recordOf(withVariables.recordId))).not.toContain(idNumber);
   });
