@@ -803,7 +803,6 @@ create index "enterprise_succession_successor_name_bigrams" on "legal_person"."e
 create index "enterprise_succession_kind_index" on "legal_person"."enterprise_succession" ("kind");
 create index "enterprise_succession_effective_on_index" on "legal_person"."enterprise_succession" ("effective_on");
 create index "enterprise_succession_document_number_index" on "legal_person"."enterprise_succession" ("document_number");
-create index "enterprise_succession_document_number_bigrams" on "legal_person"."enterprise_succession" using gin (citygraph.bigrams("document_number"));
 alter table "legal_person"."enterprise_succession" add constraint "enterprise_succession_key" unique ("legal_person_id", "succession_number");
 
 create table "portrait"."enterprise_timeline_entry" (

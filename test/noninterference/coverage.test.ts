@@ -20,6 +20,7 @@ const samples: Samples = {
     ...[...registry.coordinates.keys()].map((coordinate) => [coordinate, ['1']] as const),
   ]),
   coordinates: [...registry.coordinates.keys()],
+  parts: new Set(registry.structures.keys()),
   datasetOfFilter: new Map([...registry.datasets.keys()].map((name) => [`${name}Filter`, name])),
 };
 

@@ -90,7 +90,13 @@ export class EnterpriseSuccession extends LibraryRow {
   })
   assumesDebts!: boolean;
 
-  @Column({ type: reference(60), level: 'L1', find: true, zh: '登记文号', en: 'Number of the document of registration' })
+  @Column({
+    type: reference(60),
+    level: 'L1',
+    find: true,
+    zh: '登记文号',
+    en: 'Number of the document of registration',
+  })
   documentNumber!: string | null;
 
   @Column({ type: text(100), level: 'L1', zh: '登记机关', en: 'Registration authority' })
