@@ -1030,6 +1030,16 @@ create index "insurance_participation_insured_on_index" on "social_security"."in
 create index "insurance_participation_status_index" on "social_security"."insurance_participation" ("status");
 alter table "social_security"."insurance_participation" add constraint "insurance_participation_key" unique ("participation_number");
 
+create table "citygraph"."usage_leaf" (
+  "leaf_index" bigint not null,
+  "record_id" uuid not null,
+  "occurred_at" timestamptz(3) not null,
+  "commitment" bytea not null,
+  primary key ("leaf_index")
+);
+comment on table "citygraph"."usage_leaf" is '树叶 leaves of the tree';
+alter table "citygraph"."usage_leaf" add constraint "usage_leaf_record" unique ("record_id");
+
 create table "legal_person"."licence" (
   "id" bigserial primary key,
   "legal_person_id" bigint not null,
@@ -1595,6 +1605,14 @@ create index "production_product_index" on "industry_energy"."production" ("prod
 create index "production_output_index" on "industry_energy"."production" ("output");
 alter table "industry_energy"."production" add constraint "production_key" unique ("site_code", "month");
 
+create table "citygraph"."usage_queue" (
+  "id" bigserial primary key,
+  "record_id" uuid not null,
+  "occurred_at" timestamptz(3) not null,
+  "commitment" bytea null
+);
+comment on table "citygraph"."usage_queue" is '待入树记录 records that wait for their leaf';
+
 create table "population"."resident" (
   "id" bigserial primary key,
   "person_id" bigint not null,
@@ -2019,6 +2037,33 @@ create index "state_owned_enterprise_main_industry_index" on "state_assets"."sta
 create index "state_owned_enterprise_status_index" on "state_assets"."state_owned_enterprise" ("status");
 alter table "state_assets"."state_owned_enterprise" add constraint "state_owned_enterprise_key" unique ("legal_person_id");
 
+create table "citygraph"."usage_checkpoint" (
+  "size" bigint not null,
+  "root" bytea not null,
+  "note" text not null,
+  "signed_at" timestamptz(3) not null default now(),
+  primary key ("size")
+);
+comment on table "citygraph"."usage_checkpoint" is '检查点 signed checkpoints';
+alter table "citygraph"."usage_checkpoint" add constraint "usage_checkpoint_not_empty" check (size > 0);
+
+create table "citygraph"."usage_cosignature" (
+  "size" bigint not null,
+  "witness" text not null,
+  "line" text not null,
+  "received_at" timestamptz(3) not null default now(),
+  primary key ("size", "witness")
+);
+comment on table "citygraph"."usage_cosignature" is '见证签名 cosignatures of witnesses';
+
+create table "citygraph"."usage_tile" (
+  "level" smallint not null,
+  "tile_index" bigint not null,
+  "hashes" bytea not null,
+  primary key ("level", "tile_index")
+);
+comment on table "citygraph"."usage_tile" is '树瓦片 tiles of the tree';
+
 create table "citygraph"."usage_plan" (
   "hash" bytea not null,
   "description" json not null,
@@ -2052,6 +2097,7 @@ create table "citygraph"."usage_record" (
   "response_digest" bytea null,
   "latency_micros" int not null,
   "client_address" text null,
+  "salt" bytea not null,
   primary key ("occurred_at", "id")) partition by range ("occurred_at"
 );
 comment on table "citygraph"."usage_record" is '使用日志 usage log';
@@ -2137,6 +2183,14 @@ create index "tax_registration_status_index" on "legal_person"."tax_registration
 create index "tax_registration_registered_on_index" on "legal_person"."tax_registration" ("registered_on");
 create index "tax_registration_credit_grade_index" on "legal_person"."tax_registration" ("credit_grade");
 alter table "legal_person"."tax_registration" add constraint "tax_registration_key" unique ("legal_person_id");
+
+create table "citygraph"."usage_tree" (
+  "id" smallint not null default 1,
+  "size" bigint not null,
+  primary key ("id")
+);
+comment on table "citygraph"."usage_tree" is '树的大小 size of the tree';
+alter table "citygraph"."usage_tree" add constraint "usage_tree_single" check (id = 1);
 
 create table "natural_resources"."urban_component" (
   "id" bigserial primary key,

@@ -2,9 +2,11 @@
 import { CitygraphError } from './errors.js';
 import type { Config } from './config.js';
 import { createPools, type Pools } from './database/pools.js';
+import { openDirectConnection } from './database/direct-connection.js';
 import { listen } from './database/listener.js';
 import { migrate } from './database/migrate.js';
 import { createOrm } from './database/orm.js';
+import { databaseRoles } from './database/role-names.js';
 import { entities } from './database/entities.js';
 import { createStatementRunner } from './execution/statement-runner.js';
 import { openKeyring } from './keyring.js';
@@ -26,6 +28,10 @@ import { createIdentifyStage } from './server/identify.js';
 import type { ServiceRequest, ServiceResponse } from './server/request.js';
 import type { ServiceLog } from './server/service-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
+import { createPublishedLog } from './usage-log/tree/published-log.js';
+import { createReceiptSigner } from './usage-log/tree/receipt.js';
+import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
+import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
 
@@ -74,7 +80,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   const listener = await listen(databaseUrl, policyChannel, refreshPolicy, refreshPolicy, {
     onLost: (error) => log.warn({ err: error }, 'notifications were lost'),
   });
-  const usageLog = createUsageLog({ pool: pools.logger });
+  const signingKeys = openSigningKeys(config.logKeysFile, config.logOrigin);
+  const usageLog = createUsageLog({
+    pool: pools.logger,
+    signReceipts: createReceiptSigner(signingKeys.origin, () => signingKeys.signers()),
+  });
+  const sequencer = sequence(databaseUrl, signingKeys, log);
   const refusals = createRefusalCounter({
     pool: pools.logger,
     node: config.node,
@@ -121,6 +132,10 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         answer,
         countRefusal: (code) => refusals.count(code),
         ready: () => isReady(pools),
+        publishedLog: createPublishedLog({
+          pool: pools.publisher,
+          verifierKeys: () => signingKeys.describe().map(({ verifier }) => verifier),
+        }),
         log,
       });
       return http;
@@ -130,12 +145,30 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await http?.stop();
       await apollo.stop();
       await usageLog.stop();
+      await sequencer.stop();
       await refusals.stop();
       await listener.close();
       await orm.close();
       await pools.close();
     },
   };
+}
+
+function sequence(databaseUrl: string, keys: SigningKeys, log: ServiceLog): Sequencer {
+  return startSequencer({
+    connect: () =>
+      openDirectConnection(databaseUrl, {
+        purpose: 'sequencer',
+        role: databaseRoles.sequencer,
+        statementTimeoutMilliseconds: 60_000,
+      }),
+    keys,
+    onReport: (report) => {
+      if (report.event === 'leading') log.info('this node sequences the usage log');
+      else if (report.event === 'failed') log.warn({ err: report.error }, 'the usage log waits to be sequenced');
+      else log.fatal({ err: report.error }, report.error.message);
+    },
+  });
 }
 
 async function isReady(pools: Pools): Promise<boolean> {

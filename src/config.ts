@@ -1,6 +1,6 @@
 /** The only reader of the environment: pure, env -> frozen Config, with a clear error for each bad value. */
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CitygraphError } from './errors.js';
 
 export interface Config {
@@ -10,6 +10,10 @@ export interface Config {
   /** A PostgreSQL of your own; without it the embedded one is used. */
   readonly databaseUrl: string | null;
   readonly keyringFile: string;
+  /** Keys that sign the usage log's checkpoints. */
+  readonly logKeysFile: string;
+  /** Name of the log in its checkpoints; null: the one that its key file was made with. */
+  readonly logOrigin: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Name of this node in the usage log. */
   readonly node: string;
@@ -37,12 +41,15 @@ export function readProcessConfig(): Config {
 /** @throws CONFIG_INVALID naming the variable, what was expected and what came */
 export function readConfig(env: Environment, nodeName: string): Config {
   const dataDir = resolve(env['DATA_DIR'] ?? '.data');
+  const keyringFile = env['KEYRING_FILE'] ?? join(dataDir, 'keyring');
   return Object.freeze({
     host: env['HOST'] ?? '127.0.0.1',
     port: readInteger(env, 'PORT', 4000, 0, 65535),
     dataDir,
     databaseUrl: readDatabaseUrl(env),
-    keyringFile: env['KEYRING_FILE'] ?? join(dataDir, 'keyring'),
+    keyringFile,
+    logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
+    logOrigin: readOrigin(env),
     logLevel: readOneOf(env, 'LOG_LEVEL', 'info', logLevels),
     node: env['NODE_NAME'] ?? nodeName,
     limits: Object.freeze({
@@ -77,6 +84,19 @@ function readOneOf<T extends string>(env: Environment, name: string, fallback: T
   if (!found)
     throw new CitygraphError('CONFIG_INVALID', `${name}: expected one of ${values.join(', ')}, got '${given}'`);
   return found;
+}
+
+/** C2SP tlog-checkpoint: a URL without its scheme; no spaces, no plus. */
+function readOrigin(env: Environment): string | null {
+  const given = env['LOG_ORIGIN'];
+  if (!given) return null;
+  if (!/^[!-*,-~]{1,200}$/.test(given) || given.includes('://')) {
+    throw new CitygraphError(
+      'CONFIG_INVALID',
+      `LOG_ORIGIN: expected a URL without scheme, spaces and plus, such as data.example.gov.cn/log, got '${given}'`,
+    );
+  }
+  return given;
 }
 
 /** The value may hold a password, so it is not repeated. */

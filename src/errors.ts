@@ -31,6 +31,7 @@ export const errorCodes = {
   POSTGRES_FAILED: 500,
   DECLARATION_INVALID: 500,
   MAPPING_INVALID: 500,
+  LOG_INCONSISTENT: 500,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

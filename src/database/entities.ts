@@ -9,6 +9,14 @@ import { Official } from '../policy/official.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
+import {
+  Leaf,
+  QueuedRecord,
+  StoredCheckpoint,
+  StoredCosignature,
+  StoredTile,
+  Tree,
+} from '../usage-log/tree/tree.entities.js';
 import { StoredUsagePlan } from '../usage-log/usage-plan.entity.js';
 import { StoredUsageRecord } from '../usage-log/usage-record.entity.js';
 import { StoredUsageRefusal } from '../usage-log/usage-refusal.entity.js';
@@ -20,7 +28,17 @@ export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifi
 /** What decides access; the auditor reads it, save for its secrets. */
 export const policyEntities: readonly EntityClass[] = [Consumer, Official, AccessGrant, AccessGrantItem, PolicyVersion];
 /** What is on record; the logger adds to it and nobody else writes it. */
-export const usageLogEntities: readonly EntityClass[] = [StoredUsageRecord, StoredUsagePlan, StoredUsageRefusal];
+export const usageLogEntities: readonly EntityClass[] = [
+  StoredUsageRecord,
+  StoredUsagePlan,
+  StoredUsageRefusal,
+  QueuedRecord,
+  Leaf,
+  StoredTile,
+  Tree,
+  StoredCheckpoint,
+  StoredCosignature,
+];
 
 export const entities: readonly EntityClass[] = [
   ...datasets.map((dataset) => dataset.entity),

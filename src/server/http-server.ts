@@ -8,6 +8,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import Fastify, { type FastifyInstance } from 'fastify';
 import { CitygraphError, type ErrorCode } from '../errors.js';
 import { formatCitygraphError } from './graphql-errors.js';
+import type { PublishedLog } from '../usage-log/tree/published-log.js';
+import { registerLogPages } from './log-pages.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
@@ -17,6 +19,8 @@ export interface HttpOptions {
   /** Counts what was refused before anyone was known. */
   readonly countRefusal: (code: ErrorCode) => void;
   readonly ready: () => Promise<boolean>;
+  /** The usage log's tree, for everybody. */
+  readonly publishedLog: PublishedLog;
   readonly log: ServiceLog;
 }
 
@@ -44,6 +48,7 @@ export async function startHttpServer(host: string, port: number, options: HttpO
     const ready = await options.ready();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
+  registerLogPages(fastify, options.publishedLog);
   fastify.setErrorHandler((error, _request, reply) => {
     options.log.error({ err: error }, 'a page failed');
     return reply
