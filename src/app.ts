@@ -109,6 +109,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     usageLog,
     services: {
       auditorPool: pools.auditor,
+      publisherPool: pools.publisher,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
       sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
     },

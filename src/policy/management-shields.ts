@@ -32,9 +32,16 @@ const mayReadUsage = rule('may read usage', { cache: 'no_cache' })((
   return principal.kind === 'consumer' || (args.ids?.length ?? 0) > 0;
 });
 
+/** One record by its id, which is known to who got it with a response; the resolver shows it to none but its own principal. */
+const mayReadReceipt = rule('may read a receipt', { cache: 'no_cache' })(
+  (_parent: unknown, _args: unknown, { profile: { principal } }: { profile: AccessProfile }) =>
+    principal.kind !== 'official' || principal.role === 'auditor' || principal.role === 'security-officer',
+);
+
 const queries = {
   explainAccess: allow,
   usageRecords: mayReadUsage,
+  usageReceipt: mayReadReceipt,
 };
 
 const mutations = {

@@ -6,6 +6,7 @@ import { AccessExplanationResolver } from '../policy/access-explanation.resolver
 import { shieldManagement } from '../policy/management-shields.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
 import { UsageRecordsResolver } from '../usage-log/usage-records.resolver.js';
+import { UsageReceiptResolver } from '../usage-log/tree/usage-receipt.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
 
 const built = new WeakMap<Registry, GraphQLSchema>();
@@ -19,7 +20,13 @@ export function buildApiSchema(registry: Registry): GraphQLSchema {
 
 function build(registry: Registry): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [createPoolQueries(registry), AccessExplanationResolver, UsageRecordsResolver, PolicyResolver],
+    resolvers: [
+      createPoolQueries(registry),
+      AccessExplanationResolver,
+      UsageRecordsResolver,
+      UsageReceiptResolver,
+      PolicyResolver,
+    ],
     validate: false,
   });
   return shieldManagement(schema, new Set([...registry.datasets.keys(), ...registry.portraits.keys()]));

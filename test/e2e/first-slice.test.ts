@@ -58,7 +58,7 @@ function unusedIdNumber(): string {
   return body + '10X98765432'[sum % 11]!;
 }
 
-const withoutRecordId = (answer: Answer): string => answer.text.replace(answer.recordId!, '');
+const withoutRecordId = (answer: Answer): string => answer.textWithoutUsage;
 
 describe('a typed document of codegen.yml', () => {
   test('asks what it says, and its answer has the type it says', async () => {

@@ -42,6 +42,8 @@ export interface Answer {
   readonly codes: readonly string[];
   /** Undefined where the request was refused before anyone was known. */
   readonly recordId: string | undefined;
+  /** The body without `extensions.usage`, which differs with every request. */
+  readonly textWithoutUsage: string;
 }
 
 export interface AnswerError {
@@ -187,6 +189,7 @@ class RunningDemo implements DemoService {
       errors,
       codes: errors.map(({ extensions }) => extensions.code),
       recordId: parsed.extensions?.usage?.recordId,
+      textWithoutUsage: text.replace(JSON.stringify(parsed.extensions?.usage), ''),
     };
   }
 
