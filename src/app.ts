@@ -31,6 +31,7 @@ import { createUsageLog } from './usage-log/append-usage.js';
 import { createPublishedLog } from './usage-log/tree/published-log.js';
 import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
+import { startWitnessing } from './usage-log/tree/witness.js';
 import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
@@ -85,7 +86,17 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     pool: pools.logger,
     signReceipts: createReceiptSigner(signingKeys.origin, () => signingKeys.signers()),
   });
-  const sequencer = sequence(databaseUrl, signingKeys, log);
+  const witnessing = startWitnessing({
+    addresses: config.logWitnesses,
+    interval: config.logWitnessIntervalMs,
+    pool: pools.publisher,
+    onCosignature: (cosignature) => sequencer.addCosignature(cosignature),
+    onReport: ({ event, witness, error }) =>
+      event === 'refused'
+        ? log.fatal({ err: error, witness }, 'a witness of the usage log refuses its checkpoint')
+        : log.warn({ err: error, witness }, 'a witness of the usage log could not be reached'),
+  });
+  const sequencer = sequence(databaseUrl, signingKeys, log, (note) => witnessing.offer(note));
   const refusals = createRefusalCounter({
     pool: pools.logger,
     node: config.node,
@@ -147,6 +158,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await apollo.stop();
       await usageLog.stop();
       await sequencer.stop();
+      await witnessing.stop();
       await refusals.stop();
       await listener.close();
       await orm.close();
@@ -155,7 +167,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   };
 }
 
-function sequence(databaseUrl: string, keys: SigningKeys, log: ServiceLog): Sequencer {
+function sequence(
+  databaseUrl: string,
+  keys: SigningKeys,
+  log: ServiceLog,
+  onCheckpoint: (note: string) => void,
+): Sequencer {
   return startSequencer({
     connect: () =>
       openDirectConnection(databaseUrl, {
@@ -164,6 +181,7 @@ function sequence(databaseUrl: string, keys: SigningKeys, log: ServiceLog): Sequ
         statementTimeoutMilliseconds: 60_000,
       }),
     keys,
+    onCheckpoint,
     onReport: (report) => {
       if (report.event === 'leading') log.info('this node sequences the usage log');
       else if (report.event === 'failed') log.warn({ err: report.error }, 'the usage log waits to be sequenced');

@@ -3,6 +3,14 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CitygraphError } from './errors.js';
 
+/** Where checkpoints of the usage log are kept outside the database. */
+export type WitnessAddress =
+  | { readonly kind: 'file'; readonly path: string }
+  /** Gets each checkpoint by POST. */
+  | { readonly kind: 'http'; readonly url: string }
+  /** C2SP tlog-witness: cosigns what it has found consistent. */
+  | { readonly kind: 'tlog-witness'; readonly url: string; readonly verifierKey: string };
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -14,6 +22,9 @@ export interface Config {
   readonly logKeysFile: string;
   /** Name of the log in its checkpoints; null: the one that its key file was made with. */
   readonly logOrigin: string | null;
+  readonly logWitnesses: readonly WitnessAddress[];
+  /** How often at most a witness gets a checkpoint. */
+  readonly logWitnessIntervalMs: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Name of this node in the usage log. */
   readonly node: string;
@@ -50,6 +61,8 @@ export function readConfig(env: Environment, nodeName: string): Config {
     keyringFile,
     logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
     logOrigin: readOrigin(env),
+    logWitnesses: Object.freeze(readWitnesses(env, `${dataDir}.checkpoints`)),
+    logWitnessIntervalMs: readInteger(env, 'LOG_WITNESS_INTERVAL_SECONDS', 10, 1, 86_400) * 1000,
     logLevel: readOneOf(env, 'LOG_LEVEL', 'info', logLevels),
     node: env['NODE_NAME'] ?? nodeName,
     limits: Object.freeze({
@@ -97,6 +110,26 @@ function readOrigin(env: Environment): string | null {
     );
   }
   return given;
+}
+
+/** A list parted by spaces: `file:PATH`, `https://…`, `witness+https://…#VERIFIER-KEY`; `none` for none. */
+function readWitnesses(env: Environment, standard: string): WitnessAddress[] {
+  const given = (env['LOG_WITNESSES'] ?? `file:${standard}`).trim();
+  if (given === 'none') return [];
+  return given
+    .split(/\s+/)
+    .filter((item) => item !== '')
+    .map((item) => {
+      if (/^file:./.test(item)) return { kind: 'file', path: resolve(item.slice('file:'.length)) };
+      if (/^https?:\/\//.test(item) && URL.canParse(item)) return { kind: 'http', url: item };
+      const [, url, verifierKey] = /^witness\+(https?:\/\/[^#]+)#(\S+)$/.exec(item) ?? [];
+      if (url && verifierKey && URL.canParse(url))
+        return { kind: 'tlog-witness', url: url.replace(/\/$/, ''), verifierKey };
+      throw new CitygraphError(
+        'CONFIG_INVALID',
+        `LOG_WITNESSES: expected file:PATH, https://URL, witness+https://URL#VERIFIER-KEY or none, got '${item}'`,
+      );
+    });
 }
 
 /** The value may hold a password, so it is not repeated. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { CitygraphError } from '../errors.js';
 import { deriveCommand } from './derive.js';
 import { loadCommand } from './load.js';
+import { logCommand } from './log.js';
 import { migrateCommand } from './migrate.js';
 import { consumerCommand, grantCommand } from './policy.js';
 import { schemaCommand } from './schema.js';
@@ -24,6 +25,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     consumerCommand(),
     grantCommand(),
     subjectCommand(),
+    logCommand(),
     schemaCommand(),
   ];
   for (const command of commands) program.addCommand(command);

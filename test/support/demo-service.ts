@@ -109,7 +109,16 @@ export async function startDemoService({
 }: DemoOptions = {}): Promise<DemoService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-service-'));
   const database = url === undefined ? await createTestDatabase() : { url, drop: () => Promise.resolve() };
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...environment }, 'test-node');
+  const config = readConfig(
+    {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      LOG_WITNESSES: `file:${join(dataDir, 'checkpoints')}`,
+      ...environment,
+    },
+    'test-node',
+  );
   const service = await createService(config, database.url, createServiceLog(config.logLevel, config.node));
   const file = await prepareDemo({
     url: database.url,

@@ -1,16 +1,20 @@
-/** The right edge of the tree in memory: enough to append, to give the root and to say which tiles have changed. */
-import { foldPeaks, hashBytes, perfectRoot } from './hashing.js';
-import { type ReadTiles, splitHashes, type Tile, tileWidth, widthOfTile } from './tile.js';
+/** The right edge of the tree in memory: enough to append, to give the root and to say which tiles have changed. Each node is hashed once. */
+import { foldPeaks, hashBytes, nodeHash, perfectRoot } from './hashing.js';
+import { type ReadTiles, splitHashes, type Tile, tileHeight, tileWidth, widthOfTile } from './tile.js';
 
 export class GrowingTree {
-  /** @param edge of each level, the hashes of its last tile while that is partial */
+  /**
+   * @param peaks complete subtrees, the highest first
+   * @param edge of each level, the hashes of its last tile while that is partial
+   */
   private constructor(
     private leaves: number,
+    private readonly peaks: Buffer[],
     private readonly edge: Buffer[][],
   ) {}
 
   static empty(): GrowingTree {
-    return new GrowingTree(0, []);
+    return new GrowingTree(0, [], []);
   }
 
   /** @throws RangeError where the stored tiles hold less than a tree of this size has */
@@ -29,7 +33,7 @@ export class GrowingTree {
         throw new RangeError(`expected tile ${level}/${index} to hold ${width} hashes`);
       edge[level] = splitHashes(Buffer.from(hashes.subarray(0, width * hashBytes)));
     });
-    return new GrowingTree(size, edge);
+    return new GrowingTree(size, edge.toReversed().flatMap(peaksOf), edge);
   }
 
   get size(): number {
@@ -40,6 +44,7 @@ export class GrowingTree {
   copy(): GrowingTree {
     return new GrowingTree(
       this.leaves,
+      [...this.peaks],
       this.edge.map((hashes) => [...hashes]),
     );
   }
@@ -49,38 +54,55 @@ export class GrowingTree {
     const changed: Tile[] = [];
     const touched = new Set<number>();
     for (const hash of leafHashes) {
-      this.leaves += 1;
-      this.push(0, hash, changed, touched);
+      this.push(hash, (level, node) => {
+        touched.add(level);
+        const full = this.extendTile(level, node);
+        if (full) changed.push(full);
+      });
     }
     for (const level of touched) {
-      const hashes = this.edge[level]!;
-      if (hashes.length === 0) continue;
-      changed.push({
-        level,
-        index: Math.floor(this.leaves / tileWidth ** (level + 1)),
-        hashes: Buffer.concat(hashes),
-      });
+      const partial = this.partialTile(level);
+      if (partial) changed.push(partial);
     }
     return changed;
   }
 
-  root(): Buffer {
-    // From the highest level down, which is from left to right.
-    return foldPeaks(this.edge.toReversed().flatMap(peaksOf));
+  /** The last tile of a level, while it is partial. */
+  partialTile(level: number): Tile | null {
+    const hashes = this.edge[level] ?? [];
+    if (hashes.length === 0) return null;
+    const index = Math.floor(this.leaves / tileWidth ** (level + 1));
+    return { level, index, hashes: Buffer.concat(hashes) };
   }
 
-  private push(level: number, hash: Buffer, changed: Tile[], touched: Set<number>): void {
+  get levels(): number {
+    return this.edge.length;
+  }
+
+  root(): Buffer {
+    return foldPeaks(this.peaks);
+  }
+
+  private push(leaf: Buffer, onTileHash: (level: number, node: Buffer) => void): void {
+    let node = leaf;
+    let before = this.leaves;
+    this.leaves += 1;
+    onTileHash(0, node);
+    for (let height = 1; before % 2 === 1; height += 1) {
+      node = nodeHash(this.peaks.pop()!, node);
+      before = (before - 1) / 2;
+      if (height % tileHeight === 0) onTileHash(height / tileHeight, node);
+    }
+    this.peaks.push(node);
+  }
+
+  /** @returns the tile where this hash makes it full */
+  private extendTile(level: number, node: Buffer): Tile | null {
     const hashes = (this.edge[level] ??= []);
-    hashes.push(hash);
-    touched.add(level);
-    if (hashes.length < tileWidth) return;
-    changed.push({
-      level,
-      index: this.leaves / tileWidth ** (level + 1) - 1,
-      hashes: Buffer.concat(hashes),
-    });
+    hashes.push(node);
+    if (hashes.length < tileWidth) return null;
     this.edge[level] = [];
-    this.push(level + 1, perfectRoot(hashes), changed, touched);
+    return { level, index: this.leaves / tileWidth ** (level + 1) - 1, hashes: Buffer.concat(hashes) };
   }
 }
 

@@ -24,15 +24,23 @@ import {
   type SequencedLeaf,
   tileReader,
   writeCheckpoint,
+  writeCosignature,
   writeLeaves,
 } from './tree-store.js';
+
+export interface Cosignature {
+  readonly size: number;
+  /** Its verifier key. */
+  readonly witness: string;
+  readonly line: string;
+}
 
 export interface SequencerOptions {
   /** A direct connection of the sequencer's role, not through a pooler; the sequencer ends it. */
   readonly connect: () => Promise<Client>;
   readonly keys: SigningKeys;
   readonly onReport: (report: SequencerReport) => void;
-  /** Told of each checkpoint that was signed, and when this node begins to lead, of the last. */
+  /** Told of each checkpoint that was signed, and of the last when this node begins to lead. */
   readonly onCheckpoint?: (note: string) => void;
   readonly batchSize?: number;
   /** Milliseconds between looks at an empty queue. */
@@ -49,6 +57,8 @@ export type SequencerReport =
   | { readonly event: 'not-signed'; readonly error: CitygraphError };
 
 export interface Sequencer {
+  /** Kept with the checkpoint of this size, if this node still leads. */
+  addCosignature(cosignature: Cosignature): void;
   /** Sequences and signs what is durable, if this node leads and the database is there, and ends. */
   stop(): Promise<void>;
 }
@@ -62,6 +72,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   const sequencer = new LeadingSequencer(options);
   const running = sequencer.run();
   return {
+    addCosignature: (cosignature) => void sequencer.cosignatures.push(cosignature),
     async stop() {
       sequencer.stopping.abort();
       await running;
@@ -71,6 +82,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
 
 class LeadingSequencer {
   readonly stopping = new AbortController();
+  readonly cosignatures: Cosignature[] = [];
   private lastSignedAt = -Infinity;
   /** Of the tree when it was last found to be signed; unknown when the lead begins. */
   private signedSize = -1;
@@ -116,6 +128,8 @@ class LeadingSequencer {
       const idle = next === tree;
       tree = next;
       if (last ? idle : performance.now() - this.lastSignedAt >= this.checkpointInterval) await this.sign(client, tree);
+      for (const { size, witness, line } of this.cosignatures.splice(0))
+        await writeCosignature(client, size, witness, line);
       if (last && idle) return;
       if (idle) await this.pause(this.interval);
     }

@@ -19,7 +19,7 @@ const portrait = (principal = 'portrait-app'): Promise<Answer> =>
   demo.ask(principal, 'query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { registration { name } } }', {
     id: idNumber,
   });
-const usageOf = (answer: Answer): Json => (JSON.parse(answer.text)).extensions.usage;
+const usageOf = (answer: Answer): Json => JSON.parse(answer.text).extensions.usage;
 const leafOf = (commitment: string): Buffer => Buffer.from(`citygraph-usage/v1 ${commitment}\n`);
 
 /** Written from docs/usage-log.md. */
