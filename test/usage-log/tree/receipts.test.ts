@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash, verify } from 'node:crypto';
 import { type Answer, type DemoService, type Json, startDemoService } from '../../support/demo-service.js';
+import { registry } from '../../../src/app.js';
+import { exportLog } from '../../../src/usage-log/tree/export-log.js';
 import { waitUntil } from './log-under-test.js';
 import { checkProof, ed25519, hashOfLeaf, hashOfNode, openCheckpoint } from './rfc6962.js';
 
@@ -107,4 +109,68 @@ describe('the receipt of a record', () => {
     expect(columns).not.toHaveProperty('subjects');
     expect(columns['subjects_digest']).toMatch(/^[0-9a-f]{64}$/);
   });
+});
+
+/** Hashes and salts are random: among many, one holds seven digits of a telephone number by chance. */
+const isBytes = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+test('an export of all of this, and all that the public can see, hold no identifier, no telephone number and no other value of L3 or L4', async () => {
+  await Promise.all(
+    demo.credentials.samples.idNumbers
+      .slice(0, 20)
+      .map((id) =>
+        demo.ask(
+          'portrait-app',
+          'query ($id: ResidentIdNumber!) { personPortrait(idNumber: $id) { registration { name idNumber telephone } medicalVisits { nodes { diagnosis } } } residents(first: 1, filter: { birthDate: { gte: "1971-03-04" } }) { nodes { name } } }',
+          { id },
+        ),
+      ),
+  );
+  await demo.stopService();
+  const client = await demo.owner.connect();
+  const texts: string[] = [];
+  for await (const line of exportLog(client, { origin: 'x', keys: [] })) {
+    if (line.type === 'checkpoint')
+      expect(line.note).toMatch(/^\S+\n\d+\n[A-Za-z0-9+/]{43}=\n\n(— \S+ [A-Za-z0-9+/=]+\n)+$/);
+    if (line.type === 'plan') texts.push(line.description);
+    if (line.type !== 'record') continue;
+    expect([line.commitment, line.salt].every((it) => isBytes(it!))).toBe(true);
+    const {
+      id: _id,
+      occurred_at: _at,
+      subjects,
+      plan_id: _plan,
+      document_hash: _document,
+      response_digest: _digest,
+      latency_micros: _micros,
+      response_bytes: _bytes,
+      ...rest
+    } = line.record!;
+    expect(subjects).toMatch(/^[0-9;,+]*$/);
+    texts.push(JSON.stringify(rest));
+  }
+  client.release(true);
+  const log = texts.join('\n');
+  expect(log).toContain('digest:');
+  const all = async (sql: string): Promise<string[]> =>
+    (await demo.owner.query<{ value: string }>(sql)).rows.map(({ value }) => value);
+  const values = await all('select value from citygraph.subject_identifier');
+  for (const { schema, table, fields } of registry.datasets.values())
+    for (const field of fields.values())
+      if (
+        field.kind === 'column' &&
+        !field.provenance &&
+        !field.control &&
+        ['L3', 'L4'].includes(field.classification.level)
+      )
+        values.push(
+          ...(await all(
+            `select distinct "${field.column}"::text as value from ${schema}.${table} where length("${field.column}"::text) >= 7`,
+          )),
+        );
+  expect(values.length).toBeGreaterThan(500);
+  expect(
+    [...new Set([...values, '1971-03-04'])].filter((value) => !registry.datasets.has(value) && log.includes(value)),
+  ).toEqual([]);
+  expect(log.match(/(?<![\w-])1[3-9]\d{9}(?!\d)/g)).toBeNull();
 });
