@@ -1,5 +1,5 @@
 /** `citygraph log …`: the usage log checked, proved and exported, and the keys that sign it. Checking only reads, and shows nothing of a record but its id. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +12,7 @@ import type { GivenCheckpoint } from '../usage-log/tree/check-tree.js';
 import { readKeptCheckpoints } from '../usage-log/tree/checkpoint-file.js';
 import { exportLog } from '../usage-log/tree/export-log.js';
 import { openRecord, proveRecord } from '../usage-log/tree/prove.js';
-import { parseVerifier } from '../usage-log/tree/signed-note.js';
+import { type NoteVerifier, parseVerifier } from '../usage-log/tree/signed-note.js';
 import {
   addSigningKey,
   type KeyDescription,
@@ -68,7 +68,7 @@ export function logCommand(): Command {
 
 async function verify(options: { checkpoint?: string[]; key?: string[] }): Promise<void> {
   const config = readProcessConfig();
-  const keys = openKeys(config);
+  const { origin, verifiers } = trustedKeys(config, options.key);
   const checkpoints = [...witnessFiles(config), ...(options.checkpoint ?? [])].flatMap((file) =>
     readCheckpoints(file, options),
   );
@@ -77,8 +77,8 @@ async function verify(options: { checkpoint?: string[]; key?: string[] }): Promi
     try {
       return await verifyLog({
         connect: () => pools.auditor.connect(),
-        origin: keys.origin,
-        verifiers: options.key ? options.key.map(parseVerifier) : keys.verifiers(),
+        origin,
+        verifiers,
         checkpoints,
         onProgress: bar.update,
       });
@@ -86,7 +86,7 @@ async function verify(options: { checkpoint?: string[]; key?: string[] }): Promi
       bar.stop();
     }
   });
-  report(result, keys.origin, checkpoints.length);
+  report(result, origin, checkpoints.length);
 }
 
 function report(
@@ -138,7 +138,7 @@ const notInLog = new CitygraphError(
 );
 
 async function exportTo(file: string, { as }: { as: string }): Promise<void> {
-  const keys = openKeys(readProcessConfig());
+  const keys = existingKeys(readProcessConfig());
   const command = { operation: 'log export', principal: as, documentHash: null, arguments: {} };
   const count = await runRecordedCommand(command, async (url) => {
     const records = await withPools(url, (pools) => writeExport(pools, keys, file));
@@ -188,6 +188,33 @@ function readyKeyFile(): string {
   const config = readProcessConfig();
   openKeys(config);
   return config.logKeysFile;
+}
+
+/** Those that were given, by somebody who need not have the log's own file; else those of this machine. */
+function trustedKeys(
+  config: Config,
+  given: string[] | undefined,
+): { origin: string; verifiers: readonly NoteVerifier[] } {
+  if (given === undefined) {
+    const keys = existingKeys(config);
+    return { origin: keys.origin, verifiers: keys.verifiers() };
+  }
+  try {
+    const verifiers = given.map(parseVerifier);
+    return { origin: verifiers[0]!.name, verifiers };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new CitygraphError('BAD_USER_INPUT', cause.message, {}, { cause });
+  }
+}
+
+/** A key that was made only now has signed nothing. */
+function existingKeys(config: Config): SigningKeys {
+  if (existsSync(config.logKeysFile)) return openKeys(config);
+  throw new CitygraphError(
+    'CONFIG_INVALID',
+    'expected the file of the log’s keys (LOG_KEYS_FILE), found none; give the verifier keys that you trust with --key',
+  );
 }
 
 function openKeys({ logKeysFile, logOrigin }: Config): SigningKeys {

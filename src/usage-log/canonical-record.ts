@@ -93,30 +93,35 @@ export function canonicalRecord(record: RecordColumns, subjectsDigest: string): 
     `{"arguments":${canonicalJson(record.arguments)}` +
     `,"case_number":${text(record.case_number)}` +
     `,"client_address":${text(record.client_address)}` +
-    `,"decided_until":${text(record.decided_until)}` +
+    `,"decided_until":${plain(record.decided_until)}` +
     `,"department":${text(record.department)}` +
-    `,"document_hash":${text(record.document_hash)}` +
+    `,"document_hash":${plain(record.document_hash)}` +
     `,"error_codes":${texts(record.error_codes)}` +
     `,"format":"${recordFormat}"` +
     `,"grants":${texts(record.grants)}` +
-    `,"id":${text(record.id)}` +
+    `,"id":${plain(record.id)}` +
     `,"kind":${text(record.kind)}` +
     `,"latency_micros":${record.latency_micros}` +
     `,"node":${text(record.node)}` +
-    `,"occurred_at":${text(record.occurred_at)}` +
+    `,"occurred_at":${plain(record.occurred_at)}` +
     `,"operation_name":${text(record.operation_name)}` +
     `,"outcome":${text(record.outcome)}` +
-    `,"plan_id":${text(record.plan_id)}` +
+    `,"plan_id":${plain(record.plan_id)}` +
     `,"policy_version":${record.policy_version}` +
     `,"principal":${text(record.principal)}` +
     `,"principal_kind":${text(record.principal_kind)}` +
     `,"purpose":${text(record.purpose)}` +
     `,"response_bytes":${record.response_bytes}` +
-    `,"response_digest":${text(record.response_digest)}` +
+    `,"response_digest":${plain(record.response_digest)}` +
     `,"row_counts":[${record.row_counts.join(',')}]` +
     `,"subjects_digest":"${subjectsDigest}"` +
     `,"user_name":${text(record.user_name)}}`
   );
+}
+
+/** Of digits, hexadecimal and times, which need no escapes. */
+function plain(value: string | null): string {
+  return value === null ? 'null' : `"${value}"`;
 }
 
 function text(value: string | null): string {

@@ -138,8 +138,9 @@ describe('of several sequencers', () => {
   test('two that both believe they lead do not both write: the size of the tree is compared and set', async () => {
     await log.append(3);
     const clients = [await log.connect(), await log.connect()];
-    const extend = async (client: Client): Promise<void> => {
-      const leaves = (await readQueue(client, 10)) as SequencedLeaf[];
+    // Of different records, so that nothing but the size of the tree stands between them.
+    const extend = async (client: Client, at: number): Promise<void> => {
+      const leaves = ((await readQueue(client, 10)) as SequencedLeaf[]).slice(at, at + 1);
       const tree = GrowingTree.empty();
       const tiles = tree.append(leaves.map(({ commitment }) => leafHashOf(commitment)));
       await writeLeaves(client, 0, leaves, tiles);
