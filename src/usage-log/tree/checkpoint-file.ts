@@ -1,15 +1,6 @@
 /** A file of checkpoints, one after another with an empty line between: what a witness keeps and what an auditor may bring along. */
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  readSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Texts of signed notes, in their order. */
@@ -38,11 +29,8 @@ export function splitCheckpoints(text: string): string[] {
   );
 }
 
-/** Durable when it returns. */
-export function appendCheckpoint(path: string, note: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const descriptor = openSync(path, 'a', 0o644);
-  writeSync(descriptor, `${note}\n`);
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+/** Durable when it resolves. */
+export async function appendCheckpoint(path: string, note: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, `${note}\n`, { mode: 0o644, flush: true });
 }

@@ -178,7 +178,7 @@ class LeadingSequencer {
       const head = await checkpointToSign(tree, [stored?.note ?? null, kept], keys, tileReader(client));
       const note = stored?.size === tree.size ? stored.note : signCheckpoint(keys.origin, head, keys.signers());
       // INVARIANT: kept outside the database before anyone can see it: what was signed once is never contradicted.
-      keys.rememberSigned(note);
+      await keys.rememberSigned(note);
       await writeCheckpoint(client, head, note);
       this.lastSignedAt = performance.now();
       this.signedSize = tree.size;

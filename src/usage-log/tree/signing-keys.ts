@@ -20,6 +20,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CitygraphError } from '../../errors.js';
 import { createSigner, formatVerifier, type NoteSigner, type NoteVerifier, parseVerifier } from './signed-note.js';
@@ -54,8 +55,8 @@ export interface SigningKeys {
   describe(): readonly KeyDescription[];
   /** The text of the last checkpoint that was signed here; null where none was. */
   lastSigned(): string | null;
-  /** Durable when it returns. */
-  rememberSigned(checkpoint: string): void;
+  /** Durable when it resolves. */
+  rememberSigned(checkpoint: string): Promise<void>;
 }
 
 /**
@@ -121,8 +122,17 @@ class KeyFile implements SigningKeys {
     return existsSync(this.lastFile) ? readFileSync(this.lastFile, 'utf8') : null;
   }
 
-  rememberSigned(checkpoint: string): void {
-    writeDurably(this.lastFile, checkpoint);
+  /** Twice a second under load: requests must not wait for the disk meanwhile. */
+  async rememberSigned(checkpoint: string): Promise<void> {
+    const draft = `${this.lastFile}.${process.pid}.draft`;
+    await writeFile(draft, checkpoint, { mode: 0o600, flush: true });
+    await rename(draft, this.lastFile);
+    const folder = await open(dirname(this.lastFile));
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }
 
   private get lastFile(): string {

@@ -124,7 +124,7 @@ class Courier {
       if (!extendsTree(older, checkpoint, proof)) throw refusal(`the tree does not begin with that of ${older.size}`);
       if (older.size === checkpoint.size) return;
     }
-    appendCheckpoint(path, note);
+    await appendCheckpoint(path, note);
     this.lastKept = note;
   }
 
