@@ -56,7 +56,7 @@ afterAll(async () => {
 async function start(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [program, dataDir, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve, reject) => {
-    child.stdout!.once('data', resolve);
+    child.stdout.once('data', resolve);
     child.once('exit', (code) => reject(new Error(`the service ended with ${code} before it answered`)));
   });
   return child;

@@ -49,8 +49,13 @@ export async function createLogUnderTest(): Promise<LogUnderTest> {
       role: databaseRoles.sequencer,
       statementTimeoutMilliseconds: 10_000,
     });
-  const sequence = (options: Partial<SequencerOptions> = {}): Sequencer =>
-    startSequencer({ connect, keys, onReport: () => undefined, interval: 20, checkpointInterval: 50, ...options });
+  const sequencers: Sequencer[] = [];
+  const sequence = (options: Partial<SequencerOptions> = {}): Sequencer => {
+    const standard = { connect, keys, onReport: () => undefined, interval: 20, checkpointInterval: 50 };
+    const sequencer = startSequencer({ ...standard, ...options });
+    sequencers.push(sequencer);
+    return sequencer;
+  };
   const number = async (sql: string): Promise<number> => {
     const { rows } = await database.owner.query<{ n: string }>(sql);
     return Number(rows[0]!.n);
@@ -81,6 +86,8 @@ export async function createLogUnderTest(): Promise<LogUnderTest> {
     settle: () => sequence().stop(),
     async drop() {
       await log.stop();
+      // A test that failed may have left one.
+      await Promise.all(sequencers.map((sequencer) => sequencer.stop()));
       await database.drop();
       rmSync(folder, { recursive: true });
     },
