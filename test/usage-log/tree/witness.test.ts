@@ -207,13 +207,18 @@ describe('a witness', () => {
     for (const note of notes) openCheckpoint(note, log.vkey);
     expect(readLastCheckpointOf(path)).toBe(notes.at(-1));
 
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/\n(\d+)\n/g, '\n9$1\n'));
-    const before = readFileSync(path, 'utf8');
-    const reports = run({ kind: 'file', path });
-    await log.append(1);
-    await waitUntil(() => reports.length > 0);
-    expect(reports[0]).toMatchObject({ event: 'refused' });
-    expect(readFileSync(path, 'utf8')).toBe(before);
+    const good = readFileSync(path, 'utf8');
+    const otherRoot = (_: string, first: string): string => (first === 'A' ? '\nB' : '\nA');
+    for (const other of [good.replace(/\n(\d+)\n/g, '\n9$1\n'), good.replace(/\n(.)(?=.{42}=\n)/g, otherRoot)]) {
+      expect(other).not.toBe(good);
+      writeFileSync(path, other);
+      const reports = run({ kind: 'file', path });
+      await log.append(1);
+      await waitUntil(() => reports.length > 0);
+      expect(reports[0]).toMatchObject({ event: 'refused' });
+      for (const end of ends.splice(0).reverse()) await end();
+      expect(readFileSync(path, 'utf8')).toBe(other);
+    }
   });
 });
 
