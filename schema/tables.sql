@@ -1318,6 +1318,16 @@ create index "insurance_statistic_participations_index" on "statistics"."insuran
 create index "insurance_statistic_suppressed_index" on "statistics"."insurance_statistic" ("suppressed");
 alter table "statistics"."insurance_statistic" add constraint "insurance_statistic_key" unique ("division", "insurance_type");
 
+create table "citygraph"."usage_leaf" (
+  "leaf_index" bigint not null,
+  "record_id" uuid not null,
+  "occurred_at" timestamptz(3) not null,
+  "commitment" bytea not null,
+  primary key ("leaf_index")
+);
+comment on table "citygraph"."usage_leaf" is '树叶 leaves of the tree';
+alter table "citygraph"."usage_leaf" add constraint "usage_leaf_record" unique ("record_id");
+
 create table "statistics"."library_use_statistic" (
   "id" bigserial primary key,
   "division" varchar(6) collate "C" null,
@@ -1965,6 +1975,14 @@ create index "production_product_index" on "industry_energy"."production" ("prod
 create index "production_output_index" on "industry_energy"."production" ("output");
 alter table "industry_energy"."production" add constraint "production_key" unique ("site_code", "month");
 
+create table "citygraph"."usage_queue" (
+  "id" bigserial primary key,
+  "record_id" uuid not null,
+  "occurred_at" timestamptz(3) not null,
+  "commitment" bytea null
+);
+comment on table "citygraph"."usage_queue" is '待入树记录 records that wait for their leaf';
+
 create table "citygraph"."regrading" (
   "id" bigserial primary key,
   "coordinate" varchar(200) not null,
@@ -2494,6 +2512,25 @@ create index "statistics_edition_edition_index" on "statistics"."statistics_edit
 create index "statistics_edition_reference_date_index" on "statistics"."statistics_edition" ("reference_date");
 alter table "statistics"."statistics_edition" add constraint "statistics_edition_key" unique ("division", "dataset", "edition");
 
+create table "citygraph"."usage_checkpoint" (
+  "size" bigint not null,
+  "root" bytea not null,
+  "note" text not null,
+  "signed_at" timestamptz(3) not null default now(),
+  primary key ("size")
+);
+comment on table "citygraph"."usage_checkpoint" is '检查点 signed checkpoints';
+alter table "citygraph"."usage_checkpoint" add constraint "usage_checkpoint_not_empty" check (size > 0);
+
+create table "citygraph"."usage_cosignature" (
+  "size" bigint not null,
+  "witness" text not null,
+  "line" text not null,
+  "received_at" timestamptz(3) not null default now(),
+  primary key ("size", "witness")
+);
+comment on table "citygraph"."usage_cosignature" is '见证签名 cosignatures of witnesses';
+
 create table "citygraph"."enumeration_event" (
   "id" bigserial primary key,
   "occurred_at" timestamptz(3) not null,
@@ -2525,6 +2562,14 @@ create table "citygraph"."policy_change" (
 );
 comment on table "citygraph"."policy_change" is '政策变更历史 history of the policy';
 create index "policy_change_target" on "citygraph"."policy_change" ("target", "id");
+
+create table "citygraph"."usage_tile" (
+  "level" smallint not null,
+  "tile_index" bigint not null,
+  "hashes" bytea not null,
+  primary key ("level", "tile_index")
+);
+comment on table "citygraph"."usage_tile" is '树瓦片 tiles of the tree';
 
 create table "citygraph"."usage_plan" (
   "hash" bytea not null,
@@ -2559,6 +2604,7 @@ create table "citygraph"."usage_record" (
   "response_digest" bytea null,
   "latency_micros" int not null,
   "client_address" text null,
+  "salt" bytea not null,
   primary key ("occurred_at", "id")) partition by range ("occurred_at"
 );
 comment on table "citygraph"."usage_record" is '使用日志 usage log';
@@ -2671,6 +2717,14 @@ create index "tax_registration_status_index" on "legal_person"."tax_registration
 create index "tax_registration_registered_on_index" on "legal_person"."tax_registration" ("registered_on");
 create index "tax_registration_credit_grade_index" on "legal_person"."tax_registration" ("credit_grade");
 alter table "legal_person"."tax_registration" add constraint "tax_registration_key" unique ("legal_person_id");
+
+create table "citygraph"."usage_tree" (
+  "id" smallint not null default 1,
+  "size" bigint not null,
+  primary key ("id")
+);
+comment on table "citygraph"."usage_tree" is '树的大小 size of the tree';
+alter table "citygraph"."usage_tree" add constraint "usage_tree_single" check (id = 1);
 
 create table "natural_resources"."urban_component" (
   "id" bigserial primary key,

@@ -2,9 +2,11 @@
 import { CitygraphError } from './errors.js';
 import type { Config } from './config.js';
 import { createPools, type Pools } from './database/pools.js';
+import { openDirectConnection } from './database/direct-connection.js';
 import { listen } from './database/listener.js';
 import { migrate } from './database/migrate.js';
 import { createOrm } from './database/orm.js';
+import { databaseRoles } from './database/role-names.js';
 import { entities } from './database/entities.js';
 import { createStatementRunner } from './execution/statement-runner.js';
 import { openKeyring } from './keyring.js';
@@ -37,6 +39,11 @@ import type { ServiceLog } from './server/service-log.js';
 import { createTraffic } from './server/traffic.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
+import { createPublishedLog } from './usage-log/tree/published-log.js';
+import { createReceiptSigner } from './usage-log/tree/receipt.js';
+import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
+import { startWitnessing } from './usage-log/tree/witness.js';
+import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
 
@@ -85,7 +92,22 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   const listener = await listen(databaseUrl, policyChannel, refreshPolicy, refreshPolicy, {
     onLost: (error) => log.warn({ err: error }, 'notifications were lost'),
   });
-  const usageLog = createUsageLog({ pool: pools.logger });
+  const signingKeys = openSigningKeys(config.logKeysFile, config.logOrigin);
+  const usageLog = createUsageLog({
+    pool: pools.logger,
+    signReceipts: createReceiptSigner(signingKeys.origin, () => signingKeys.signers()),
+  });
+  const witnessing = startWitnessing({
+    addresses: config.logWitnesses,
+    interval: config.logWitnessIntervalMs,
+    pool: pools.publisher,
+    onCosignature: (cosignature) => sequencer.addCosignature(cosignature),
+    onReport: ({ event, witness, error }) =>
+      event === 'refused'
+        ? log.fatal({ err: error, witness }, 'a witness of the usage log refuses its checkpoint')
+        : log.warn({ err: error, witness }, 'a witness of the usage log could not be reached'),
+  });
+  const sequencer = sequence(databaseUrl, signingKeys, log, (note) => witnessing.offer(note));
   const refusals = createRefusalCounter({
     pool: pools.logger,
     node: config.node,
@@ -116,6 +138,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     usageLog,
     services: {
       auditorPool: pools.auditor,
+      publisherPool: pools.publisher,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
       sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
       isPortrait: (type: string) => registry.portraits.has(type),
@@ -152,6 +175,10 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         answer,
         countRefusal: (code) => refusals.count(code),
         ready: () => isReady(pools),
+        publishedLog: createPublishedLog({
+          pool: pools.publisher,
+          verifierKeys: () => signingKeys.describe().map(({ verifier }) => verifier),
+        }),
         log,
         trustedProxies: config.trustedProxies.length > 0 ? createAddressList(config.trustedProxies) : null,
       });
@@ -162,6 +189,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await http?.stop();
       await apollo.stop();
       await usageLog.stop();
+      await sequencer.stop();
+      await witnessing.stop();
       await refusals.stop();
       await enumeration.stop();
       await listener.close();
@@ -169,6 +198,29 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await pools.close();
     },
   };
+}
+
+function sequence(
+  databaseUrl: string,
+  keys: SigningKeys,
+  log: ServiceLog,
+  onCheckpoint: (note: string) => void,
+): Sequencer {
+  return startSequencer({
+    connect: () =>
+      openDirectConnection(databaseUrl, {
+        purpose: 'sequencer',
+        role: databaseRoles.sequencer,
+        statementTimeoutMilliseconds: 60_000,
+      }),
+    keys,
+    onCheckpoint,
+    onReport: (report) => {
+      if (report.event === 'leading') log.info('this node sequences the usage log');
+      else if (report.event === 'failed') log.warn({ err: report.error }, 'the usage log waits to be sequenced');
+      else log.fatal({ err: report.error }, report.error.message);
+    },
+  });
 }
 
 async function isReady(pools: Pools): Promise<boolean> {

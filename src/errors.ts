@@ -35,6 +35,7 @@ export const errorCodes = {
   DECLARATION_INVALID: 500,
   MAPPING_INVALID: 500,
   INTERRUPTED: 500,
+  LOG_INCONSISTENT: 500,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

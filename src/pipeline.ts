@@ -16,7 +16,7 @@ import { runPlan } from './execution/run-plan.js';
 import { runResolverFields } from './server/resolver-fields.js';
 import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
-import { joinData } from './server/response-text.js';
+import { joinData, withReceipt } from './server/response-text.js';
 import type { Ticket } from './server/traffic.js';
 
 const maximumAttempts = 5;
@@ -29,12 +29,12 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
       const context = await stages.identify(request, now);
       context.ticket = ticket ??= stages.traffic.admit(context.principal, request.clientAddress);
       const response = await stages.respond(request, context);
-      const receipt =
+      const appended =
         context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
-      if (receipt.accepted) return response;
-      await stages.policy.refreshIfOlderThan(receipt.policyVersion);
+      if (appended.accepted) return withReceipt(response, context.recordId, appended.receipt);
+      await stages.policy.refreshIfOlderThan(appended.policyVersion);
       // Grants end by the database's clock, whatever ours says.
-      now = receipt.databaseTime;
+      now = appended.databaseTime;
     }
   } finally {
     ticket?.release();
@@ -59,8 +59,8 @@ export async function executeOperation(stages: OperationStages, context: Request
 
 /** INVARIANT: nothing is changed before it is on record, nor under a policy that no longer holds. */
 async function recordIntent(stages: OperationStages, context: RequestContext): Promise<void> {
-  const receipt = await stages.usageLog.append(recordOfIntent(context), context.plan ?? undefined);
-  if (receipt.accepted) return;
-  context.superseded = receipt;
+  const appended = await stages.usageLog.append(recordOfIntent(context), context.plan ?? undefined);
+  if (appended.accepted) return;
+  context.superseded = appended;
   throw new CitygraphError('OVERLOADED', 'the policy changed while the request was decided; try again');
 }

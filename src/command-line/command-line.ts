@@ -6,6 +6,7 @@ import { deriveCommand } from './derive.js';
 import { gatewayCommand } from './gateway.js';
 import { grantCommand } from './grant.js';
 import { loadCommand } from './load.js';
+import { logCommand } from './log.js';
 import { migrateCommand } from './migrate.js';
 import { officialCommand } from './official.js';
 import { schemaCommand } from './schema.js';
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     officialCommand(),
     grantCommand(),
     subjectCommand(),
+    logCommand(),
     schemaCommand(),
   ];
   for (const command of commands) program.addCommand(command);

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { prepareDemo } from '../../seeds/demo-start.js';
 import { createService, registry } from '../app.js';
-import { readProcessConfig } from '../config.js';
+import { type Config, readProcessConfig } from '../config.js';
 import { createServiceLog } from '../server/service-log.js';
 import { openDatabase } from './open-database.js';
 import { openKeyring } from '../keyring.js';
@@ -29,6 +29,7 @@ async function start(): Promise<void> {
   const http = await service.listen();
   console.log(`Citygraph listens on ${http.address}/graphql (health: ${http.address}/healthz)`);
   if (credentials) console.log(`Demo credentials: ${credentials}`);
+  console.log(describeWitnesses(config));
 
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
@@ -47,4 +48,13 @@ async function start(): Promise<void> {
 
 function showProgress(message: string): void {
   console.error(message);
+}
+
+/** Who relies on the log must know what it rests on. */
+function describeWitnesses({ logWitnesses }: Config): string {
+  if (logWitnesses.length === 0)
+    return 'Checkpoints of the usage log are kept nowhere else: whoever holds this machine can rewrite the log. Set LOG_WITNESSES.';
+  const files = logWitnesses.flatMap((address) => (address.kind === 'file' ? [address.path] : []));
+  if (files.length < logWitnesses.length) return `Checkpoints of the usage log go to ${logWitnesses.length} witnesses`;
+  return `Checkpoints of the usage log go to ${files.join(', ')}: on this machine that proves little, for whoever can rewrite the log can rewrite the file. Set LOG_WITNESSES to a place that others keep.`;
 }

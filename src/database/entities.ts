@@ -16,6 +16,14 @@ import { UsedAssertion } from '../policy/used-assertion.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
 import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
+import {
+  Leaf,
+  QueuedRecord,
+  StoredCheckpoint,
+  StoredCosignature,
+  StoredTile,
+  Tree,
+} from '../usage-log/tree/tree.entities.js';
 import { StoredUsagePlan } from '../usage-log/usage-plan.entity.js';
 import { StoredUsageRecord } from '../usage-log/usage-record.entity.js';
 import { StoredUsageRefusal } from '../usage-log/usage-refusal.entity.js';
@@ -35,6 +43,12 @@ export const usageLogEntities: readonly EntityClass[] = [
   StoredUsagePlan,
   StoredUsageRefusal,
   StoredEnumerationEvent,
+  QueuedRecord,
+  Leaf,
+  StoredTile,
+  Tree,
+  StoredCheckpoint,
+  StoredCosignature,
 ];
 
 export const entities: readonly EntityClass[] = [

@@ -15,7 +15,7 @@ export interface GrantedTables {
   readonly usageLog: readonly EntityMetadata[];
 }
 
-const { reader, readerL4, logger, policy, auditor } = databaseRoles;
+const { reader, readerL4, logger, policy, sequencer, publisher, auditor } = databaseRoles;
 const everyone = ['public', ...Object.values(databaseRoles)].join(', ');
 /** The subject index's own L4 column: whoever looks a subject up does so by digest. */
 const L4_SUBJECT_COLUMNS = new Set(['subject_identifier.value']);
@@ -30,6 +30,22 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
   { signature: 'usage_make_partitions()', roles: [logger] },
   { signature: 'use_assertion(text, text, timestamptz)', roles: [logger] },
   { signature: 'usage_note_enumeration(json)', roles: [logger] },
+  { signature: 'usage_uncommitted(bigint[])', roles: [sequencer] },
+];
+
+/** INVARIANT: nobody may change a leaf or a checkpoint, and none but the sequencer adds one. A tile and the tree's size only grow. */
+const TREE_GRANTS: readonly { readonly table: string; readonly rights: string; readonly roles: readonly string[] }[] = [
+  { table: 'usage_queue', rights: 'select, delete', roles: [sequencer] },
+  { table: 'usage_leaf', rights: 'select, insert', roles: [sequencer] },
+  { table: 'usage_tile', rights: 'select, insert, update (hashes)', roles: [sequencer] },
+  { table: 'usage_tree', rights: 'select, update (size)', roles: [sequencer] },
+  { table: 'usage_checkpoint', rights: 'select, insert', roles: [sequencer] },
+  { table: 'usage_cosignature', rights: 'select, insert', roles: [sequencer] },
+  ...['usage_leaf', 'usage_tile', 'usage_tree', 'usage_checkpoint', 'usage_cosignature'].map((table) => ({
+    table,
+    rights: 'select',
+    roles: [publisher],
+  })),
 ];
 
 /** To be run in one transaction: between taking away and giving, nobody may read anything. */
@@ -49,6 +65,9 @@ export function grantStatements(tables: GrantedTables): string[] {
     ...tables.policy.map((meta) => `grant select on ${tableOf(meta)} to ${policy}`),
     `grant select on ${SHARED_SCHEMA}.policy_version to ${logger}`,
     ...tables.usageLog.map((meta) => `grant select on ${tableOf(meta)} to ${auditor}`),
+    ...TREE_GRANTS.map(
+      ({ table, rights, roles }) => `grant ${rights} on ${SHARED_SCHEMA}.${table} to ${roles.join(', ')}`,
+    ),
   ];
 }
 

@@ -10,7 +10,7 @@ import { CitygraphError } from '../errors.js';
 import { connectionSettings } from './connection-settings.js';
 import { databaseRoles } from './role-names.js';
 
-export const poolNames = ['reader', 'readerL4', 'logger', 'policy', 'auditor'] as const;
+export const poolNames = ['reader', 'readerL4', 'logger', 'policy', 'publisher', 'auditor'] as const;
 export type PoolName = (typeof poolNames)[number];
 
 export interface PoolSettings {
@@ -32,7 +32,14 @@ export interface Pools extends Readonly<Record<PoolName, Pool>> {
 }
 
 /* Measured: about 4 readers a node beat 16, and one batch of the log in flight beats several. */
-const DEFAULT_SIZES: Readonly<Record<PoolName, number>> = { reader: 4, readerL4: 2, logger: 2, policy: 1, auditor: 2 };
+const DEFAULT_SIZES: Readonly<Record<PoolName, number>> = {
+  reader: 4,
+  readerL4: 2,
+  logger: 2,
+  policy: 1,
+  publisher: 2,
+  auditor: 2,
+};
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -75,7 +82,7 @@ function createPool(name: PoolName, settings: PoolSettings): Pool {
 }
 
 /** INVARIANT: a pooler between us and the server may drop the option that sets the role, and every query would run as the owner. */
-async function requireRole(client: ClientBase, role: string): Promise<void> {
+export async function requireRole(client: ClientBase, role: string): Promise<void> {
   const { rows } = await client.query<{ current_user: string }>('select current_user');
   const current = rows[0]?.current_user;
   if (current === role) return;

@@ -8,6 +8,10 @@ export const databaseRoles = {
   logger: 'citygraph_logger',
   /** Reads the policy with the hashes of tokens, by which callers are known; nothing else. */
   policy: 'citygraph_policy',
+  /** Takes records out of the queue into the tree and adds checkpoints; can neither read nor alter a record, nor alter a leaf. */
+  sequencer: 'citygraph_sequencer',
+  /** Reads the tree: what the public may see of the log. */
+  publisher: 'citygraph_publisher',
   /** Reads usage records and the policy, save for its secrets. */
   auditor: 'citygraph_auditor',
 } as const;

@@ -60,10 +60,20 @@ const mayReadUsage = shownTo(
   ...(['public', 'consumer', 'official'] as const),
 );
 
+/** One record by its id, which is known to who got it with a response; the resolver shows it to none but its own principal. */
+const mayReadReceipt = shownTo(
+  rule('may read a receipt', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile: { principal } }: { profile: AccessProfile }) =>
+      principal.kind !== 'official' || principal.role === 'auditor' || principal.role === 'security-officer',
+  ),
+  ...(['public', 'consumer', 'official'] as const),
+);
+
 const queries: Readonly<Record<string, Rule>> = {
   explainAccess: everyone,
   explainOperation: everyone,
   usageRecords: mayReadUsage,
+  usageReceipt: mayReadReceipt,
   regradings: mayReadPolicy,
   policyChanges: mayReadPolicy,
   enumerationEvents: mayReadAlerts,

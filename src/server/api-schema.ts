@@ -12,6 +12,7 @@ import { PolicyResolver } from '../policy/policy.resolver.js';
 import { EnumerationEventsResolver } from '../usage-log/enumeration-events.resolver.js';
 import { UsageRecordsResolver } from '../usage-log/usage-records.resolver.js';
 import { OperationExplanationResolver } from './operation-explanation.resolver.js';
+import { UsageReceiptResolver } from '../usage-log/tree/usage-receipt.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
 
 const built = new WeakMap<Registry, GraphQLSchema>();
@@ -30,6 +31,7 @@ function build(registry: Registry): GraphQLSchema {
       AccessExplanationResolver,
       OperationExplanationResolver,
       UsageRecordsResolver,
+      UsageReceiptResolver,
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
     ],

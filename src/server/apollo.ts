@@ -74,7 +74,7 @@ export async function startApollo(
       return {
         status: response.status ?? 200,
         headers: Object.fromEntries(response.headers),
-        body: context.operation ? body : withUsage(body, context),
+        body: body.lastIndexOf(`"usage":{"recordId":"${context.recordId}"`) >= 0 ? body : withUsage(body, context),
       };
     },
     stop: () => server.stop(),
@@ -188,7 +188,10 @@ function formatApolloError(formatted: GraphQLFormattedError, error: unknown): Gr
   };
 }
 
-/** A refusal of the protocol (wrong media type, no query, batched) has not been through the plugin: it is on record all the same. */
+/**
+ * A refusal of the protocol (wrong media type, no query, batched, an answer in no form that is accepted) has not been through the plugin, or
+ * stands in place of what has: it is on record all the same, and says so.
+ */
 function withUsage(body: string, context: RequestContext): string {
   let parsed: { errors?: GraphQLFormattedError[] };
   try {

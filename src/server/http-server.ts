@@ -11,6 +11,8 @@ import type { AddressList } from '../policy/address-list.js';
 import { decodeHeader } from './behind.js';
 import { findClientAddress } from './client-address.js';
 import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
+import type { PublishedLog } from '../usage-log/tree/published-log.js';
+import { registerLogPages } from './log-pages.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
@@ -22,6 +24,8 @@ export interface HttpOptions {
   /** Counts what was refused before anyone was known. */
   readonly countRefusal: (code: ErrorCode) => void;
   readonly ready: () => Promise<boolean>;
+  /** The usage log's tree, for everybody. */
+  readonly publishedLog: PublishedLog;
   readonly log: ServiceLog;
   /** Whose word on where a request comes from is taken; null: nobody's. */
   readonly trustedProxies: AddressList | null;
@@ -52,6 +56,7 @@ export async function startHttpServer(host: string, port: number, options: HttpO
     const ready = await options.ready();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
+  registerLogPages(fastify, options.publishedLog);
   fastify.setErrorHandler((error, _request, reply) => {
     options.log.error({ err: error }, 'a page failed');
     return reply

@@ -3,8 +3,10 @@ import type { PlanResult } from '../execution/run-plan.js';
 import { notices as wordsOfNotices } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
 import { formatDenial, formatExecutionError } from './graphql-errors.js';
+import { CitygraphError } from '../errors.js';
+import type { UsageReceipt } from '../usage-log/tree/receipt.js';
 import type { ResolvedFields } from './resolver-fields.js';
-import type { Notice, OperationResult } from './request.js';
+import type { Notice, OperationResult, ServiceResponse } from './request.js';
 
 /** Finished JSON on its way through Apollo, which only ever holds it. */
 export class JsonText {
@@ -40,4 +42,24 @@ export function stringifyResult(result: { data?: unknown; errors?: unknown; exte
     Array.isArray(result.errors) && result.errors.length > 0 ? `"errors":${JSON.stringify(result.errors)},` : '';
   const extensions = result.extensions ? `,"extensions":${JSON.stringify(result.extensions)}` : '';
   return `{${errors}"data":${result.data.text}${extensions}}`;
+}
+
+/**
+ * The receipt goes in beside the record's id once the record is durable. The record's own size and digest are of the response before that:
+ * they could not hold what is made of them.
+ */
+export function withReceipt(
+  response: ServiceResponse,
+  recordId: string,
+  receipt: UsageReceipt | null,
+): ServiceResponse {
+  if (!receipt) return response;
+  // The last of them is ours: it stands at the end, and nobody could know the id beforehand.
+  const mark = `"usage":{"recordId":"${recordId}"`;
+  const at = response.body.lastIndexOf(mark);
+  if (at < 0) throw new CitygraphError('INTERNAL', 'a response does not name its usage record');
+  const end = at + mark.length;
+  const { commitment, ...signed } = receipt;
+  const added = `,"commitment":"${commitment}","receipt":${JSON.stringify(signed)}`;
+  return { ...response, body: `${response.body.slice(0, end)}${added}${response.body.slice(end)}` };
 }

@@ -11,6 +11,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
+import type { SignReceipts, UsageReceipt } from './tree/receipt.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
 import { type WrittenRecord, writeBatch, writeRecord } from './write-batch.js';
 
@@ -22,6 +23,8 @@ export interface UsageLogOptions {
   readonly queueSize?: number;
   /** Milliseconds from `append` to LOG_UNAVAILABLE. */
   readonly deadline?: number;
+  /** For callers that take a receipt of their record with them. */
+  readonly signReceipts?: SignReceipts;
 }
 
 export interface Appended {
@@ -31,6 +34,8 @@ export interface Appended {
   readonly policyVersion: number;
   /** By which grants end. */
   readonly databaseTime: Date;
+  /** Of an accepted record, where receipts are signed. */
+  readonly receipt: UsageReceipt | null;
 }
 
 export interface UsageLog {
@@ -126,11 +131,16 @@ class GroupCommitLog implements UsageLog {
     for (const { plan } of batch) if (plan && !this.knownPlans.has(plan.hash)) plans.set(plan.hash, plan);
     try {
       const records = batch.map((waiter) => waiter.record);
-      const { policyVersion, databaseTime, superseded } = await writeBatch(client, records, [...plans.values()]);
+      const writing = writeBatch(client, records, [...plans.values()]);
+      // Signed while PostgreSQL writes; handed out only with what it says.
+      const [written, receipts] = await Promise.all([writing, this.sign(records)]);
+      const { policyVersion, databaseTime, superseded } = written;
       for (const hash of plans.keys()) this.knownPlans.set(hash, true);
-      settle(batch, (waiter) =>
-        waiter.resolve({ accepted: !superseded.has(waiter.record.id), policyVersion, databaseTime }),
-      );
+      const receiptOf = new Map(records.map(({ id }, at) => [id, receipts?.[at] ?? null]));
+      settle(batch, ({ record: { id }, resolve }) => {
+        const accepted = !superseded.has(id);
+        resolve({ accepted, policyVersion, databaseTime, receipt: accepted ? receiptOf.get(id)! : null });
+      });
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
       if (batch.length === 1) {
@@ -141,6 +151,10 @@ class GroupCommitLog implements UsageLog {
       await this.write(client, batch.slice(0, half));
       await this.write(client, batch.slice(half));
     }
+  }
+
+  private async sign(records: readonly WrittenRecord[]): Promise<UsageReceipt[] | undefined> {
+    return this.options.signReceipts?.(records.map(({ commitment }) => commitment));
   }
 
   /** Gives up after the deadline: a connection that has fallen silent must not hold those who come after. */

@@ -93,4 +93,8 @@ export class StoredUsageRecord {
 
   @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'client_address' })
   clientAddress!: string | null;
+
+  /** Opens the record's commitment (`canonical-record.ts`); gone with the record, nothing opens it. */
+  @Property({ columnType: 'bytea', type: 'blob' })
+  salt!: Uint8Array;
 }

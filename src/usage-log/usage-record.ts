@@ -116,6 +116,12 @@ export function createRecordId(occurredAt: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+const recordId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isRecordId(text: string): boolean {
+  return recordId.test(text);
+}
+
 /** Milliseconds since 1970; a record is found by its id through its time. */
 export function timeOfRecordId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -15,7 +15,7 @@ import {
   type UsageFilter,
   type UsagePosition,
 } from './read-usage.js';
-import { gatewayLabel, type StoredOutcome } from './usage-record.js';
+import { gatewayLabel, isRecordId, type StoredOutcome } from './usage-record.js';
 
 /** The principal as this folder needs it; `policy/` has the whole. */
 interface Reader {
@@ -204,7 +204,6 @@ class UsageArguments {
 
 const maximumPage = 100;
 const cursorScope = 'usageRecords';
-const recordId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 @Resolver()
 export class UsageRecordsResolver {
@@ -255,7 +254,7 @@ function narrow(filter: UsageFilter, reader: Reader): UsageFilter {
 }
 
 function toFilter({ ids, subject, from, until, outcome, ...texts }: UsageArguments, sealing: Sealing): UsageFilter {
-  if (ids && (ids.length > maximumPage || ids.some((id) => !recordId.test(id)))) {
+  if (ids && (ids.length > maximumPage || ids.some((id) => !isRecordId(id)))) {
     throw new CitygraphError(
       'BAD_USER_INPUT',
       `usageRecords(ids:): expected at most ${maximumPage} record ids as responses carry them`,

@@ -1,5 +1,6 @@
 /** One call of `usage_append`: a batch of records as JSON, in one transaction. */
 import type { PoolClient } from 'pg';
+import { commitRecord, createSalt, type RecordColumns } from './canonical-record.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
 
 export interface WrittenBatch {
@@ -11,6 +12,8 @@ export interface WrittenBatch {
 export interface WrittenRecord {
   readonly id: string;
   readonly json: string;
+  /** To the record as it is given; the database makes it void where it writes another outcome. */
+  readonly commitment: Buffer;
 }
 
 const statement = {
@@ -40,19 +43,35 @@ export async function writeBatch(
 }
 
 export function writeRecord(record: UsageRecord): WrittenRecord {
-  const text = JSON.stringify({
+  const given = columnsOf(record);
+  const text = JSON.stringify(given);
+  const fit = mayBeUnfit.test(text) ? text.replace(unfit, writeFit) : text;
+  // INVARIANT: committed to is what the database will hold: arguments as they come back from JSON, texts as PostgreSQL can take them.
+  const held =
+    fit === text
+      ? { ...given, arguments: JSON.parse(JSON.stringify(given.arguments)) as unknown }
+      : (JSON.parse(fit) as RecordColumns);
+  const salt = createSalt();
+  const commitment = commitRecord(withBareHashes(held), salt);
+  const json = `${fit.slice(0, -1)},"salt":"\\\\x${salt.toString('hex')}","commitment":"\\\\x${commitment.toString('hex')}"}`;
+  return { id: record.id, json, commitment };
+}
+
+/** As the database takes them: hashes with `\x` before their digits. */
+function columnsOf(record: UsageRecord): RecordColumns {
+  return {
     id: record.id,
-    occurred_at: record.occurredAt,
+    occurred_at: record.occurredAt.toISOString(),
     node: record.node,
     kind: record.kind,
     principal_kind: record.principalKind,
     principal: record.principal,
-    department: record.department ?? undefined,
+    department: record.department,
     grants: record.grants,
-    purpose: record.purpose ?? undefined,
-    user_name: record.user ?? undefined,
-    case_number: record.caseNumber ?? undefined,
-    operation_name: record.operationName ?? undefined,
+    purpose: record.purpose,
+    user_name: record.user,
+    case_number: record.caseNumber,
+    operation_name: record.operationName,
     document_hash: asBytes(record.documentHash),
     arguments: record.arguments,
     plan_id: asBytes(record.planId),
@@ -60,14 +79,23 @@ export function writeRecord(record: UsageRecord): WrittenRecord {
     row_counts: record.rowCounts,
     error_codes: record.errorCodes,
     outcome: record.outcome,
-    policy_version: record.policyVersion ?? undefined,
-    decided_until: record.decidedUntil ?? undefined,
+    policy_version: record.policyVersion,
+    decided_until: record.decidedUntil?.toISOString() ?? null,
     response_bytes: record.responseBytes,
     response_digest: asBytes(record.responseDigest),
     latency_micros: record.latencyMicros,
-    client_address: record.clientAddress ?? undefined,
-  });
-  return { id: record.id, json: mayBeUnfit.test(text) ? text.replace(unfit, writeFit) : text };
+    client_address: record.clientAddress,
+  };
+}
+
+function withBareHashes(columns: RecordColumns): RecordColumns {
+  const bare = (bytes: string | null): string | null => bytes && bytes.slice(2);
+  return {
+    ...columns,
+    document_hash: bare(columns.document_hash),
+    plan_id: bare(columns.plan_id),
+    response_digest: bare(columns.response_digest),
+  };
 }
 
 /**
@@ -80,8 +108,8 @@ function writeFit(escape: string): string {
   return escape.length === 6 ? '\ufffd' : escape;
 }
 
-function asBytes(hex: string | null): string | undefined {
-  return hex === null ? undefined : `\\x${hex}`;
+function asBytes(hex: string | null): string | null {
+  return hex === null ? null : `\\x${hex}`;
 }
 
 function writePlan({ hash, text }: UsagePlan): string {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { datasets } from '../../src/database/entities.js';
 import { migrate } from '../../src/database/migrate.js';
+import { databaseRoles } from '../../src/database/role-names.js';
+import { openDirectConnection } from '../../src/database/direct-connection.js';
 import { createPools, type PoolName, type Pools } from '../../src/database/pools.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -46,7 +48,12 @@ const libraryTables = datasets.map((dataset) => `${dataset.schema}.${dataset.tab
 const policyTables = ['consumer', 'official', 'access_grant', 'access_grant_item', 'policy_version'].map(
   (it) => `citygraph.${it}`,
 );
-const usageTables = ['usage_record', 'usage_plan', 'usage_refusal'].map((it) => `citygraph.${it}`);
+const treeTables = ['usage_leaf', 'usage_tile', 'usage_tree', 'usage_checkpoint', 'usage_cosignature'].map(
+  (it) => `citygraph.${it}`,
+);
+const usageTables = ['usage_record', 'usage_plan', 'usage_refusal', 'usage_queue']
+  .map((it) => `citygraph.${it}`)
+  .concat(treeTables);
 const l4Columns = datasets.flatMap((dataset) =>
   [...dataset.fields.values()].flatMap((field) =>
     // A control column (the subject's division) is read by fixed policy predicates, whatever its level.
@@ -138,6 +145,74 @@ describe('the logger', () => {
   });
 });
 
+describe('the publisher', () => {
+  test.each(treeTables)('reads %s', async (table) => {
+    await attempt('publisher', `select * from ${table}`);
+  });
+  test.each([
+    ...libraryTables,
+    'citygraph.usage_record',
+    'citygraph.usage_plan',
+    'citygraph.usage_queue',
+    'citygraph.consumer',
+  ])('does not read %s', async (table) => {
+    await expect(attempt('publisher', `select 1 from ${table}`)).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('the sequencer', () => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await openDirectConnection(database.url, {
+      purpose: 'test',
+      role: databaseRoles.sequencer,
+      statementTimeoutMilliseconds: 10_000,
+    });
+  });
+  afterAll(() => client.end());
+
+  async function tries(sql: string): Promise<unknown> {
+    await client.query('begin');
+    try {
+      return await client.query(sql);
+    } finally {
+      await client.query('rollback');
+    }
+  }
+
+  test.each([
+    'select * from citygraph.usage_queue',
+    'delete from citygraph.usage_queue',
+    'update citygraph.usage_tree set size = 0',
+    `insert into citygraph.usage_leaf values (0, gen_random_uuid(), now(), '')`,
+    `insert into citygraph.usage_tile values (0, 0, '')`,
+    `update citygraph.usage_tile set hashes = ''`,
+    `insert into citygraph.usage_checkpoint values (1, '', '')`,
+    'select * from citygraph.usage_uncommitted(array[1])',
+  ])('may: %s', async (sql) => void (await tries(sql)));
+
+  test.each([
+    ...libraryTables.map((table) => `select 1 from ${table}`),
+    ...['usage_record', 'usage_plan', 'consumer', 'access_grant', 'subject'].flatMap((table) => [
+      `select 1 from citygraph.${table}`,
+      ...writes(`citygraph.${table}`),
+    ]),
+    `insert into citygraph.usage_queue (record_id, occurred_at) values (gen_random_uuid(), now())`,
+    'update citygraph.usage_queue set commitment = null',
+    'truncate citygraph.usage_queue',
+    'update citygraph.usage_leaf set commitment = commitment',
+    'delete from citygraph.usage_leaf',
+    'update citygraph.usage_tile set level = level',
+    'delete from citygraph.usage_tile',
+    'update citygraph.usage_checkpoint set note = note',
+    'delete from citygraph.usage_checkpoint',
+    'delete from citygraph.usage_cosignature',
+    `select citygraph.usage_append('[]', null)`,
+  ])('may not: %s', async (sql) => {
+    await expect(tries(sql.replace('set id = id', `set ${firstColumn(sql)} = default`))).rejects.toMatchObject(REFUSED);
+  });
+});
+
 describe('the auditor', () => {
   test.each(usageTables)('reads %s', async (table) => {
     await attempt('auditor', `select * from ${table}`);
@@ -163,26 +238,36 @@ describe('the auditor', () => {
   });
 });
 
-describe.each(['reader', 'readerL4', 'logger', 'auditor'] as const)('no table is written by the %s', (pool) => {
-  test.each(
-    [...libraryTables, ...policyTables, ...usageTables, 'citygraph.subject', 'citygraph.subject_identifier'].flatMap(
-      writes,
-    ),
-  )('%s', async (statement) => {
-    // A table without an `id` column would fail for that reason, so only the refusal itself will do.
-    await expect(
-      attempt(pool, statement.replace('set id = id', `set ${firstColumn(statement)} = default`)),
-    ).rejects.toMatchObject(REFUSED);
-  });
-  test('nor does it make objects', async () => {
-    for (const schema of ['citygraph', 'population', 'public']) {
-      await expect(attempt(pool, `create table ${schema}.t (id int)`)).rejects.toMatchObject(REFUSED);
-    }
-  });
-});
+describe.each(['reader', 'readerL4', 'logger', 'publisher', 'auditor'] as const)(
+  'no table is written by the %s',
+  (pool) => {
+    test.each(
+      [...libraryTables, ...policyTables, ...usageTables, 'citygraph.subject', 'citygraph.subject_identifier'].flatMap(
+        writes,
+      ),
+    )('%s', async (statement) => {
+      // A table without an `id` column would fail for that reason, so only the refusal itself will do.
+      await expect(
+        attempt(pool, statement.replace('set id = id', `set ${firstColumn(statement)} = default`)),
+      ).rejects.toMatchObject(REFUSED);
+    });
+    test('nor does it make objects', async () => {
+      for (const schema of ['citygraph', 'population', 'public']) {
+        await expect(attempt(pool, `create table ${schema}.t (id int)`)).rejects.toMatchObject(REFUSED);
+      }
+    });
+  },
+);
 
 function firstColumn(statement: string): string {
-  return statement.includes('usage_plan') ? 'hash' : 'id';
+  const others = {
+    usage_plan: 'hash',
+    usage_leaf: 'leaf_index',
+    usage_tile: 'level',
+    usage_checkpoint: 'size',
+    usage_cosignature: 'size',
+  };
+  return Object.entries(others).find(([table]) => statement.includes(table))?.[1] ?? 'id';
 }
 
 test('what was granted by hand is taken back at the next migration', async () => {
@@ -215,9 +300,7 @@ test('a user without rights of its own migrates, as long as it may create roles 
       code: 'DATABASE_UNSUITABLE',
       details: { setting: 'roles' },
     });
-    await owner.query(
-      `grant citygraph_reader, citygraph_reader_l4, citygraph_logger, citygraph_policy, citygraph_auditor to ${name}`,
-    );
+    await owner.query(`grant ${Object.values(databaseRoles).join(', ')} to ${name}`);
     expect((await migrate(url.href)).applied).not.toEqual([]);
     const own = createPools({ url: url.href });
     try {

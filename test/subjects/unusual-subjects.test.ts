@@ -130,7 +130,7 @@ const noticesOf = (answer: Answer): { path: string[]; code: string }[] | undefin
   (JSON.parse(answer.text) as { extensions: { notices?: { path: string[]; code: string }[] } }).extensions.notices?.map(
     ({ path, code }) => ({ path, code }),
   );
-const withoutRecordId = (answer: Answer): string => answer.text.replace(answer.recordId!, '');
+const withoutRecordId = (answer: Answer): string => answer.textWithoutUsage;
 const numbersOf = (visits: { nodes: { visitNumber: string }[] }): string[] =>
   visits.nodes.map(({ visitNumber }) => visitNumber);
 const merge = (from: string, into: string): Promise<MergeReport> =>

@@ -48,6 +48,8 @@ export interface Answer {
   readonly codes: readonly string[];
   /** Undefined where the request was refused before anyone was known. */
   readonly recordId: string | undefined;
+  /** The body without `extensions.usage`, which differs with every request. */
+  readonly textWithoutUsage: string;
 }
 
 export interface AnswerError {
@@ -102,7 +104,16 @@ export async function startDemoService({
   environment = {},
 }: DemoOptions = {}): Promise<DemoService> {
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'citygraph-service-'));
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', ...environment }, 'test-node');
+  const config = readConfig(
+    {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      LOG_WITNESSES: `file:${join(dataDir, 'checkpoints')}`,
+      ...environment,
+    },
+    'test-node',
+  );
   const keyring = openTestKeyring(config.keyringFile);
   const city = demoCity(scale, keyring);
   const copy = given === undefined ? await copyTemplate(city) : undefined;
@@ -218,6 +229,7 @@ class RunningDemo implements DemoService {
       errors,
       codes: errors.map(({ extensions }) => extensions.code),
       recordId: parsed.extensions?.usage?.recordId,
+      textWithoutUsage: text.replace(JSON.stringify(parsed.extensions?.usage), ''),
     };
   }
 

@@ -69,7 +69,7 @@ describe('a record', () => {
     const given = record();
     const before = Date.now();
     const appended = await open().append(given, samplePlan);
-    expect(appended).toEqual({ accepted: true, policyVersion: version, databaseTime: expect.any(Date) });
+    expect(appended).toEqual({ accepted: true, policyVersion: version, databaseTime: expect.any(Date), receipt: null });
     expect(Math.abs(appended.databaseTime.getTime() - before)).toBeLessThan(60_000);
     const { id, occurredAt } = given;
     expect(await stored()).toEqual([
@@ -107,6 +107,7 @@ describe('a record', () => {
           response_bytes: 2048,
         },
         ...{ response_digest: Buffer.alloc(32, 0xab), latency_micros: 2345, client_address: '127.0.0.1' },
+        salt: expect.any(Buffer),
       },
     ]);
   });

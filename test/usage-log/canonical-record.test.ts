@@ -1,0 +1,164 @@
+/** The canonical form against a plain reading of RFC 8785, and against what the database gives back. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import {
+  canonicalJson,
+  canonicalRecord,
+  commitRecord,
+  openCommitment,
+  recordFormat,
+} from '../../src/usage-log/canonical-record.js';
+import { createUsageLog } from '../../src/usage-log/append-usage.js';
+import { readColumns, recordColumnsSql, type SaltedRecord } from '../../src/usage-log/record-columns.js';
+import { type MigratedDatabase, createMigratedDatabase } from '../support/migrated-database.js';
+import { sampleRecord, samplePlan } from './sample-record.js';
+import type { UsageRecord } from '../../src/usage-log/usage-record.js';
+
+let database: MigratedDatabase;
+beforeAll(async () => {
+  database = await createMigratedDatabase();
+});
+afterAll(() => database.drop());
+
+/** Sorted by code units, otherwise as ECMAScript writes it: all that RFC 8785 asks for. */
+function jcs(value: unknown): string {
+  const sorted = (it: unknown): unknown => {
+    if (Array.isArray(it)) return it.map(sorted);
+    if (typeof it !== 'object' || it === null) return it;
+    return Object.fromEntries(
+      Object.entries(it)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, member]) => [name, sorted(member)]),
+    );
+  };
+  return JSON.stringify(sorted(value));
+}
+
+async function stored(): Promise<(SaltedRecord & { commitment: Buffer | null })[]> {
+  const { rows } = await database.owner.query<(string | null)[]>({
+    text: `select ${recordColumnsSql} from citygraph.usage_record r order by occurred_at`,
+    rowMode: 'array',
+  } as never);
+  const { rows: queue } = await database.owner.query<{ record_id: string; commitment: Buffer | null }>(
+    'select record_id, commitment from citygraph.usage_queue',
+  );
+  return rows.map((row) => ({
+    ...readColumns(row),
+    commitment: queue.find(({ record_id }) => record_id === row[0])!.commitment,
+  }));
+}
+
+test('the example of RFC 8785 comes out as it says', () => {
+  const given = JSON.parse(
+    '{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"string":"\\u20ac$\\u000F\\u000aA\'\\u0042\\u0022\\u005c\\\\\\"\\/","literals":[null,true,false],"\\ud83d\\ude02":1,"\\ufb33":2,"\\r":3}',
+  ) as unknown;
+  expect(canonicalJson(given)).toBe(
+    '{"\\r":3,"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","😂":1,"\ufb33":2}',
+  );
+});
+
+describe('the canonical form of a record', () => {
+  const variants: Partial<UsageRecord>[] = [
+    {},
+    {
+      department: null,
+      purpose: null,
+      user: null,
+      operationName: null,
+      documentHash: null,
+      planId: null,
+      policyVersion: null,
+      decidedUntil: null,
+      responseDigest: null,
+      clientAddress: null,
+      grants: [],
+      rowCounts: [],
+      errorCodes: [],
+      subjects: '',
+      arguments: {},
+    },
+    {
+      user: 'a\0b\ud800c 😀 \\u0000 "quoted" \t\r\n\\ \u007f\u2028',
+      caseNumber: '\\N',
+      purpose: '',
+      operationName: '\\x41',
+    },
+    {
+      arguments: {
+        b: [1, -0, 1e21, 1.5e-9, 0.1, 12345678901234567000],
+        a: { '\ufb33': null, '😂': true, '': '\\u0000\0' },
+        'ключ\ud800': '值',
+        n: 1.0,
+        e: [],
+      },
+    },
+    {
+      grants: ['G "1"', 'G,2', '{}', 'NULL', ''],
+      errorCodes: ['A', 'B'],
+      rowCounts: [0, 2147483647],
+      subjects: '1+2,3;;4',
+    },
+    {
+      occurredAt: new Date('2001-02-03T04:05:06.789Z'),
+      decidedUntil: new Date('2030-12-31T23:59:59.999Z'),
+      responseBytes: 0,
+    },
+  ];
+
+  test('is RFC 8785 of its columns, and the same from the database as before it was written', async () => {
+    const log = createUsageLog({ pool: database.pools.logger });
+    for (const changes of variants) {
+      const policyVersion = changes.policyVersion === null ? null : 1;
+      await log.append(sampleRecord({ ...changes, policyVersion }), changes.planId === null ? undefined : samplePlan);
+    }
+    await log.stop();
+    const records = await stored();
+    expect(records).toHaveLength(variants.length);
+    for (const { columns, salt, commitment } of records) {
+      const { subjects, ...rest } = columns;
+      const subjectsDigest = createHash('sha256').update(salt.subarray(16)).update(subjects).digest('hex');
+      const text = jcs({ ...rest, format: recordFormat, subjects_digest: subjectsDigest });
+      expect(canonicalRecord(columns, subjectsDigest)).toBe(text);
+      expect(openCommitment(columns, salt)).toEqual({ text, salt: salt.subarray(0, 16) });
+      const expected = createHash('sha256').update(salt.subarray(0, 16)).update(text).digest();
+      expect(commitRecord(columns, salt)).toEqual(expected);
+      expect(commitment).toEqual(expected);
+    }
+  });
+
+  test('covers every column of the table but the salt', async () => {
+    const { rows } = await database.owner.query<{ name: string }>(
+      `select column_name as name from information_schema.columns where table_schema = 'citygraph' and table_name = 'usage_record'`,
+    );
+    const [record] = await stored();
+    const { format, subjects_digest, ...covered } = JSON.parse(canonicalRecord(record!.columns, 'x')) as Record<
+      string,
+      unknown
+    >;
+    expect({ format, subjects_digest }).toEqual({ format: recordFormat, subjects_digest: 'x' });
+    expect(Object.keys(covered).concat('subjects', 'salt').sort()).toEqual(rows.map(({ name }) => name).sort());
+  });
+
+  test('changes with every column', async () => {
+    const [record] = await stored();
+    const { columns, salt } = record!;
+    const before = commitRecord(columns, salt).toString('hex');
+    const seen = new Set([before]);
+    for (const name of Object.keys(columns) as (keyof typeof columns)[])
+      seen.add(commitRecord({ ...columns, [name]: changed(columns[name]) }, salt).toString('hex'));
+    expect(seen.size).toBe(Object.keys(columns).length + 1);
+  });
+
+  test('salts are not given twice', async () => {
+    const salts = (await stored()).map(({ salt }) => salt.toString('hex'));
+    expect(new Set(salts).size).toBe(salts.length);
+    expect(salts.every((salt) => salt.length === 64)).toBe(true);
+  });
+});
+
+function changed(value: unknown): unknown {
+  if (typeof value === 'string') return `${value}.`;
+  if (typeof value === 'number') return value + 1;
+  if (Array.isArray(value)) return [...(value as unknown[]), 7];
+  return value === null ? 'something' : { ...(value as object), more: 1 };
+}
