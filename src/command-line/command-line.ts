@@ -14,6 +14,7 @@ import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
 import { statisticsCommand } from './statistics.js';
 import { subjectCommand } from './subject.js';
+import { switchCommand } from './switch.js';
 
 /** @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     gatewayCommand(),
     officialCommand(),
     grantCommand(),
+    switchCommand(),
     subjectCommand(),
     logCommand(),
     schemaCommand(),

@@ -87,7 +87,9 @@ export async function readVerdict(
 }
 
 export function deny(draft: Draft, code: Denial['code'], place: Place, coordinate: string, verdict: Verdict): void {
-  draft.denials.push({ code, path: place.errorPath, coordinate, level: verdict.level, reason: verdict.reason });
+  const { level, reason } = verdict;
+  const shown = reason === 'switched-off' ? 'SWITCHED_OFF' : code;
+  draft.denials.push({ code: shown, path: place.errorPath, coordinate, level, reason });
 }
 
 /**

@@ -13,6 +13,7 @@ import { type GrantItem, expandGrantItems } from './grant-items.js';
 import { type ClassificationManager, createClassificationManager } from './manage-classification.js';
 import { type CredentialManager, createCredentialManager } from './manage-credentials.js';
 import { type HolderManager, createHolderManager } from './manage-holders.js';
+import { createSwitchManager, type SwitchManager } from './manage-switches.js';
 import {
   type Actor,
   createPolicyChanger,
@@ -52,7 +53,8 @@ export interface GrantManager {
 }
 
 /** Each method: @throws BAD_USER_INPUT with what was expected and what came; nothing is changed then. */
-export interface PolicyManager extends GrantManager, HolderManager, CredentialManager, ClassificationManager {
+export interface PolicyManager
+  extends GrantManager, HolderManager, CredentialManager, ClassificationManager, SwitchManager {
   /** The same, for changes that somebody else makes. */
   as(actor: Actor): PolicyManager;
 }
@@ -75,6 +77,7 @@ export function createPolicyManager(options: PolicyManagerOptions): PolicyManage
     ...createHolderManager(changer),
     ...createCredentialManager(changer),
     ...createClassificationManager(changer, coordinates),
+    ...createSwitchManager(changer, coordinates),
     as: (other) => createPolicyManager({ ...options, actor: other }),
   };
 }

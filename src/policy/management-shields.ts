@@ -77,6 +77,7 @@ const queries: Readonly<Record<string, Rule>> = {
   regradings: mayReadPolicy,
   policyChanges: mayReadPolicy,
   enumerationEvents: mayReadAlerts,
+  emergencySwitches: mayReadPolicy,
 };
 
 const mutations: Readonly<Record<string, Rule>> = {
@@ -91,6 +92,8 @@ const mutations: Readonly<Record<string, Rule>> = {
   suspendGateway: isSecurityOfficer,
   resumeGateway: isSecurityOfficer,
   setClearance: isSecurityOfficer,
+  switchOff: isSecurityOfficer,
+  liftSwitch: isSecurityOfficer,
   regrade: isSecurityOfficer,
   proposeRegrading: mayProposeRegrading,
   approveRegrading: isSecurityOfficer,

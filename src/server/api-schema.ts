@@ -7,6 +7,7 @@ import { AccessExplanationResolver } from '../policy/access-explanation.resolver
 import { ClassificationResolver } from '../policy/classification.resolver.js';
 import { CredentialsResolver } from '../policy/credentials.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
+import { EmergencySwitchResolver } from '../policy/emergency-switch.resolver.js';
 import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
 import { EnumerationEventsResolver } from '../usage-log/enumeration-events.resolver.js';
@@ -34,6 +35,7 @@ function build(registry: Registry): GraphQLSchema {
       UsageReceiptResolver,
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
+      EmergencySwitchResolver,
     ],
     validate: false,
   });

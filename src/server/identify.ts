@@ -97,7 +97,12 @@ function tooManyFailures({ retryAfter }: FailureThrottle): CitygraphError {
 
 const noBehind: Behind = { user: null, case: null };
 /** Of who is known: on record. */
-const recorded: ReadonlySet<ErrorCode> = new Set(['GRANT_INVALID', 'GATEWAY_REFUSED', 'HEADER_INVALID']);
+const recorded: ReadonlySet<ErrorCode> = new Set([
+  'GRANT_INVALID',
+  'GATEWAY_REFUSED',
+  'HEADER_INVALID',
+  'SWITCHED_OFF',
+]);
 
 async function openAccess(options: IdentifyOptions, request: ServiceRequest, now: Date): Promise<Opened> {
   const { policy } = options;

@@ -160,6 +160,10 @@ const recordsOfOurOwn: ReadonlySet<string> = new Set([
   'enumerationEvents',
   'regradings',
   'policyChanges',
+  'emergencySwitches',
+  'alerts',
+  'canaries',
+  'riskReport',
 ]);
 
 class Writer {
