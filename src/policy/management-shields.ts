@@ -78,6 +78,9 @@ const queries: Readonly<Record<string, Rule>> = {
   policyChanges: mayReadPolicy,
   enumerationEvents: mayReadAlerts,
   emergencySwitches: mayReadPolicy,
+  alerts: mayReadAlerts,
+  riskReport: mayReadAlerts,
+  canaries: isSecurityOfficer,
 };
 
 const mutations: Readonly<Record<string, Rule>> = {
@@ -94,6 +97,11 @@ const mutations: Readonly<Record<string, Rule>> = {
   setClearance: isSecurityOfficer,
   switchOff: isSecurityOfficer,
   liftSwitch: isSecurityOfficer,
+  acknowledgeAlert: isSecurityOfficer,
+  closeAlert: isSecurityOfficer,
+  suspendFromAlert: isSecurityOfficer,
+  declareCanary: isSecurityOfficer,
+  withdrawCanary: isSecurityOfficer,
   regrade: isSecurityOfficer,
   proposeRegrading: mayProposeRegrading,
   approveRegrading: isSecurityOfficer,

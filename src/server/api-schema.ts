@@ -1,6 +1,9 @@
 /** The one GraphQL schema: library types from the declarations, and the management fields of the features. */
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AlertsResolver } from '../anomalies/alerts.resolver.js';
+import { CanariesResolver } from '../anomalies/canaries.resolver.js';
+import { RiskReportResolver } from '../anomalies/risk-report.resolver.js';
 import { describe } from '../model/description.js';
 import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
@@ -36,6 +39,7 @@ function build(registry: Registry): GraphQLSchema {
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
       EmergencySwitchResolver,
+      ...[AlertsResolver, CanariesResolver, RiskReportResolver],
     ],
     validate: false,
   });
