@@ -59,9 +59,9 @@ export async function deliverAlerts({ pool, webhooks, stopping }: DeliveryOption
 async function noteDeliveries(pool: Pool, endpoint: string): Promise<void> {
   await pool.query(
     `insert into citygraph.alert_delivery (action_id, endpoint, next_at)
-     select a.id, $1, clock_timestamp() from citygraph.alert_action a
+     select a.id, $1::text, clock_timestamp() from citygraph.alert_action a
       where a.acted_at > clock_timestamp() - make_interval(days => $2)
-        and not exists (select from citygraph.alert_delivery d where d.action_id = a.id and d.endpoint = $1)
+        and not exists (select from citygraph.alert_delivery d where d.action_id = a.id and d.endpoint = $1::text)
          on conflict do nothing`,
     [endpoint, daysTold],
   );
