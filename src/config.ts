@@ -23,6 +23,10 @@ export interface Config {
   readonly logKeysFile: string;
   /** Name of the log in its checkpoints; null: the one that its key file was made with. */
   readonly logOrigin: string | null;
+  /** Where archived months of the usage log go. */
+  readonly logArchiveDir: string;
+  /** Months for which records stay in the table, where nothing else is asked for. */
+  readonly logRetentionMonths: number;
   readonly logWitnesses: readonly WitnessAddress[];
   /** How often at most a witness gets a checkpoint. */
   readonly logWitnessIntervalMs: number;
@@ -153,6 +157,8 @@ export function readConfig(env: Environment, nodeName: string): Config {
     keyringFile,
     logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
     logOrigin: readOrigin(env),
+    logArchiveDir: env['LOG_ARCHIVE_DIR'] ?? join(dataDir, 'archive'),
+    logRetentionMonths: readInteger(env, 'LOG_RETENTION_MONTHS', 24, 1, 1200),
     logWitnesses: Object.freeze(readWitnesses(env, `${dataDir}.checkpoints`)),
     logWitnessIntervalMs: readInteger(env, 'LOG_WITNESS_INTERVAL_SECONDS', 10, 1, 86_400) * 1000,
     logLevel: readOneOf(env, 'LOG_LEVEL', 'info', logLevels),

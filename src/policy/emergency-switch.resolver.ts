@@ -14,7 +14,7 @@ const targetDescription =
 
 @ObjectType({ description: '一项紧急停用。An emergency switch.' })
 class EmergencySwitchEntry {
-  @Field(() => ID, { description: '编号。Id.' })
+  @Field(() => ID, { description: '编号。Number of the switch.' })
   id!: string;
 
   @Field(() => GraphQLString, { description: scopeDescription })
