@@ -37,7 +37,7 @@ export interface CallerGroup {
 }
 
 export interface PairAnswer {
-  /** Without what is random by declaration: the id of the usage record. */
+  /** Without what is random by declaration: the id of the usage record and its receipt. */
   readonly first: string;
   readonly second: string;
   readonly recordIds: readonly [string, string];
@@ -201,8 +201,9 @@ async function answer(
 }
 
 function withoutRandom(body: string, recordId: string): string {
-  const text = recordId === '' ? body : body.replaceAll(recordId, 'RECORD');
-  return text.replaceAll(randomValue, '"$1":"RANDOM"');
+  const { extensions } = JSON.parse(body) as { extensions?: { usage?: object } };
+  const text = extensions?.usage ? body.replace(JSON.stringify(extensions.usage), 'USAGE') : body;
+  return (recordId === '' ? text : text.replaceAll(recordId, 'RECORD')).replaceAll(randomValue, '"$1":"RANDOM"');
 }
 
 const randomValue = new RegExp(`"(${randomKey}\\w+)":("[^"]*"|[0-9]+|null)`, 'g');
