@@ -73,8 +73,11 @@ export async function createTwinCity({ createService: create, registry }: Compos
   const folder = mkdtempSync(join(tmpdir(), 'citygraph-twins-'));
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
-  const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'twin');
-  const startService = (url: string): Promise<Service> => create(config, url, createServiceLog('fatal', 'twin'));
+  // A folder for each database: beside it stands how far its usage log was signed.
+  const startService = (url: string): Promise<Service> => {
+    const given = { KEYRING_FILE: keyringFile, DATA_DIR: join(folder, nameOf(url)), LOG_LEVEL: 'fatal' };
+    return create(readConfig(given, 'twin'), url, createServiceLog('fatal', 'twin'));
+  };
 
   const keyring = openKeyring(keyringFile);
   const template = await openSampleCity(keyring, registry);
