@@ -2,7 +2,7 @@
  * A city, and for each way of knowing it another that differs in nothing but what may not be known so: a service over each, asked the same
  * through the one exit by which all answers leave.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
@@ -73,10 +73,12 @@ export async function createTwinCity({ createService: create, registry }: Compos
   const folder = mkdtempSync(join(tmpdir(), 'citygraph-twins-'));
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
-  // A folder for each database: beside it stands how far its usage log was signed.
+  // A folder for each database: in it stands how far its usage log was signed, and by which key.
   const startService = (url: string): Promise<Service> => {
-    const given = { KEYRING_FILE: keyringFile, DATA_DIR: join(folder, nameOf(url)), LOG_LEVEL: 'fatal' };
-    return create(readConfig(given, 'twin'), url, createServiceLog('fatal', 'twin'));
+    const own = join(folder, nameOf(url));
+    mkdirSync(own, { recursive: true });
+    const files = { DATA_DIR: own, KEYRING_FILE: keyringFile, LOG_KEYS_FILE: join(own, 'log-keys.json') };
+    return create(readConfig({ ...files, LOG_LEVEL: 'fatal' }, 'twin'), url, createServiceLog('fatal', 'twin'));
   };
 
   const keyring = openKeyring(keyringFile);
