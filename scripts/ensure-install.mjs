@@ -21,8 +21,9 @@ export function ensureInstall(mode, folder = projectFolder) {
   const what = mode === 'production' ? 'dependencies' : 'dependencies and development tools';
   process.stderr.write(`Installing ${what} (${missing.length} packages) …\n`);
   const started = performance.now();
-  const selection = mode === 'production' ? '--omit=dev' : '--include=dev';
-  /* On top of an older installation only what is missing is added: a service may be running from it. */
+  /* On top of an older installation only what is missing is added: a service may be running from it, and tools that are there stay. */
+  const hasTools = [...installed.values()].some(({ dev }) => dev);
+  const selection = mode === 'production' && !hasTools ? '--omit=dev' : '--include=dev';
   const command = installed.size === 0 ? ['ci', selection] : ['install', '--no-save', selection];
   runNpm(folder, [
     ...command,
