@@ -42,9 +42,12 @@ const mayProposeRegrading = isRole('security-officer', 'steward');
 const mayReadPolicy = isRole('auditor', 'security-officer', 'supervisor');
 
 /** INVARIANT: not by way of a gateway: it would be given a token with which it needs to sign nothing. */
-const holdsOwnToken = rule('holds a token of its own', { cache: 'no_cache' })(
-  (_parent: unknown, _args: unknown, { profile, gateway }: { profile: AccessProfile; gateway: string | null }) =>
-    profile.principal.kind !== 'public' && gateway === null,
+const holdsOwnToken = shownTo(
+  rule('holds a token of its own', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile, gateway }: { profile: AccessProfile; gateway: string | null }) =>
+      profile.principal.kind !== 'public' && gateway === null,
+  ),
+  ...(['consumer', 'official'] as const),
 );
 const mayReadAlerts = isRole('auditor', 'security-officer');
 

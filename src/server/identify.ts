@@ -13,7 +13,8 @@ import { networkOf } from './client-address.js';
 import type { FailureSender, FailureThrottle } from './failure-throttle.js';
 import { type GatewayAssertions, refuse } from './gateway-assertions.js';
 import { type IssuedOfficials, looksIssued } from './issued-officials.js';
-import type { Asker, RequestContext, ServiceRequest } from './request.js';
+import type { Asker } from './asker.js';
+import type { RequestContext, ServiceRequest } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
 export interface IdentifyOptions {
