@@ -31,6 +31,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
   { signature: 'use_assertion(text, text, timestamptz)', roles: [logger] },
   { signature: 'usage_note_enumeration(json)', roles: [logger] },
   { signature: 'usage_uncommitted(bigint[])', roles: [sequencer] },
+  { signature: 'usage_index_next(int)', roles: [sequencer] },
 ];
 
 /** INVARIANT: nobody may change a leaf or a checkpoint, and none but the sequencer adds one. A tile and the tree's size only grow. */
