@@ -45,7 +45,17 @@ export const datasets = libraries.flatMap((library) => library.datasets);
 export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifier];
 /** What decides access; the auditor reads it, save for its secrets. */
 export const policyEntities: readonly EntityClass[] = [
-  ...[Consumer, ConsumerLimit, LegalPersonCredential, Official, OfficialSuspension, Gateway, UsedAssertion, AccessGrant, AccessGrantItem],
+  ...[
+    Consumer,
+    ConsumerLimit,
+    LegalPersonCredential,
+    Official,
+    OfficialSuspension,
+    Gateway,
+    UsedAssertion,
+    AccessGrant,
+    AccessGrantItem,
+  ],
   ...[Regrading, StoredPolicyChange, PolicyVersion],
 ];
 /** What is on record; the logger adds to it and nobody else writes it. */

@@ -10,7 +10,7 @@ import { CitygraphError } from '../errors.js';
 import { connectionSettings } from './connection-settings.js';
 import { databaseRoles } from './role-names.js';
 
-export const poolNames = ['reader', 'readerL4', 'logger', 'policy', 'publisher', 'auditor'] as const;
+export const poolNames = ['reader', 'readerL4', 'logger', 'policy', 'indexer', 'publisher', 'auditor'] as const;
 export type PoolName = (typeof poolNames)[number];
 
 export interface PoolSettings {
@@ -37,6 +37,7 @@ const DEFAULT_SIZES: Readonly<Record<PoolName, number>> = {
   readerL4: 2,
   logger: 2,
   policy: 1,
+  indexer: 1,
   publisher: 2,
   auditor: 2,
 };
@@ -63,7 +64,7 @@ function createPool(name: PoolName, settings: PoolSettings): Pool {
       settings: {
         role,
         statement_timeout: String(settings.statementTimeoutMilliseconds ?? STATEMENT_TIMEOUT_MS),
-        ...(name !== 'logger' && { default_transaction_read_only: 'on' }),
+        ...(name !== 'logger' && name !== 'indexer' && { default_transaction_read_only: 'on' }),
         // Our statements join in the order that they are written in; to look for another takes the planner longer than they run.
         ...(name.startsWith('reader') && { join_collapse_limit: '1', from_collapse_limit: '1' }),
       },

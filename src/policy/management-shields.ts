@@ -60,6 +60,25 @@ const mayReadUsage = shownTo(
   ...(['public', 'consumer', 'official'] as const),
 );
 
+/** Counts: auditor and security officer of all, the supervisor without single persons, a consumer of its own. The resolver narrows accordingly. */
+const mayReadUsageCounts = shownTo(
+  rule('may read counts of usage', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile: { principal } }: { profile: AccessProfile }) =>
+      principal.kind === 'consumer' ||
+      (principal.kind === 'official' && ['auditor', 'security-officer', 'supervisor'].includes(principal.role)),
+  ),
+  ...(['consumer', 'official'] as const),
+);
+
+/** The credential of a legal person: it asks for that one alone, whom the resolver finds by it. */
+const standsForLegalPerson = shownTo(
+  rule('stands for a legal person', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile: { principal } }: { profile: AccessProfile }) =>
+      principal.kind === 'consumer' && principal.legalPerson !== undefined,
+  ),
+  'consumer',
+);
+
 /** One record by its id, which is known to who got it with a response; the resolver shows it to none but its own principal. */
 const mayReadReceipt = shownTo(
   rule('may read a receipt', { cache: 'no_cache' })(
@@ -73,6 +92,9 @@ const queries: Readonly<Record<string, Rule>> = {
   explainAccess: everyone,
   explainOperation: everyone,
   usageRecords: mayReadUsage,
+  usageSummary: mayReadUsageCounts,
+  usesOfPerson: mayReadAlerts,
+  usesOfMyEnterprise: standsForLegalPerson,
   usageReceipt: mayReadReceipt,
   regradings: mayReadPolicy,
   policyChanges: mayReadPolicy,
@@ -83,6 +105,8 @@ const mutations: Readonly<Record<string, Rule>> = {
   issueGrant: isOperator,
   approveGrant: isSecurityOfficer,
   limitConsumer: isOperator,
+  bindLegalPerson: isOperator,
+  unbindLegalPerson: isOperator,
   revokeGrant: isSecurityOfficer,
   suspendConsumer: isSecurityOfficer,
   resumeConsumer: isSecurityOfficer,

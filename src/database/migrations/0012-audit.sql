@@ -168,7 +168,7 @@ $$;
 -- Takes the next leaves of the tree into the index, in one transaction with how far it goes: what is done twice or left off in the middle
 -- cannot be. Only one session does it at a time; another one finds nothing to do.
 create function citygraph.usage_index_next(maximum int) returns int
-  language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC'
+  language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC' set plan_cache_mode = force_custom_plan
 as $$
 declare
   position bigint;
@@ -181,8 +181,10 @@ begin
   if upto <= position then return 0; end if;
 
   -- A leaf whose record is gone is passed over; the verification of the tree names it.
-  select array_agg(r) into batch
-    from citygraph.usage_leaf l join citygraph.usage_record r on r.occurred_at = l.occurred_at and r.id = l.record_id
+  select array_agg(r.record) into batch
+    from citygraph.usage_leaf l
+   -- One look-up for each leaf: where the tables have not been analysed, a join may be taken for a scan of all records.
+   cross join lateral (select r as record from citygraph.usage_record r where r.occurred_at = l.occurred_at and r.id = l.record_id limit 1) as r
    where l.leaf_index >= position and l.leaf_index < upto;
 
   perform citygraph.usage_footprint_of(plan_id) from (select distinct plan_id from unnest(batch) where plan_id is not null) as plan;

@@ -50,7 +50,11 @@ export class PlanFootprint {
 }
 
 /** What many records have in common, with how many there are and when the first and the last was. */
-@Entity({ schema: 'citygraph', tableName: 'usage_shape', comment: '使用记录的共同部分 what many records have in common' })
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_shape',
+  comment: '使用记录的共同部分 what many records have in common',
+})
 @Unique({ properties: ['digest'], name: 'usage_shape_digest' })
 export class Shape {
   @PrimaryKey({ type: 'integer', autoincrement: true })
