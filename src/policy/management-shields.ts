@@ -133,6 +133,17 @@ export function audienceOf(operation: 'Query' | 'Mutation', field: string): Read
   return new Set(shield ? (audiences.get(shield) ?? ['official']) : []);
 }
 
+/** To look for a subject in the log is for officials: the resolver refuses it to others. */
+const ofOfficials: ReadonlySet<string> = new Set(
+  ['usageRecords', 'usageSummary'].flatMap((field) =>
+    ['subject', 'idNumber', 'creditCode'].map((argument) => `${field}.${argument}`),
+  ),
+);
+
+export function isArgumentShownTo(kind: Kind, field: string, argument: string): boolean {
+  return kind === 'official' || !ofOfficials.has(`${field}.${argument}`);
+}
+
 /** Fields whose rule does not say to whom it is shown: a test holds this empty. */
 export function fieldsWithoutAudience(): string[] {
   return Object.entries(shields).flatMap(([operation, rules]) =>

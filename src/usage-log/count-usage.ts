@@ -60,14 +60,15 @@ const hour = 3_600_000;
  * Of the shapes that are `matched`, (at, shape_id, records, row_count, subject_count) of the time asked for: whole hours as they are kept,
  * the begun ones at its ends record by record.
  */
-export function countsByHour({ from, until }: Pick<UsageFilter, 'from' | 'until'>): RawBuilder<unknown> {
+export function countsByHour(filter: UsageFilter): RawBuilder<unknown> {
+  const { from, until } = filter;
   const whole = {
     ...(from && { from: new Date(Math.ceil(from.getTime() / hour) * hour) }),
     ...(until && { until: new Date(Math.floor(until.getTime() / hour) * hour) }),
   };
   const entries = (bounds: Pick<UsageFilter, 'from' | 'until'>): RawBuilder<unknown> => sql`
     select e.occurred_at as at, e.shape_id, 1 as records, e.row_count, e.subject_count
-      from citygraph.usage_entry as e where ${all([isMatched('e'), ...boundsOf('e', bounds)])}`;
+      from citygraph.usage_entry as e where ${all([...isMatched('e', filter), ...boundsOf('e', bounds)])}`;
   // No whole hour lies between the ends.
   if (whole.from && whole.until && whole.from >= whole.until) return entries({ from: from!, until: until! });
   const hours = [
@@ -77,7 +78,7 @@ export function countsByHour({ from, until }: Pick<UsageFilter, 'from' | 'until'
   return sql.join(
     [
       sql`select h.hour as at, h.shape_id, h.records, h.row_count, h.subject_count
-            from citygraph.usage_hour as h where ${all([isMatched('h'), ...hours])}`,
+            from citygraph.usage_hour as h where ${all([...isMatched('h', filter), ...hours])}`,
       ...(from && whole.from && from < whole.from ? [entries({ from, until: whole.from })] : []),
       ...(until && whole.until && whole.until < until ? [entries({ from: whole.until, until })] : []),
     ],

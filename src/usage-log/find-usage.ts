@@ -79,26 +79,39 @@ export function recordOf(row: string): RawBuilder<unknown> {
     where r.occurred_at = ${sql.ref(`${row}.occurred_at`)} and r.id = ${sql.ref(`${row}.id`)} limit 1)`;
 }
 
+/** Entries before a cursor that are looked through first. */
+const near = 2_000;
+
 /**
  * Each shape that fits has a latest record. Where a page takes n records, shapes whose latest is older than the n-th of these can't be on
  * it, so that at most n shapes are read (and such as tie), n records of each, whatever the log has grown to.
+ *
+ * Before a cursor a shape's latest record has to be looked for, unless its last of all is before it. So the entries next to the cursor are
+ * looked through first: what fits many records has its page among them, and no shape is looked at.
  */
 function findByShapes({ filter, after, limit }: Search): RawBuilder<unknown> {
   const bounds = boundsOf('e', filter, after);
   if (limit === null)
-    return sql`select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([isMatched('e'), ...bounds])} ${newest('e', null)}`;
-  // What a shape keeps is its latest record of all; below an upper bound it has to be looked for.
-  const latest =
-    after || filter.until
-      ? sql`select m.id, e.occurred_at as at from matched as m cross join lateral (
-              select e.occurred_at from citygraph.usage_entry as e where ${all([sql`e.shape_id = m.id`, ...bounds])} ${newest('e', 1)}) as e`
-      : sql`select s.id, s.last_at as at from matched as m join citygraph.usage_shape as s on s.id = m.id`;
-  return sql`
+    return sql`select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([...isMatched('e', filter), ...bounds])} ${newest('e', null)}`;
+  const ofShapes = (latest: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     select e.occurred_at, e.id
       from (select id from (${latest}) as latest order by at desc fetch first ${limit} rows with ties) as l
      cross join lateral (
        select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([sql`e.shape_id = l.id`, ...bounds])} ${newest('e', limit)}) as e
      ${newest('e', limit)}`;
+  const end = after?.occurredAt ?? filter.until;
+  if (!end)
+    return ofShapes(sql`select s.id, s.last_at as at from matched as m join citygraph.usage_shape as s on s.id = m.id`);
+  const latest = sql`
+    select s.id, case when s.last_at < ${end} then s.last_at else (
+             select e.occurred_at from citygraph.usage_entry as e where ${all([sql`e.shape_id = s.id`, ...bounds])} ${newest('e', 1)}) end as at
+      from matched as m join citygraph.usage_shape as s on s.id = m.id where (select count(*) from near) < ${limit}`;
+  return sql`
+    with near as materialized (
+      select e.occurred_at, e.id
+        from (select e.occurred_at, e.id, e.shape_id from citygraph.usage_entry as e where ${all(bounds)} ${newest('e', near)}) as e
+       where ${all(isMatched('e', filter))} ${newest('e', limit)})
+    select * from near union (${ofShapes(sql`select * from (${latest}) as latest where at is not null`)})`;
 }
 
 const leads = ['subjects', 'caseNumber', 'user', 'operationName'] as const;
@@ -134,7 +147,7 @@ function ownCondition(lead: Exclude<Lead, 'subjects'>, filter: UsageFilter): Con
 
 function findByEntries(lead: Lead, { filter, after, limit }: Search): RawBuilder<unknown> {
   const bounds = boundsOf('e', filter, after);
-  const shape = shapeConditions(filter).length === 0 ? [] : [isMatched('e')];
+  const shape = isMatched('e', filter);
   if (lead !== 'subjects') {
     const conditions = [...ownCondition(lead, filter), ...shape, ...bounds, ...othersOf(lead, filter)];
     return sql`select e.occurred_at, e.id from citygraph.usage_entry as e where ${all(conditions)} ${newest('e', limit)}`;
@@ -168,8 +181,9 @@ function othersOf(lead: Lead, filter: UsageFilter): Condition[] {
 }
 
 /** As a look-up in a table made once; as a join it would be put before the order of the index. */
-export function isMatched(row: string): Condition {
-  return sql<boolean>`coalesce(${sql.ref(`${row}.shape_id`)} in (select id from matched), false)`;
+export function isMatched(row: string, filter: UsageFilter): Condition[] {
+  if (shapeConditions(filter).length === 0) return [];
+  return [sql<boolean>`coalesce(${sql.ref(`${row}.shape_id`)} in (select id from matched), false)`];
 }
 
 function newest(row: string, limit: number | null): RawBuilder<unknown> {

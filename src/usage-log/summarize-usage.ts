@@ -89,18 +89,23 @@ export async function summarizeUsage(
   filter: UsageFilter,
   { by, first, after }: SummaryPage,
 ): Promise<UsageSummary> {
+  const notBefore = after ? sql`where records <= ${after.records}` : sql``;
   const beyond = after
-    ? sql`where records < ${after.records} or (records = ${after.records} and keys > ${JSON.stringify(after.keys)}::jsonb::text collate "C")`
+    ? sql`and (records < ${after.records} or keys > ${JSON.stringify(after.keys)}::jsonb::text collate "C")`
     : sql``;
+  // Most groups are small and on no page: only such as may be are written out and put in order.
   const { rows } = await sql<GroupRow>`
     with matched as materialized (${matchingShapes(filter)}),
     counted as materialized (${countShapes(filter, by)}),
-    told as (${groupByShape(filter, by)}),
-    grouped as (${groupByItem(filter, by)}),
-    written as (
-      select jsonb_build_array(${sql.join(by.map(textOf))})::text collate "C" as keys, records, row_count, subject_count from grouped
+    told as materialized (${groupByShape(filter, by)}),
+    grouped as materialized (${groupByItem(filter, by)}),
+    least as materialized (
+      select records from grouped ${after ? sql`where records < ${after.records}` : sql``} order by records desc offset ${first} limit 1
+    ), written as (
+      select jsonb_build_array(${sql.join(by.map(textOf))})::text collate "C" as keys, records, row_count, subject_count
+        from (select * from grouped ${notBefore}) as g
     ), page as (
-      select * from written ${beyond} order by records desc, keys limit ${first + 1}
+      select * from written where records >= coalesce((select records from least), 0) ${beyond} order by records desc, keys limit ${first + 1}
     )
     select page.keys, page.records::text, page.row_count::text as rows, page.subject_count::text as subjects, w.waiting::text
       from (select count(*) as waiting from (${waitingRecords}) as w) as w left join page on true
@@ -146,6 +151,12 @@ const sums = (row: string): RawBuilder<unknown> =>
 
 /** By all but fields; where groups are by fields, apart by footprint, of which there are far fewer than shapes. */
 function groupByShape({ grant, errorCode }: UsageFilter, by: readonly UsageDimension[]): RawBuilder<unknown> {
+  if (!isOfShapes(by)) {
+    const counted = by.flatMap((it) =>
+      isTime(it) || isEntry(it) ? [sql`${sql.ref(columnOf(it))} as ${keyOf(it)}`] : [],
+    );
+    return sql`select ${sql.join(counted)}, records, row_count, subject_count from counted`;
+  }
   const valueOf = (dimension: Exclude<UsageDimension, ItemDimension>): RawBuilder<unknown> =>
     isTime(dimension) || isEntry(dimension) ? sql.ref(`c.${columnOf(dimension)}`) : ofShape[dimension];
   const keys = by.flatMap((it) => (isItem(it) ? [] : [sql`${valueOf(it)} as ${keyOf(it)}`]));
@@ -188,20 +199,25 @@ function places(count: number): RawBuilder<unknown> {
   return sql.join(Array.from({ length: count }, (_, at) => sql.lit(at + 1)));
 }
 
-/** Counts of the matched shapes, apart by time and by what is a record's own where the groups are. */
+function isOfShapes(by: readonly UsageDimension[]): boolean {
+  return by.some((it) => isItem(it) || it in ofShape);
+}
+
+/** Counts of what fits, apart by time, by what is a record's own and by shape where the groups are. */
 function countShapes(filter: UsageFilter, by: readonly UsageDimension[]): RawBuilder<unknown> {
   const times = by.filter(isTime);
   const own = by.filter(isEntry);
   const apart = [
+    ...(isOfShapes(by) ? [sql`n.shape_id`] : []),
     ...times.map(
       (it) => sql`date_trunc(${sql.lit(ofTime[it].unit)}, n.at, ${sql.lit(cityTime)}) as ${sql.ref(columnOf(it))}`,
     ),
     ...own.map((it) => sql.ref(`n.${columnOf(it)}`)),
   ];
   return sql`
-    select ${sql.join([sql`n.shape_id`, ...apart])}, sum(n.records) as records, sum(n.row_count) as row_count, sum(n.subject_count) as subject_count
+    select ${sql.join(apart)}, sum(n.records) as records, sum(n.row_count) as row_count, sum(n.subject_count) as subject_count
       from (${sourceOf(filter, own)}) as n
-     group by ${places(apart.length + 1)}`;
+     group by ${places(apart.length)}`;
 }
 
 function sourceOf(filter: UsageFilter, own: readonly EntryDimension[]): RawBuilder<unknown> {
@@ -210,7 +226,7 @@ function sourceOf(filter: UsageFilter, own: readonly EntryDimension[]): RawBuild
   const ofRecord = entryConditions(filter, 'e');
   if (!filter.subjects && !own.includes('SUBJECT')) {
     if (own.length === 0 && ofRecord.length === 0) return countsByHour(filter);
-    const conditions = [isMatched('e'), ...ofRecord, ...boundsOf('e', filter)];
+    const conditions = [...isMatched('e', filter), ...ofRecord, ...boundsOf('e', filter)];
     return sql`select e.occurred_at as at, e.shape_id, 1 as records, e.row_count, e.subject_count ${more}
       from citygraph.usage_entry as e where ${all(conditions)}`;
   }
@@ -218,7 +234,7 @@ function sourceOf(filter: UsageFilter, own: readonly EntryDimension[]): RawBuild
   const entry = needsEntry
     ? sql`join citygraph.usage_entry as e on e.occurred_at = x.occurred_at and e.id = x.id`
     : sql``;
-  const conditions: Condition[] = [isMatched('x'), ...ofRecord, ...boundsOf('x', filter)];
+  const conditions: Condition[] = [...isMatched('x', filter), ...ofRecord, ...boundsOf('x', filter)];
   if (filter.subjects) conditions.push(sql`x.subject_id = any(${filter.subjects}::bigint[])`);
   // A record that names two ids of one subject is one record of it.
   const once =
