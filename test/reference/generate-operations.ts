@@ -156,6 +156,9 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
 /** What the service keeps of itself; it reads no library, and the reference keeps none of it. */
 const recordsOfOurOwn: ReadonlySet<string> = new Set([
   'usageRecords',
+  'usageSummary',
+  'usesOfPerson',
+  'usesOfMyEnterprise',
   'explainOperation',
   'enumerationEvents',
   'regradings',
