@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js
 import { migrate } from '../dist/src/database/migrate.js';
 import { createPools } from '../dist/src/database/pools.js';
 import { countUsageRecords } from '../dist/src/usage-log/count-usage.js';
+import { exportUsage } from '../dist/src/usage-log/export-usage.js';
 import { indexNext } from '../dist/src/usage-log/index/indexer.js';
 import { readUsageRecords } from '../dist/src/usage-log/read-usage.js';
 import { summarizeUsage } from '../dist/src/usage-log/summarize-usage.js';
@@ -35,10 +36,8 @@ const pools = createPools({ url, statementTimeoutMilliseconds: 600_000, sizes: {
 try {
   await migrate(url);
   await owner.connect();
-  if (!known) {
-    await makeRecords();
-    await indexAll();
-  }
+  if (!known) await makeRecords();
+  await indexAll();
   await measure();
 } finally {
   await pools.close();
@@ -143,11 +142,13 @@ function insertRecords() {
 
 async function indexAll() {
   const started = performance.now();
-  for (let done = 0, taken = 1; taken > 0; done += taken) {
+  let done = 0;
+  for (let taken = 1; taken > 0; done += taken) {
     taken = await indexNext(pools.indexer);
     if (done % 100_000 === 0) console.log(`${done} indexed, ${seconds(started)} s`);
   }
-  console.log(`${records} records indexed in ${seconds(started)} s`);
+  if (done === 0) return;
+  console.log(`${done} records indexed in ${seconds(started)} s`);
   await owner.query('vacuum (analyze)');
 }
 
@@ -248,6 +249,18 @@ async function measure() {
     3,
   );
   console.log(`all months of a subject looked at often, by consumer: ${bySubject}`);
+  for (const [name, filter] of Object.entries({ 'all records': {}, 'a consumer': { consumer: 'consumer-3' } })) {
+    const started = performance.now();
+    let [bytes, peak] = [0, 0];
+    const before = process.memoryUsage.rss();
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 200);
+    for await (const piece of exportUsage(pools.auditor, filter, 'csv')) bytes += piece.length;
+    clearInterval(watch);
+    const megabytes = (rss) => Math.round(rss / 1e6);
+    console.log(
+      `export of ${name} as CSV: ${megabytes(bytes)} MB in ${seconds(started)} s; resident ${megabytes(before)} MB before, ${megabytes(peak)} MB at most`,
+    );
+  }
 }
 
 async function time(work, runs = 5) {
