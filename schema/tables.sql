@@ -138,6 +138,7 @@ create table "citygraph"."access_grant" (
   "approved_at" timestamptz(3) null,
   "requires_user" boolean not null default false,
   "requires_case" boolean not null default false,
+  "withheld_basis" text null,
   "revoked_at" timestamptz(3) null,
   "revoked_reason" text null,
   "created_at" timestamptz(3) not null default now()
@@ -876,6 +877,23 @@ create index "ethnic_group_statistic_persons_index" on "statistics"."ethnic_grou
 create index "ethnic_group_statistic_suppressed_index" on "statistics"."ethnic_group_statistic" ("suppressed");
 alter table "statistics"."ethnic_group_statistic" add constraint "ethnic_group_statistic_key" unique ("division", "ethnic_group");
 
+create table "citygraph"."usage_footprint" (
+  "id" serial primary key,
+  "digest" bytea not null
+);
+comment on table "citygraph"."usage_footprint" is '计划所及的坐标集合 what a plan touched';
+alter table "citygraph"."usage_footprint" add constraint "usage_footprint_digest" unique ("digest");
+
+create table "citygraph"."usage_footprint_item" (
+  "footprint_id" int not null,
+  "coordinate" text not null,
+  "level" varchar(2) not null,
+  "verdict" varchar(10) not null,
+  primary key ("footprint_id", "coordinate", "level", "verdict")
+);
+comment on table "citygraph"."usage_footprint_item" is '坐标、分级与判定 coordinates with level and verdict';
+create index "usage_footprint_item_coordinate" on "citygraph"."usage_footprint_item" ("coordinate");
+
 create table "natural_resources"."forest_parcel" (
   "id" bigserial primary key,
   "division" varchar(6) collate "C" null,
@@ -1071,6 +1089,14 @@ create index "household_member_is_head_index" on "population"."household_member"
 create index "household_member_town_index" on "population"."household_member" ("town");
 create index "household_member_joined_on_index" on "population"."household_member" ("joined_on");
 alter table "population"."household_member" add constraint "household_member_key" unique ("person_id");
+
+create table "citygraph"."usage_index" (
+  "id" smallint not null default 1,
+  "leaves" bigint not null,
+  primary key ("id")
+);
+comment on table "citygraph"."usage_index" is '索引进度 how far the index goes';
+alter table "citygraph"."usage_index" add constraint "usage_index_single" check (id = 1);
 
 create table "economy"."indicator" (
   "id" bigserial primary key,
@@ -1362,6 +1388,17 @@ create table "citygraph"."usage_leaf" (
 );
 comment on table "citygraph"."usage_leaf" is '树叶 leaves of the tree';
 alter table "citygraph"."usage_leaf" add constraint "usage_leaf_record" unique ("record_id");
+
+create table "citygraph"."legal_person_credential" (
+  "id" bigserial primary key,
+  "consumer_id" bigint not null,
+  "subject_id" bigint not null,
+  "reason" text not null,
+  "bound_by" text not null,
+  "bound_at" timestamptz(3) not null
+);
+comment on table "citygraph"."legal_person_credential" is '法人凭证 credentials of legal persons';
+alter table "citygraph"."legal_person_credential" add constraint "legal_person_credential_consumer" unique ("consumer_id");
 
 create table "statistics"."library_use_statistic" (
   "id" bigserial primary key,
@@ -1899,6 +1936,13 @@ create index "person_tag_person_division_index" on "portrait"."person_tag" ("per
 create index "person_tag_tag_index" on "portrait"."person_tag" ("tag");
 alter table "portrait"."person_tag" add constraint "person_tag_key" unique ("person_id", "tag");
 
+create table "citygraph"."usage_plan_footprint" (
+  "plan_hash" bytea not null,
+  "footprint_id" int not null,
+  primary key ("plan_hash")
+);
+comment on table "citygraph"."usage_plan_footprint" is '计划与坐标集合 footprints of plans';
+
 create table "citygraph"."policy_version" (
   "id" smallint not null default 1,
   "version" bigint not null,
@@ -2278,6 +2322,25 @@ create index "service_item_online_depth_index" on "government_services"."service
 create index "service_item_effective_on_index" on "government_services"."service_item" ("effective_on");
 create index "service_item_status_index" on "government_services"."service_item" ("status");
 alter table "government_services"."service_item" add constraint "service_item_key" unique ("item_code");
+
+create table "citygraph"."usage_shape" (
+  "id" serial primary key,
+  "digest" bytea not null,
+  "kind" varchar(10) not null,
+  "principal_kind" varchar(10) not null,
+  "principal" text not null,
+  "department" text null,
+  "grants" text[] not null,
+  "purpose" text null,
+  "outcome" varchar(12) not null,
+  "error_codes" text[] not null,
+  "footprint_id" int null,
+  "records" bigint not null,
+  "first_at" timestamptz(3) not null,
+  "last_at" timestamptz(3) not null
+);
+comment on table "citygraph"."usage_shape" is '使用记录的共同部分 what many records have in common';
+alter table "citygraph"."usage_shape" add constraint "usage_shape_digest" unique ("digest");
 
 create table "legal_person"."shareholder" (
   "id" bigserial primary key,
@@ -2884,6 +2947,44 @@ create table "citygraph"."usage_day_seen" (
 );
 comment on table "citygraph"."usage_day_seen" is '当日已见 what was seen on a day';
 
+create table "citygraph"."usage_entry" (
+  "occurred_at" timestamptz(3) not null,
+  "id" uuid not null,
+  "shape_id" int not null,
+  "row_count" int not null,
+  "subject_count" int not null,
+  "operation_name" text null,
+  "user_name" text null,
+  "case_number" text null,
+  primary key ("occurred_at", "id")) partition by range ("occurred_at"
+);
+comment on table "citygraph"."usage_entry" is '使用记录索引 index of records';
+create index "usage_entry_case" on "citygraph"."usage_entry" (case_number, occurred_at, id) include (shape_id) where (case_number is not null);
+create index "usage_entry_user" on "citygraph"."usage_entry" (user_name, occurred_at, id) include (shape_id) where (user_name is not null);
+create index "usage_entry_operation" on "citygraph"."usage_entry" (operation_name, occurred_at, id) include (shape_id) where (operation_name is not null);
+create index "usage_entry_shape" on "citygraph"."usage_entry" ("shape_id", "occurred_at", "id");
+create table "citygraph"."usage_entry_rest" partition of "citygraph"."usage_entry" default;
+
+create table "citygraph"."usage_hour" (
+  "hour" timestamptz(0) not null,
+  "shape_id" int not null,
+  "records" bigint not null,
+  "row_count" bigint not null,
+  "subject_count" bigint not null,
+  primary key ("hour", "shape_id")
+);
+comment on table "citygraph"."usage_hour" is '每小时计数 counts by hour';
+
+create table "citygraph"."usage_subject_entry" (
+  "subject_id" bigint not null,
+  "occurred_at" timestamptz(3) not null,
+  "id" uuid not null,
+  "shape_id" int not null,
+  primary key ("subject_id", "occurred_at", "id")) partition by range ("occurred_at"
+);
+comment on table "citygraph"."usage_subject_entry" is '按主体的使用记录索引 index of records by subject';
+create table "citygraph"."usage_subject_entry_rest" partition of "citygraph"."usage_subject_entry" default;
+
 create table "citygraph"."used_assertion" (
   "gateway" varchar(63) not null,
   "jti" varchar(64) not null,
@@ -3058,3 +3159,5 @@ alter table "citygraph"."access_grant" add constraint "access_grant_consumer_id_
 alter table "citygraph"."access_grant_item" add constraint "access_grant_item_grant_id_foreign" foreign key ("grant_id") references "citygraph"."access_grant" ("id") on update no action on delete no action;
 
 alter table "citygraph"."consumer_limit" add constraint "consumer_limit_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;
+
+alter table "citygraph"."legal_person_credential" add constraint "legal_person_credential_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;

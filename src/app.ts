@@ -27,6 +27,7 @@ import { createPolicyStore, type PolicyStore } from './policy/policy-store.js';
 import { portraits } from './portraits/index.js';
 import { startApollo } from './server/apollo.js';
 import { buildApiSchema } from './server/api-schema.js';
+import { createAuditServices } from './server/audit-services.js';
 import { explainOperation } from './server/explain-operation.js';
 import { createFailureThrottle } from './server/failure-throttle.js';
 import { createGatewayAssertions } from './server/gateway-assertions.js';
@@ -42,6 +43,7 @@ import type { ServiceLog } from './server/service-log.js';
 import { createTraffic } from './server/traffic.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
+import { startIndexer } from './usage-log/index/indexer.js';
 import { createPublishedLog } from './usage-log/tree/published-log.js';
 import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
@@ -111,6 +113,10 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         : log.warn({ err: error, witness }, 'a witness of the usage log could not be reached'),
   });
   const sequencer = sequence(databaseUrl, signingKeys, log, (note) => witnessing.offer(note));
+  const indexer = startIndexer({
+    pool: pools.indexer,
+    onFailure: (error) => log.warn({ err: error }, 'the usage log waits to be indexed'),
+  });
   const refusals = createRefusalCounter({
     pool: pools.logger,
     node: config.node,
@@ -149,6 +155,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       }),
       sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
       isPortrait: (type: string) => registry.portraits.has(type),
+      ...createAuditServices(registry, keyring, pools.reader),
       explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
         explainOperation(operation, asked, profile),
     },
@@ -204,6 +211,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await apollo.stop();
       await usageLog.stop();
       await sequencer.stop();
+      await indexer.stop();
       await witnessing.stop();
       await refusals.stop();
       await enumeration.stop();

@@ -45,6 +45,7 @@ const grantFields = [
   'includesProtected',
   'requiresUser',
   'requiresCase',
+  'withheldBasis',
 ];
 
 /** Types of the single values are the grant manager's to check; here is what YAML can get wrong. */

@@ -23,6 +23,7 @@ import {
 import { type Verification, verifyLog } from '../usage-log/tree/verify-log.js';
 import { isRecordId } from '../usage-log/usage-record.js';
 import { addArchiveCommands } from './log-archive.js';
+import { addUsageExportOptions, exportUsageTo, type UsageExportOptions } from './export-usage.js';
 import { joinDatabase } from './open-database.js';
 import { showProgressBar } from './progress-bar.js';
 import { runRecordedCommand } from './recorded-command.js';
@@ -48,13 +49,15 @@ export function logCommand(): Command {
     )
     .option('--as <name>', '以谁的名义 who answers for it', userInfo().username)
     .action(prove);
-  log
-    .command('export <file>')
-    .description(
-      '导出为 JSON 行，可用 bin/verify-usage-log.mjs 独立核验 export as JSON lines; bin/verify-usage-log.mjs checks it',
-    )
-    .option('--as <name>', '以谁的名义 who answers for it', userInfo().username)
-    .action(exportTo);
+  addUsageExportOptions(
+    log
+      .command('export <file>')
+      .description(
+        '导出全部日志为 JSON 行，可用 bin/verify-usage-log.mjs 独立核验；指定 --format 则导出供阅读的记录 export the log as JSON lines, which bin/verify-usage-log.mjs checks; with --format, records for reading',
+      ),
+  ).action((file: string, options: UsageExportOptions) =>
+    options.format === undefined ? exportTo(file, options) : exportUsageTo(file, options),
+  );
   addArchiveCommands(log, existingKeys);
   log.command('keys').description('签名公钥 verifier keys of the log').action(listKeys);
   log
@@ -139,7 +142,12 @@ const notInLog = new CitygraphError(
   'expected a record that is in the tree; a new one comes into it within about a second while a service runs',
 );
 
-async function exportTo(file: string, { as }: { as: string }): Promise<void> {
+async function exportTo(file: string, { as, ...filters }: UsageExportOptions): Promise<void> {
+  if (Object.values(filters).some((value) => value !== undefined))
+    throw new CitygraphError(
+      'BAD_USER_INPUT',
+      'expected --format with filters: what is to be checked is exported whole',
+    );
   const keys = existingKeys(readProcessConfig());
   const command = { operation: 'log export', principal: as, documentHash: null, arguments: {} };
   const count = await runRecordedCommand(command, async (url) => {

@@ -12,6 +12,7 @@ import { EmergencySwitch } from '../policy/emergency-switch.entity.js';
 import { Gateway } from '../policy/gateway.entity.js';
 import { OfficialSuspension } from '../policy/official-suspension.entity.js';
 import { ConsumerLimit } from '../policy/consumer-limit.entity.js';
+import { LegalPersonCredential } from '../policy/legal-person-credential.entity.js';
 import { Official } from '../policy/official.entity.js';
 import { StoredPolicyChange } from '../policy/policy-change.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
@@ -21,6 +22,16 @@ import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
 import { StoredUsageArchive } from '../usage-log/archive/usage-archive.entity.js';
 import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
+import {
+  Footprint,
+  FootprintItem,
+  IndexProgress,
+  PlanFootprint,
+  Shape,
+  UsageEntry,
+  UsageHour,
+  UsageSubjectEntry,
+} from '../usage-log/index/index.entities.js';
 import {
   Leaf,
   QueuedRecord,
@@ -39,7 +50,17 @@ export const datasets = libraries.flatMap((library) => library.datasets);
 export const subjectEntities: readonly EntityClass[] = [Subject, SubjectIdentifier];
 /** What decides access; the auditor reads it, save for its secrets. */
 export const policyEntities: readonly EntityClass[] = [
-  ...[Consumer, ConsumerLimit, Official, OfficialSuspension, Gateway, UsedAssertion, AccessGrant, AccessGrantItem],
+  ...[
+    Consumer,
+    ConsumerLimit,
+    LegalPersonCredential,
+    Official,
+    OfficialSuspension,
+    Gateway,
+    UsedAssertion,
+    AccessGrant,
+    AccessGrantItem,
+  ],
   ...[Regrading, EmergencySwitch, StoredPolicyChange, PolicyVersion],
 ];
 /** What is on record; the logger adds to it and nobody else writes it. */
@@ -54,6 +75,7 @@ export const usageLogEntities: readonly EntityClass[] = [
   Tree,
   StoredCheckpoint,
   StoredCosignature,
+  ...[Footprint, FootprintItem, PlanFootprint, Shape, UsageEntry, UsageSubjectEntry, UsageHour, IndexProgress],
   StoredUsageArchive,
 ];
 /** What the detectors have counted and found; who may touch which is said table by table (`grant-statements.ts`). */

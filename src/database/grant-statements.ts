@@ -15,7 +15,7 @@ export interface GrantedTables {
   readonly usageLog: readonly EntityMetadata[];
 }
 
-const { reader, readerL4, logger, policy, sequencer, publisher, auditor, watcher } = databaseRoles;
+const { reader, readerL4, logger, policy, sequencer, indexer, publisher, auditor, watcher } = databaseRoles;
 const everyone = ['public', ...Object.values(databaseRoles)].join(', ');
 /** The subject index's own L4 column: whoever looks a subject up does so by digest. */
 const L4_SUBJECT_COLUMNS = new Set(['subject_identifier.value']);
@@ -31,6 +31,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
   { signature: 'use_assertion(text, text, timestamptz)', roles: [logger] },
   { signature: 'usage_note_enumeration(json)', roles: [logger] },
   { signature: 'usage_uncommitted(bigint[])', roles: [sequencer] },
+  { signature: 'usage_index_next(int)', roles: [indexer] },
 ];
 
 /** INVARIANT: nobody may change a leaf or a checkpoint, and none but the sequencer adds one. A tile and the tree's size only grow. */

@@ -10,6 +10,8 @@ export const databaseRoles = {
   policy: 'citygraph_policy',
   /** Takes records out of the queue into the tree and adds checkpoints; can neither read nor alter a record, nor alter a leaf. */
   sequencer: 'citygraph_sequencer',
+  /** Makes the index of the usage log from its records, through one function alone. */
+  indexer: 'citygraph_indexer',
   /** Reads the tree: what the public may see of the log. */
   publisher: 'citygraph_publisher',
   /** Reads usage records and the policy, save for its secrets. */

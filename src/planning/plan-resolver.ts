@@ -15,6 +15,10 @@ const sensitiveArguments = new Set([
   ...['declareCanary(idNumber', 'declareCanary(creditCode'],
 ]);
 
+/** By their names: whoever is looked for by an official identifier. */
+const isSensitive = (label: string): boolean =>
+  sensitiveArguments.has(label) || /[(.](idNumber|creditCode)$/.test(label);
+
 /** What a management field was asked with, for the log; its fields decide for themselves. That the schema was read is on record as well. */
 export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
   if (field.name.value === '__schema')
@@ -26,7 +30,7 @@ export function logResolverArguments(field: FieldNode, variables: SelectionConte
     // Input objects in a list are structure, as they are by themselves.
     if (argument.kind === 'list' && !argument.source)
       return argument.items.flatMap((item, place) => log(`${label}[${place}]`, item));
-    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: sensitiveArguments.has(label) }];
+    return [{ label: `${label}:)`, source: sourceOf(argument), sensitive: isSensitive(label) }];
   };
   return [...readArguments(field.arguments, variables)].flatMap(([name, argument]) =>
     log(`${field.name.value}(${name}`, argument),

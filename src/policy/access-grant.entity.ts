@@ -64,6 +64,10 @@ export class AccessGrant {
   @Property({ columnType: 'boolean', type: 'boolean', fieldName: 'requires_case', default: false })
   requiresCase!: boolean;
 
+  /** The law by which uses under it are kept from whom they concern; null: they are shown. Set when it is issued. */
+  @Property({ columnType: 'text', type: 'string', nullable: true, fieldName: 'withheld_basis' })
+  withheldBasis!: string | null;
+
   @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true, fieldName: 'revoked_at' })
   revokedAt!: Date | null;
 

@@ -13,6 +13,8 @@ export interface ConsumerPrincipal {
   readonly name: string;
   readonly department: string;
   readonly clearance: Level;
+  /** Surrogate id of the legal person whose credential it is; of the libraries it then sees what the public sees. */
+  readonly legalPerson?: string;
   /** Set by the operator; without, the defaults of the service hold. */
   readonly limits?: ConsumerLimits;
 }

@@ -25,7 +25,8 @@ export function decideField(entry: CoordinateEntry | undefined, access: Access):
   const { principal } = access;
   if (principal.kind === 'official') return verdict('deny', 'role-sees-no-data');
   if (isOpen(entry)) return verdict('allow', 'open');
-  if (principal.kind === 'public') return verdict('deny', 'not-open');
+  // The credential of a legal person is there to ask who used what; it has no purpose of its own for which data is shared.
+  if (principal.kind === 'public' || principal.legalPerson !== undefined) return verdict('deny', 'not-open');
   if (isUnconditional(entry, principal)) return verdict('allow', 'unconditional');
 
   const eligible = findEligibleGrants(entry, access.grants, principal);
@@ -45,7 +46,8 @@ export function decideMatch(entry: CoordinateEntry | undefined, access: Access):
   const reading = decideField(entry, access);
   if (reading.kind === 'allow' || !entry?.matchable) return reading;
   const { principal } = access;
-  if (principal.kind !== 'consumer' || entry.classification.category === 'core') return reading;
+  if (principal.kind !== 'consumer' || principal.legalPerson !== undefined || entry.classification.category === 'core')
+    return reading;
   const eligible = findEligibleGrants(entry, access.grants, principal);
   if ('refusal' in eligible) return { ...reading, kind: 'deny', reason: eligible.refusal };
   const matching = eligible.grants.filter((grant) => grant.items.get(entry.coordinate)?.has('match'));

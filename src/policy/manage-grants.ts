@@ -15,6 +15,11 @@ import { type CredentialManager, createCredentialManager } from './manage-creden
 import { type HolderManager, createHolderManager } from './manage-holders.js';
 import { createSwitchManager, type SwitchManager } from './manage-switches.js';
 import {
+  createLegalPersonManager,
+  type LegalPersonManager,
+  refuseLegalPersonCredential,
+} from './manage-legal-persons.js';
+import {
   type Actor,
   createPolicyChanger,
   type PolicyChanger,
@@ -41,6 +46,8 @@ export interface NewGrant {
   readonly includesProtected?: boolean;
   readonly requiresUser?: boolean;
   readonly requiresCase?: boolean;
+  /** The law by which uses under it are kept from whom they concern; else they are shown to them. */
+  readonly withheldBasis?: string | null;
 }
 
 export interface GrantManager {
@@ -54,7 +61,7 @@ export interface GrantManager {
 
 /** Each method: @throws BAD_USER_INPUT with what was expected and what came; nothing is changed then. */
 export interface PolicyManager
-  extends GrantManager, HolderManager, CredentialManager, ClassificationManager, SwitchManager {
+  extends GrantManager, HolderManager, LegalPersonManager, CredentialManager, ClassificationManager, SwitchManager {
   /** The same, for changes that somebody else makes. */
   as(actor: Actor): PolicyManager;
 }
@@ -75,6 +82,7 @@ export function createPolicyManager(options: PolicyManagerOptions): PolicyManage
   return {
     ...createGrantManager(changer, coordinates),
     ...createHolderManager(changer),
+    ...createLegalPersonManager(changer),
     ...createCredentialManager(changer),
     ...createClassificationManager(changer, coordinates),
     ...createSwitchManager(changer, coordinates),
@@ -92,8 +100,11 @@ function createGrantManager(
       const items = expandGrantItems(grant.items, coordinates);
       await change(async (client) => {
         await insertGrant(client, grant, items, actor, now());
-        const { code, consumer, purpose, legalBasis, validUntil } = grant;
-        const details = { consumer, purpose, legalBasis, validUntil, divisions: grant.divisions, items: items.length };
+        const { code, consumer, purpose, legalBasis, validUntil, withheldBasis = null } = grant;
+        const details = {
+          ...{ consumer, purpose, legalBasis, validUntil, divisions: grant.divisions, items: items.length },
+          ...(withheldBasis !== null && { withheldBasis }),
+        };
         return { result: null, entry: { action: 'grant.issued', target: code, reason: legalBasis, details } };
       });
       return { items };
@@ -158,16 +169,17 @@ async function insertGrant(
   ]);
   const consumer = consumers.rows[0];
   if (!consumer) throw unexpected('consumer', 'the name of a registered consumer', grant.consumer);
+  await refuseLegalPersonCredential(client, grant.consumer);
   const known = await client.query('select from citygraph.access_grant where code = $1', [grant.code]);
   if (known.rowCount) throw unexpected('code', 'a code that no grant has', grant.code);
   const { rows } = await client.query<{ id: string }>(
     `insert into citygraph.access_grant (code, consumer_id, purpose, legal_basis, valid_from, valid_until, divisions,
-            includes_protected, requires_user, requires_case, issued_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id::text`,
+            includes_protected, requires_user, requires_case, withheld_basis, issued_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id::text`,
     [
       ...[grant.code, consumer.id, grant.purpose, grant.legalBasis, grant.validFrom, grant.validUntil, grant.divisions],
       ...[grant.includesProtected ?? false, grant.requiresUser ?? false, grant.requiresCase ?? false],
-      ...[actor.name, createdAt],
+      ...[grant.withheldBasis ?? null, actor.name, createdAt],
     ],
   );
   await client.query(
@@ -182,6 +194,9 @@ function checkGrant(grant: NewGrant): void {
     throw unexpected('code', '3 to 40 letters, digits and hyphens', grant.code);
   requireText('purpose', grant.purpose);
   requireText('legalBasis', grant.legalBasis);
+  // An empty one would withhold without a law.
+  if (grant.withheldBasis !== undefined && grant.withheldBasis !== null)
+    requireText('withheldBasis', grant.withheldBasis);
   for (const date of ['validFrom', 'validUntil'] as const) {
     if (Number.isNaN(grant[date].getTime())) throw unexpected(date, 'a date', String(grant[date]));
   }

@@ -63,6 +63,25 @@ const mayReadUsage = shownTo(
   ...(['public', 'consumer', 'official'] as const),
 );
 
+/** Counts: auditor and security officer of all, the supervisor without single persons, a consumer of its own. The resolver narrows accordingly. */
+const mayReadUsageCounts = shownTo(
+  rule('may read counts of usage', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile: { principal } }: { profile: AccessProfile }) =>
+      principal.kind === 'consumer' ||
+      (principal.kind === 'official' && ['auditor', 'security-officer', 'supervisor'].includes(principal.role)),
+  ),
+  ...(['consumer', 'official'] as const),
+);
+
+/** The credential of a legal person: it asks for that one alone, whom the resolver finds by it. */
+const standsForLegalPerson = shownTo(
+  rule('stands for a legal person', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile: { principal } }: { profile: AccessProfile }) =>
+      principal.kind === 'consumer' && principal.legalPerson !== undefined,
+  ),
+  'consumer',
+);
+
 /** One record by its id, which is known to who got it with a response; the resolver shows it to none but its own principal. */
 const mayReadReceipt = shownTo(
   rule('may read a receipt', { cache: 'no_cache' })(
@@ -76,6 +95,9 @@ const queries: Readonly<Record<string, Rule>> = {
   explainAccess: everyone,
   explainOperation: everyone,
   usageRecords: mayReadUsage,
+  usageSummary: mayReadUsageCounts,
+  usesOfPerson: mayReadAlerts,
+  usesOfMyEnterprise: standsForLegalPerson,
   usageReceipt: mayReadReceipt,
   regradings: mayReadPolicy,
   policyChanges: mayReadPolicy,
@@ -90,6 +112,8 @@ const mutations: Readonly<Record<string, Rule>> = {
   issueGrant: isOperator,
   approveGrant: isSecurityOfficer,
   limitConsumer: isOperator,
+  bindLegalPerson: isOperator,
+  unbindLegalPerson: isOperator,
   revokeGrant: isSecurityOfficer,
   suspendConsumer: isSecurityOfficer,
   resumeConsumer: isSecurityOfficer,
@@ -121,6 +145,17 @@ const shields = { Query: queries, Mutation: mutations };
 export function audienceOf(operation: 'Query' | 'Mutation', field: string): ReadonlySet<Kind> {
   const shield = Object.hasOwn(shields[operation], field) ? shields[operation][field] : undefined;
   return new Set(shield ? (audiences.get(shield) ?? ['official']) : []);
+}
+
+/** To look for a subject in the log is for officials: the resolver refuses it to others. */
+const ofOfficials: ReadonlySet<string> = new Set(
+  ['usageRecords', 'usageSummary'].flatMap((field) =>
+    ['subject', 'idNumber', 'creditCode'].map((argument) => `${field}.${argument}`),
+  ),
+);
+
+export function isArgumentShownTo(kind: Kind, field: string, argument: string): boolean {
+  return kind === 'official' || !ofOfficials.has(`${field}.${argument}`);
 }
 
 /** Fields whose rule does not say to whom it is shown: a test holds this empty. */

@@ -9,7 +9,14 @@ export interface PolicyContext {
   readonly profile: AccessProfile;
   /** As declared. */
   readonly coordinates: ReadonlyMap<string, CoordinateEntry>;
-  readonly services: { readonly policyManager: PolicyManager; readonly auditorPool: Pool };
+  readonly services: {
+    readonly policyManager: PolicyManager;
+    readonly auditorPool: Pool;
+    readonly subjectFinder: {
+      /** Ids of the subject, the one that stands for itself first; none where nobody has the identifier. */
+      byIdentifier(kind: 'unified-social-credit-code', value: string): Promise<readonly string[]>;
+    };
+  };
 }
 
 /** INVARIANT: a change is put down to who asked for it. */

@@ -118,14 +118,17 @@ interface ConsumerRow {
   readonly suspended: boolean;
   readonly addresses: readonly string[] | null;
   readonly limits: ConsumerLimits | null;
+  readonly legalPerson: string | null;
 }
 const selectConsumers = `
   select c.name, c.department, c.clearance, c.status <> 'active' as suspended, c.addresses,
          case when l.id is not null then
            json_build_object('rate', l.rate, 'burst', l.burst, 'concurrency', l.concurrency, 'lookups', l.lookups, 'misses', l.misses)
-         end as limits
+         end as limits,
+         b.subject_id::text as "legalPerson"
     from citygraph.consumer c
-    left join citygraph.consumer_limit l on l.consumer_id = c.id`;
+    left join citygraph.consumer_limit l on l.consumer_id = c.id
+    left join citygraph.legal_person_credential b on b.consumer_id = c.id`;
 
 interface GrantRow extends Omit<Grant, 'items'> {
   readonly items: readonly { readonly coordinate: string; readonly mode: GrantMode }[];
@@ -203,13 +206,14 @@ function buildSnapshot(version: number, rows: PolicyRows): PolicySnapshot {
     version,
     credentials: new Map(rows.credentials.map((it) => [it.hash.toString('hex'), Object.freeze(it)])),
     consumers: new Map(
-      rows.consumers.map(({ suspended, addresses, limits, name, department, clearance }) => {
+      rows.consumers.map(({ suspended, addresses, limits, legalPerson, name, department, clearance }) => {
         const principal = Object.freeze({
           kind: 'consumer' as const,
           name,
           department,
           clearance,
           ...(limits && { limits }),
+          ...(legalPerson !== null && { legalPerson }),
         });
         const grants = Object.freeze(byConsumer.get(name) ?? []);
         return [name, Object.freeze({ principal, suspended, addresses: listOf(addresses), grants })];

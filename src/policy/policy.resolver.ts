@@ -2,8 +2,9 @@
 import { GraphQLBoolean, GraphQLInt, GraphQLString } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Level } from '../model/classification.js';
-import { DateTimeScalar } from '../model/scalars.js';
+import { DateTimeScalar, UnifiedSocialCreditCodeScalar } from '../model/scalars.js';
 import type { GrantMode } from './access.js';
+import { unexpected } from './policy-change.js';
 import { managerFor, type PolicyContext } from './policy-context.js';
 
 @ObjectType({ description: '一项授权政策变更。A change of policy.' })
@@ -68,6 +69,13 @@ class GrantInput {
 
   @Field(() => GraphQLBoolean, { nullable: true, description: '是否须报明案件号。Whether X-Case is required.' })
   requiresCase?: boolean | null;
+
+  @Field(() => GraphQLString, {
+    nullable: true,
+    description:
+      '依法不向当事人告知使用情况的依据；缺省则告知。The law by which uses under it are kept from whom they concern; else they are shown.',
+  })
+  withheldBasis?: string | null;
 }
 
 export const reasonDescription = '理由，留存备查。Reason; kept.';
@@ -130,6 +138,7 @@ export class PolicyResolver {
       includesProtected: grant.includesProtected ?? false,
       requiresUser: grant.requiresUser ?? false,
       requiresCase: grant.requiresCase ?? false,
+      withheldBasis: grant.withheldBasis ?? null,
     });
     return { target: grant.code, change: 'issued', reason: grant.legalBasis };
   }
@@ -246,5 +255,38 @@ export class PolicyResolver {
     const { name, reason, rate = null, burst = null, concurrency = null, lookups = null, misses = null } = given;
     await managerFor(context).limitConsumer(name, { rate, burst, concurrency, lookups, misses }, reason);
     return { target: name, change: 'limited', reason };
+  }
+
+  @Mutation(() => PolicyChange, {
+    nullable: true,
+    description:
+      '将应用设为某法人的凭证：可查谁用过该法人的数据，库中只见公开内容。Makes a consumer the credential of a legal person: it sees who used that one’s data, and of the libraries what is open.',
+  })
+  async bindLegalPerson(
+    @Arg('consumer', () => GraphQLString, { description: consumerDescription }) consumer: string,
+    @Arg('creditCode', () => UnifiedSocialCreditCodeScalar, {
+      description: '法人的统一社会信用代码。Unified social credit code of the legal person.',
+    })
+    creditCode: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    const [subject] = await context.services.subjectFinder.byIdentifier('unified-social-credit-code', creditCode);
+    if (subject === undefined) throw unexpected('creditCode', 'that of a legal person of the pool', 'another');
+    await managerFor(context).bindLegalPerson(consumer, subject, reason);
+    return { target: consumer, change: 'legal person bound', reason };
+  }
+
+  @Mutation(() => PolicyChange, {
+    nullable: true,
+    description: '解除应用与法人的绑定。Ends that a consumer is the credential of a legal person.',
+  })
+  async unbindLegalPerson(
+    @Arg('consumer', () => GraphQLString, { description: consumerDescription }) consumer: string,
+    @Arg('reason', () => GraphQLString, { description: reasonDescription }) reason: string,
+    @Ctx() context: PolicyContext,
+  ): Promise<PolicyChange> {
+    await managerFor(context).unbindLegalPerson(consumer, reason);
+    return { target: consumer, change: 'legal person unbound', reason };
   }
 }

@@ -15,6 +15,8 @@ import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
 import { EnumerationEventsResolver } from '../usage-log/enumeration-events.resolver.js';
 import { UsageRecordsResolver } from '../usage-log/usage-records.resolver.js';
+import { UsageSummaryResolver } from '../usage-log/usage-summary.resolver.js';
+import { UsesOfSubjectResolver } from '../usage-log/uses-of-subject.resolver.js';
 import { OperationExplanationResolver } from './operation-explanation.resolver.js';
 import { UsageReceiptResolver } from '../usage-log/tree/usage-receipt.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
@@ -35,6 +37,8 @@ function build(registry: Registry): GraphQLSchema {
       AccessExplanationResolver,
       OperationExplanationResolver,
       UsageRecordsResolver,
+      UsageSummaryResolver,
+      UsesOfSubjectResolver,
       UsageReceiptResolver,
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],

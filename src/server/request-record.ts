@@ -1,7 +1,7 @@
 /** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
 import { keyedDigest } from '../model/keyed-digest.js';
-import { holdsIdentifier, redactIdentifiers } from '../model/redact-identifiers.js';
+import { holdsIdentifier, holdsPersonNumber, redactIdentifiers } from '../model/redact-identifiers.js';
 import { createRecordId, createUsageRecord, gatewayLabel, type UsageRecord } from '../usage-log/usage-record.js';
 import { caseForLog, userForLog } from './behind.js';
 import type { RecordedPlan } from './operation.js';
@@ -20,7 +20,9 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
     const use = (uses.get(label) ?? 0) + 1;
     uses.set(label, use);
     given[use === 1 ? label : `${label} ${use}`] =
-      sensitive || holdsIdentifier(text) ? `digest:${keyedDigest(context.usageKey, text, 'base64url')}` : (JSON.parse(text) as unknown);
+      sensitive || holdsIdentifier(text) || holdsPersonNumber(text)
+        ? `digest:${keyedDigest(context.usageKey, text, 'base64url')}`
+        : (JSON.parse(text) as unknown);
   }
   context.arguments = given;
 }

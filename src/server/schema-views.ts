@@ -14,7 +14,7 @@ import type { Registry } from '../model/registry.js';
 import { findLibraryRoot } from '../planning/library-roots.js';
 import { createAccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
-import { audienceOf } from '../policy/management-shields.js';
+import { audienceOf, isArgumentShownTo } from '../policy/management-shields.js';
 
 export interface SchemaViews {
   /** A gateway that is known by itself alone sees what anyone does. */
@@ -60,8 +60,9 @@ function makeView(schema: GraphQLSchema, registry: Registry, kind: Principal['ki
         const column = dataset?.fields.get(field);
         return !dataset || column?.kind !== 'column' || library.column(dataset, column);
       },
-      argumentFilter: (_type, _field, argument, config) => {
-        if (argument !== 'filter' && argument !== 'orderBy') return true;
+      argumentFilter: (type, field, argument, config) => {
+        if (argument !== 'filter' && argument !== 'orderBy')
+          return type !== 'Query' || isArgumentShownTo(kind, field!, argument!);
         const name = String(config!.type).replace(/[[\]!]/g, '');
         const dataset = filterOf(name) ?? orderOf(name);
         return !dataset || isFindable(dataset);

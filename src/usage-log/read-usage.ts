@@ -1,41 +1,21 @@
 /**
- * Reading the usage log: newest first, page by page, each record with the fields and verdicts of its plan.
+ * Reading the usage log: newest first, page by page, each record with the fields and verdicts of its plan and the terms of its grants.
  *
  * Who may read which records is the caller's decision; what it comes to (a consumer's own, a department's data) is a filter here.
  */
-import { type Expression, Kysely, PostgresDialect, type SqlBool, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
+import { findByIndex, findDirectly, type FoundRecords, needsNoIndex, recordOf, type Search } from './find-usage.js';
+import type { UsageFilter, UsagePosition } from './usage-filter.js';
 import {
   type StoredOutcome,
   type UsagePlanDescription,
   type UsagePlanNode,
   type UsageRecord,
   readSubjects,
-  timeOfRecordId,
 } from './usage-record.js';
 
-export interface UsageFilter {
-  readonly ids?: readonly string[];
-  readonly principalKind?: UsageRecord['principalKind'];
-  readonly consumer?: string;
-  readonly department?: string;
-  readonly grant?: string;
-  readonly purpose?: string;
-  readonly operationName?: string;
-  readonly errorCode?: string;
-  readonly outcome?: StoredOutcome;
-  /** Included. */
-  readonly from?: Date;
-  /** Not included. */
-  readonly until?: Date;
-  /** Any node of the answer released this subject. Reads every record of the time range. */
-  readonly subjectId?: string;
-}
-
-export interface UsagePosition {
-  readonly occurredAt: Date;
-  readonly id: string;
-}
+export type { UsageFilter, UsagePosition } from './usage-filter.js';
 
 export interface UsagePage {
   readonly first: number;
@@ -48,10 +28,27 @@ export interface ReadNode extends UsagePlanNode {
   readonly subjects: readonly (readonly string[])[];
 }
 
+/** A grant as the policy holds it: purpose and legal basis never change once it is issued. */
+export interface GrantTerms {
+  readonly code: string;
+  readonly consumer: string;
+  readonly department: string;
+  readonly purpose: string;
+  readonly legalBasis: string;
+  readonly withheldBasis: string | null;
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+  readonly issuedBy: string;
+  readonly approvedBy: string | null;
+  readonly revokedAt: Date | null;
+}
+
 export interface ReadUsageRecord extends Omit<UsageRecord, 'outcome' | 'subjects' | 'rowCounts'> {
   readonly outcome: StoredOutcome;
   readonly nodes: readonly ReadNode[];
   readonly usedInArguments: readonly string[];
+  /** By which the request was decided. */
+  readonly grantTerms: readonly GrantTerms[];
 }
 
 export interface UsageRecordPage {
@@ -60,99 +57,61 @@ export interface UsageRecordPage {
 }
 
 /** @param pool of the auditor's role */
+export function auditDatabase(pool: Pool): Kysely<unknown> {
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** @param pool of the auditor's role */
 export async function readUsageRecords(pool: Pool, filter: UsageFilter, page: UsagePage): Promise<UsageRecordPage> {
-  const found = await select(
-    new Kysely<UsageDatabase>({ dialect: new PostgresDialect({ pool }) }),
-    filter,
-    page,
-  ).execute();
-  return { records: found.slice(0, page.first).map(readRow), hasMore: found.length > page.first };
+  const db = auditDatabase(pool);
+  const search: Search = { filter, after: page.after ?? null, limit: page.first + 1 };
+  const { rows } = await sql<FoundRow>`${selectRecords(await findRecords(db, search))}`.execute(db);
+  return { records: rows.slice(0, page.first).map(readRow), hasMore: rows.length > page.first };
 }
 
-function select(database: Kysely<UsageDatabase>, filter: UsageFilter, { first, after }: UsagePage) {
-  return database
-    .selectFrom('citygraph.usage_record as r')
-    .leftJoin('citygraph.usage_plan as p', 'p.hash', 'r.plan_id')
-    .select([
-      'r.id',
-      'r.node',
-      'r.kind',
-      'r.principal',
-      'r.department',
-      'r.grants',
-      'r.purpose',
-      'r.arguments',
-      'r.subjects',
-      'r.outcome',
-    ])
-    .select([
-      'r.occurred_at as occurredAt',
-      'r.principal_kind as principalKind',
-      'r.user_name as user',
-      'r.case_number as caseNumber',
-    ])
-    .select([
-      'r.operation_name as operationName',
-      'r.row_counts as rowCounts',
-      'r.error_codes as errorCodes',
-      'r.decided_until as decidedUntil',
-    ])
-    .select([
-      'r.response_bytes as responseBytes',
-      'r.latency_micros as latencyMicros',
-      'r.client_address as clientAddress',
-    ])
-    .select(['p.description', 'r.policy_version as policyVersion'])
-    .select((eb) => [
-      eb.fn<string | null>('encode', ['r.document_hash', sql.lit('hex')]).as('documentHash'),
-      eb.fn<string | null>('encode', ['r.plan_id', sql.lit('hex')]).as('planId'),
-      eb.fn<string | null>('encode', ['r.response_digest', sql.lit('hex')]).as('responseDigest'),
-    ])
-    .where((eb) => {
-      const conditions: Expression<SqlBool>[] = [];
-      const equal = (
-        column: 'r.principal' | 'r.department' | 'r.purpose' | 'r.operation_name' | 'r.outcome',
-        value: string | undefined,
-      ) => {
-        if (value !== undefined) conditions.push(eb(column, '=', value));
-      };
-      equal('r.department', filter.department);
-      equal('r.purpose', filter.purpose);
-      equal('r.operation_name', filter.operationName);
-      equal('r.outcome', filter.outcome);
-      if (filter.principalKind !== undefined) conditions.push(eb('r.principal_kind', '=', filter.principalKind));
-      if (filter.consumer !== undefined)
-        conditions.push(eb('r.principal_kind', '=', 'consumer'), eb('r.principal', '=', filter.consumer));
-      if (filter.grant !== undefined) conditions.push(eb(eb.val(filter.grant), '=', eb.fn.any('r.grants')));
-      if (filter.errorCode !== undefined)
-        conditions.push(eb(eb.val(filter.errorCode), '=', eb.fn.any('r.error_codes')));
-      if (filter.from) conditions.push(eb('r.occurred_at', '>=', filter.from));
-      if (filter.until) conditions.push(eb('r.occurred_at', '<', filter.until));
-      if (filter.ids) {
-        // An id holds its time, and the table is ordered by time first.
-        const times = filter.ids.map((id) => new Date(timeOfRecordId(id)));
-        conditions.push(
-          eb('r.id', '=', eb.fn.any(eb.val(filter.ids))),
-          eb('r.occurred_at', '=', eb.fn.any(eb.val(times))),
-        );
-      }
-      if (filter.subjectId !== undefined) conditions.push(eb('r.subjects', '~', subjectPattern(filter.subjectId)));
-      if (after) conditions.push(eb(eb.refTuple('r.occurred_at', 'r.id'), '<', eb.tuple(after.occurredAt, after.id)));
-      return eb.and(conditions);
-    })
-    .orderBy('r.occurred_at', 'desc')
-    .orderBy('r.id', 'desc')
-    .limit(first + 1);
+export async function findRecords(db: Kysely<unknown>, search: Search): Promise<FoundRecords> {
+  return needsNoIndex(search.filter) ? findDirectly(search) : findByIndex(db, search);
 }
 
-function subjectPattern(id: string): string {
-  if (!/^\d+$/.test(id)) throw new RangeError('expected a subject id of digits');
-  return `(^|[;,+])${id}([;,+]|$)`;
+/** Whole records of those that were found, in their order. */
+export function selectRecords(found: FoundRecords) {
+  return sql`
+    select r.id, r.occurred_at as "occurredAt", r.node, r.kind, r.principal_kind as "principalKind", r.principal, r.department, r.grants,
+           r.purpose, r.user_name as "user", r.case_number as "caseNumber", r.operation_name as "operationName",
+           encode(r.document_hash, 'hex') as "documentHash", r.arguments, encode(r.plan_id, 'hex') as "planId", r.subjects,
+           r.row_counts as "rowCounts", r.error_codes as "errorCodes", r.outcome, r.policy_version as "policyVersion",
+           r.decided_until as "decidedUntil", r.response_bytes as "responseBytes", encode(r.response_digest, 'hex') as "responseDigest",
+           r.latency_micros as "latencyMicros", r.client_address as "clientAddress", p.description, g.terms
+      from (${found}) as f
+     cross join lateral ${recordOf('f')} as r
+      left join citygraph.usage_plan as p on p.hash = r.plan_id
+      left join lateral (
+        select json_agg(json_build_object('code', g.code, 'consumer', c.name, 'department', c.department, 'purpose', g.purpose,
+                 'legalBasis', g.legal_basis, 'withheldBasis', g.withheld_basis, 'validFrom', g.valid_from, 'validUntil', g.valid_until,
+                 'issuedBy', g.issued_by, 'approvedBy', g.approved_by, 'revokedAt', g.revoked_at) order by g.code) as terms
+          from citygraph.access_grant as g join citygraph.consumer as c on c.id = g.consumer_id
+         where g.code = any(r.grants)) as g on r.grants <> '{}'
+     order by f.occurred_at desc, f.id desc`;
 }
 
-type FoundRow = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+type Terms = { readonly [name in keyof GrantTerms]: GrantTerms[name] extends string ? string : string | null };
 
-function readRow({ description, subjects: text, rowCounts, policyVersion, ...row }: FoundRow): ReadUsageRecord {
+export interface FoundRow extends Omit<ReadUsageRecord, 'nodes' | 'usedInArguments' | 'grantTerms' | 'policyVersion'> {
+  readonly subjects: string;
+  readonly rowCounts: readonly number[];
+  readonly policyVersion: string | null;
+  readonly description: UsagePlanDescription | null;
+  readonly terms: readonly Terms[] | null;
+}
+
+export function readRow({
+  description,
+  subjects: text,
+  rowCounts,
+  policyVersion,
+  terms,
+  ...row
+}: FoundRow): ReadUsageRecord {
   const subjects = readSubjects(text);
   return {
     ...row,
@@ -163,36 +122,11 @@ function readRow({ description, subjects: text, rowCounts, policyVersion, ...row
       subjects: subjects[index] ?? [],
     })),
     usedInArguments: description?.usedInArguments ?? [],
+    grantTerms: (terms ?? []).map((it) => ({
+      ...it,
+      validFrom: new Date(it.validFrom!),
+      validUntil: new Date(it.validUntil!),
+      revokedAt: it.revokedAt === null ? null : new Date(it.revokedAt),
+    })),
   };
-}
-
-interface UsageDatabase {
-  'citygraph.usage_record': {
-    id: string;
-    occurred_at: Date;
-    node: string;
-    kind: UsageRecord['kind'];
-    principal_kind: UsageRecord['principalKind'];
-    principal: string;
-    department: string | null;
-    grants: string[];
-    purpose: string | null;
-    user_name: string | null;
-    case_number: string | null;
-    operation_name: string | null;
-    document_hash: Buffer | null;
-    arguments: Record<string, unknown>;
-    plan_id: Buffer | null;
-    subjects: string;
-    row_counts: number[];
-    error_codes: string[];
-    outcome: StoredOutcome;
-    policy_version: string | null;
-    decided_until: Date | null;
-    response_bytes: number;
-    response_digest: Buffer | null;
-    latency_micros: number;
-    client_address: string | null;
-  };
-  'citygraph.usage_plan': { hash: Buffer; description: UsagePlanDescription };
 }

@@ -4,40 +4,13 @@
  * Subjects are given as ids sealed for the reader, never as official identifiers: the log holds none.
  */
 import { GraphQLBoolean, GraphQLInt, GraphQLString } from 'graphql';
-import type { Pool } from 'pg';
-import { Arg, Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import { CitygraphError } from '../errors.js';
+import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { DateTimeScalar } from '../model/scalars.js';
-import {
-  type ReadNode,
-  type ReadUsageRecord,
-  readUsageRecords,
-  type UsageFilter,
-  type UsagePosition,
-} from './read-usage.js';
-import { gatewayLabel, isRecordId, type StoredOutcome } from './usage-record.js';
-
-/** The principal as this folder needs it; `policy/` has the whole. */
-interface Reader {
-  readonly kind: 'public' | 'consumer' | 'official';
-  readonly name: string;
-}
-
-interface Sealing {
-  sealId(type: string, id: string): string;
-  openId(type: string, sealed: string): string;
-  sealCursor(scope: string, hex: string): string;
-  openCursor(scope: string, sealed: string): readonly (string | null)[];
-}
-
-export interface UsageContext {
-  readonly profile: { readonly principal: Reader };
-  readonly services: {
-    readonly auditorPool: Pool;
-    readonly sealerOf: (principal: Reader) => Sealing;
-    readonly isPortrait: (type: string) => boolean;
-  };
-}
+import { countUsageRecords, type UsageCount } from './count-usage.js';
+import { type ReadNode, type ReadUsageRecord, readUsageRecords } from './read-usage.js';
+import { filterFor, pageSize, type Sealing, type UsageContext, UsageRecordsArguments } from './usage-arguments.js';
+import type { UsagePosition } from './usage-filter.js';
+import { gatewayLabel } from './usage-record.js';
 
 @ObjectType({ description: '一个字段的判定。The verdict on one field.' })
 class UsageField {
@@ -77,6 +50,49 @@ class UsageNode {
   subjects!: readonly string[];
 }
 
+@ObjectType({
+  description:
+    '请求所依据的一项授权：用途、依据与部门。A grant that a request rested on: purpose, legal basis, department.',
+})
+export class UsageGrant {
+  @Field(() => GraphQLString, { description: '授权编号。Code of the grant.' })
+  code!: string;
+
+  @Field(() => GraphQLString, { description: '应用名称。Name of the consumer.' })
+  consumer!: string;
+
+  @Field(() => GraphQLString, { description: '应用所属部门代码。Department of the consumer.' })
+  department!: string;
+
+  @Field(() => GraphQLString, { description: '用途。Purpose.' })
+  purpose!: string;
+
+  @Field(() => GraphQLString, { description: '依据。Legal basis.' })
+  legalBasis!: string;
+
+  @Field(() => GraphQLString, {
+    nullable: true,
+    description:
+      '依法不告知当事人时的依据。The law by which uses under it are kept from whom they concern; null where they are shown.',
+  })
+  withheldBasis!: string | null;
+
+  @Field(() => DateTimeScalar, { description: '起（含）。From, included.' })
+  validFrom!: string;
+
+  @Field(() => DateTimeScalar, { description: '止（不含）。Until, not included.' })
+  validUntil!: string;
+
+  @Field(() => GraphQLString, { description: '签发人。Who issued it.' })
+  issuedBy!: string;
+
+  @Field(() => GraphQLString, { nullable: true, description: '第二批准人。Who approved it besides.' })
+  approvedBy!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: '撤销时间。When it was revoked.' })
+  revokedAt!: string | null;
+}
+
 @ObjectType({ description: '一条使用记录。The record of one request.' })
 class UsageRecordEntry {
   @Field(() => ID, { description: '记录编号。Id of the record.' })
@@ -105,6 +121,11 @@ class UsageRecordEntry {
 
   @Field(() => [GraphQLString], { description: '授权编号。Grants.' })
   grants!: readonly string[];
+
+  @Field(() => [UsageGrant], {
+    description: '所依据的授权及其用途、依据。The grants that it rested on, with purpose and legal basis.',
+  })
+  grantTerms!: readonly UsageGrant[];
 
   @Field(() => GraphQLString, { nullable: true, description: '用途。Purpose.' })
   purpose!: string | null;
@@ -161,114 +182,61 @@ class UsageRecordPage {
 
   @Field(() => GraphQLString, { nullable: true, description: '末项游标。Cursor of the last record.' })
   endCursor!: string | null;
+
+  /** Counted where it is asked for. */
+  count!: () => Promise<UsageCount>;
 }
 
-@ArgsType()
-class UsageArguments {
-  @Field(() => [ID], { nullable: true, description: '记录编号，最多 100 个。Ids of records, 100 at most.' })
-  ids?: string[] | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '应用名称。Name of the consumer.' })
-  consumer?: string | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '部门代码。Department.' })
-  department?: string | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '授权编号。Grant.' })
-  grant?: string | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '用途。Purpose.' })
-  purpose?: string | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '操作名。Operation name.' })
-  operationName?: string | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '错误代码。Error code.' })
-  errorCode?: string | null;
-
-  @Field(() => GraphQLString, { nullable: true, description: '结果。Outcome.' })
-  outcome?: string | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: '主体（为读者封装的标识），限审计。Subject, by the id sealed for the reader; for officials alone.',
-  })
-  subject?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: '起（含）。From, included.' })
-  from?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: '止（不含）。Until, not included.' })
-  until?: string | null;
-}
-
-const maximumPage = 100;
 const cursorScope = 'usageRecords';
 
-@Resolver()
+@Resolver(() => UsageRecordPage)
 export class UsageRecordsResolver {
   @Query(() => UsageRecordPage, {
     nullable: true,
     description: '使用日志：审计员可见全部，应用可见自身。The usage log: all of it to auditors, its own to a consumer.',
   })
   async usageRecords(
-    @Args(() => UsageArguments) given: UsageArguments,
+    @Args(() => UsageRecordsArguments) given: UsageRecordsArguments,
     @Arg('first', () => GraphQLInt, { nullable: true, description: '每页条数，默认 20，最多 100。Page size.' })
     first: number | null,
     @Arg('after', () => GraphQLString, { nullable: true, description: '从此游标之后开始。After this cursor.' })
     after: string | null,
-    @Ctx() { profile, services }: UsageContext,
+    @Ctx() context: UsageContext,
   ): Promise<UsageRecordPage> {
-    const size = first ?? 20;
-    if (size < 1 || size > maximumPage)
-      throw new CitygraphError('LIMIT_EXCEEDED', `usageRecords(first:): expected 1 to ${maximumPage}, got ${size}`);
+    const { profile, services } = context;
+    const size = pageSize('usageRecords', first);
     const sealing = services.sealerOf(profile.principal);
-    const filter = narrow(toFilter(given, sealing), profile.principal);
+    const filter = await filterFor('usageRecords', given, context);
     const showsSubjects = (type: string): boolean => profile.principal.kind === 'official' || services.isPortrait(type);
     const { records, hasMore } = await readUsageRecords(services.auditorPool, filter, {
       first: size,
       after: after ? openPosition(sealing, after) : null,
     });
     const last = records.at(-1);
+    let counted: Promise<UsageCount> | undefined;
     return {
       nodes: records.map((record) => toEntry(record, sealing, showsSubjects)),
       hasNextPage: hasMore,
       endCursor: last ? sealPosition(sealing, last) : null,
+      count: () => (counted ??= countUsageRecords(services.auditorPool, filter)),
     };
   }
-}
 
-/**
- * INVARIANT: what a reader may see of the log is narrowed here, whatever was asked for. A row's record names every subject that it is about,
- * those too that its reader was denied: neither are they shown to it (`showsSubjects`), nor can it look for them.
- */
-function narrow(filter: UsageFilter, reader: Reader): UsageFilter {
-  if (reader.kind === 'official') return filter;
-  if (filter.subjectId !== undefined)
-    throw new CitygraphError(
-      'FORBIDDEN',
-      'usageRecords(subject:): expected an official who reads the usage log, got another',
-    );
-  if (reader.kind === 'consumer') return { ...filter, consumer: reader.name };
-  return { ids: filter.ids ?? [], principalKind: 'public' };
-}
-
-function toFilter({ ids, subject, from, until, outcome, ...texts }: UsageArguments, sealing: Sealing): UsageFilter {
-  if (ids && (ids.length > maximumPage || ids.some((id) => !isRecordId(id)))) {
-    throw new CitygraphError(
-      'BAD_USER_INPUT',
-      `usageRecords(ids:): expected at most ${maximumPage} record ids as responses carry them`,
-    );
+  @FieldResolver(() => GraphQLInt, {
+    description:
+      '符合条件的记录总数；totalIsExact 为否时不少于此数。How many records fit; at least so many where totalIsExact is false.',
+  })
+  async totalCount(@Root() page: UsageRecordPage): Promise<number> {
+    return (await page.count()).records;
   }
-  const given = Object.fromEntries(Object.entries(texts).filter(([, value]) => typeof value === 'string'));
-  return {
-    ...given,
-    ...(ids && { ids }),
-    ...(outcome && { outcome: outcome as StoredOutcome }),
-    ...(subject && { subjectId: sealing.openId('Subject', subject) }),
-    ...(from && { from: new Date(from) }),
-    ...(until && { until: new Date(until) }),
-  };
+
+  @FieldResolver(() => GraphQLBoolean, {
+    description:
+      '总数是否精确；按主体、操作人、案件或操作名查询时至多数到一万。Whether the total is exact; by subject, human, case or operation it is counted up to ten thousand.',
+  })
+  async totalIsExact(@Root() page: UsageRecordPage): Promise<boolean> {
+    return (await page.count()).exact;
+  }
 }
 
 type SubjectRule = (type: string) => boolean;
@@ -280,6 +248,12 @@ function toEntry(record: ReadUsageRecord, sealing: Sealing, showsSubjects: Subje
     gateway: typeof gateway === 'string' ? gateway : null,
     occurredAt: record.occurredAt.toISOString(),
     arguments: JSON.stringify(record.arguments),
+    grantTerms: record.grantTerms.map((grant) => ({
+      ...grant,
+      validFrom: grant.validFrom.toISOString(),
+      validUntil: grant.validUntil.toISOString(),
+      revokedAt: grant.revokedAt?.toISOString() ?? null,
+    })),
     nodes: record.nodes.map((node) => toNode(node, sealing, showsSubjects)),
   };
 }

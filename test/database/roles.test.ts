@@ -51,7 +51,11 @@ const policyTables = ['consumer', 'official', 'access_grant', 'access_grant_item
 const treeTables = ['usage_leaf', 'usage_tile', 'usage_tree', 'usage_checkpoint', 'usage_cosignature'].map(
   (it) => `citygraph.${it}`,
 );
-const usageTables = ['usage_record', 'usage_plan', 'usage_refusal', 'usage_queue']
+const indexTables = [
+  ...['usage_footprint', 'usage_footprint_item', 'usage_plan_footprint', 'usage_shape', 'usage_entry'],
+  ...['usage_subject_entry', 'usage_hour', 'usage_index'],
+];
+const usageTables = ['usage_record', 'usage_plan', 'usage_refusal', 'usage_queue', ...indexTables]
   .map((it) => `citygraph.${it}`)
   .concat(treeTables);
 const l4Columns = datasets.flatMap((dataset) =>
@@ -213,6 +217,25 @@ describe('the sequencer', () => {
   });
 });
 
+describe('the indexer', () => {
+  test('takes records into the index, through one function', async () => {
+    expect(await attempt('indexer', 'select citygraph.usage_index_next(1) as taken')).toEqual([{ taken: 0 }]);
+  });
+  test.each([...usageTables, ...policyTables, ...libraryTables, 'citygraph.subject_identifier'])(
+    'neither reads nor writes %s',
+    async (table) => {
+      await expect(attempt('indexer', `select 1 from ${table}`)).rejects.toMatchObject(REFUSED);
+      await expect(attempt('indexer', `delete from ${table}`)).rejects.toMatchObject(REFUSED);
+    },
+  );
+  test.each([`select citygraph.usage_append('[]', null)`, 'select citygraph.usage_footprint_of(null)'])(
+    'may not: %s',
+    async (sql) => {
+      await expect(attempt('indexer', sql)).rejects.toMatchObject(REFUSED);
+    },
+  );
+});
+
 describe('the auditor', () => {
   test.each(usageTables)('reads %s', async (table) => {
     await attempt('auditor', `select * from ${table}`);
@@ -261,6 +284,9 @@ describe.each(['reader', 'readerL4', 'logger', 'publisher', 'auditor'] as const)
 
 function firstColumn(statement: string): string {
   const others = {
+    usage_plan_footprint: 'plan_hash',
+    usage_footprint_item: 'footprint_id',
+    usage_hour: 'hour',
     usage_plan: 'hash',
     usage_leaf: 'leaf_index',
     usage_tile: 'level',

@@ -157,6 +157,9 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
 const recordsOfOurOwn: ReadonlySet<string> = new Set([
   'usageRecords',
   'usageReceipt',
+  'usageSummary',
+  'usesOfPerson',
+  'usesOfMyEnterprise',
   'explainOperation',
   'enumerationEvents',
   'regradings',

@@ -150,8 +150,7 @@ describe.each(seeds.map((seed) => [seed.dataset.name, seed] as const))('%s', (_,
     const size = seed.of === 'place' ? seed.count(again) : again.legalPersons;
     const indexes = Array.from({ length: Math.min(size, 60) }, (_, n) => Math.floor((n * size) / Math.min(size, 60)));
     for (const index of indexes.toReversed()) expect(seed.rows(again, index)).toEqual(seed.rows(cast, index));
-    if (!sameForEverySeed.includes(seed))
-      expect(rowsOf(seed, createCast({ ...scale, seed: 2 }))).not.toEqual(all);
+    if (!sameForEverySeed.includes(seed)) expect(rowsOf(seed, createCast({ ...scale, seed: 2 }))).not.toEqual(all);
   });
 
   test('what lies somewhere lies in its division', () => {

@@ -57,8 +57,8 @@ describe('reading the usage log', () => {
     ['an error code', { errorCode: 'COST_EXCEEDED' }, [2]],
     ['an outcome', { outcome: 'superseded' }, [4]],
     ['a time range that ends before its end', { from: at(1), until: at(2) }, [2, 3]],
-    ['a subject', { subjectId: '9' }, [3]],
-    ['a subject whose id is part of others', { subjectId: '1' }, []],
+    ['a subject', { subjects: ['9'] }, [3]],
+    ['a subject whose id is part of others', { subjects: ['1'] }, []],
     ['two things at once', { consumer: 'portrait-app', outcome: 'refused' }, [2]],
     ['none that there is', { consumer: `x' or true --` }, []],
   ])('by %s', async (_what, filter, expected) => {
@@ -84,13 +84,14 @@ describe('reading the usage log', () => {
   });
 
   test('gives each node its fields, verdicts, rows and subjects', async () => {
-    const { records } = await readUsageRecords(database.pools.auditor, { subjectId: '7' }, { first: 1 });
+    const { records } = await readUsageRecords(database.pools.auditor, { subjects: ['7'] }, { first: 1 });
     expect(records).toEqual([
       {
         ...sampleRecord({ id: ids[3], occurredAt: at(1) }),
         subjects: undefined,
         rowCounts: undefined,
         usedInArguments: ['Resident.idNumber'],
+        grantTerms: [],
         nodes: [
           {
             ...{ path: 'personPortrait', type: 'PersonPortrait', rowCount: 1, subjects: [['7']] },
@@ -111,7 +112,7 @@ describe('reading the usage log', () => {
   });
 
   test('takes no pattern for a subject', async () => {
-    await expect(read({ subjectId: '.*' })).rejects.toThrow(RangeError);
+    await expect(read({ subjects: ['.*'] })).rejects.toThrow(RangeError);
   });
 
   test('understands an empty node, an empty answer and rows with several subjects', () => {

@@ -1,0 +1,282 @@
+/**
+ * `npm run bench:usage-log -- RECORDS [FOLDER]`: makes a usage log of that many records over twelve months, indexes it, and times what an
+ * auditor asks of it: the first page of every filter, and summaries of a month. The database stays in FOLDER and is used again.
+ *
+ * Records are made in SQL, for speed: forty consumers, three hundred plans over real coordinates, half a million subjects of whom one is
+ * looked at very often. Their leaves are not hashed: this log is for timing, not for checking.
+ */
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import pg from 'pg';
+import { registry } from '../dist/src/app.js';
+import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js';
+import { migrate } from '../dist/src/database/migrate.js';
+import { createPools } from '../dist/src/database/pools.js';
+import { countUsageRecords } from '../dist/src/usage-log/count-usage.js';
+import { exportUsage } from '../dist/src/usage-log/export-usage.js';
+import { indexNext } from '../dist/src/usage-log/index/indexer.js';
+import { readUsageRecords } from '../dist/src/usage-log/read-usage.js';
+import { summarizeUsage } from '../dist/src/usage-log/summarize-usage.js';
+import { describePlan } from '../dist/src/usage-log/usage-record.js';
+
+const records = Number(process.argv[2] ?? 1_000_000);
+const folder = process.argv[3] ?? join(tmpdir(), 'citygraph-bench-usage-log');
+const database = `usage_${records}`;
+const months = 12;
+
+const server = await startEmbeddedPostgres({ dataDir: folder });
+const admin = new pg.Client({ connectionString: server.url('postgres') });
+await admin.connect();
+const { rowCount: known } = await admin.query('select from pg_database where datname = $1', [database]);
+if (!known) await admin.query(`create database ${database}`);
+await admin.end();
+const url = server.url(database);
+const owner = new pg.Client({ connectionString: url });
+const pools = createPools({ url, statementTimeoutMilliseconds: 600_000, sizes: { auditor: 1 } });
+try {
+  await migrate(url);
+  await owner.connect();
+  if (!known) await makeRecords();
+  await indexAll();
+  await measure();
+} finally {
+  await pools.close();
+  await owner.end();
+  await server.stop();
+}
+
+async function makeRecords() {
+  const started = performance.now();
+  const end = new Date();
+  const start = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - months + 1, 1));
+  for (let at = start; at <= end; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1))) {
+    const next = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+    const name = `usage_record_${at.toISOString().slice(0, 7).replace('-', '_')}`;
+    await owner.query(
+      `create table citygraph.${name} partition of citygraph.usage_record for values from ('${at.toISOString()}') to ('${next.toISOString()}')`,
+    );
+  }
+  await pools.logger.query('select citygraph.usage_make_partitions()');
+  await makePlans();
+  await owner.query('select setseed(0.5)');
+  const batch = 100_000;
+  for (let from = 0; from < records; from += batch) {
+    await owner.query(insertRecords(), [from, Math.min(records, from + batch) - 1, records, start, end]);
+    if (from % 1_000_000 === 0) console.log(`${from} made, ${seconds(started)} s`);
+  }
+  await owner.query('update citygraph.usage_tree set size = $1', [records]);
+  await owner.query('vacuum (analyze) citygraph.usage_record');
+  console.log(`${records} records made in ${seconds(started)} s`);
+}
+
+async function makePlans() {
+  const coordinates = [...registry.coordinates.values()].filter(({ coordinate }) => coordinate.includes('.'));
+  const types = Map.groupBy(coordinates, ({ coordinate }) => coordinate.split('.')[0]);
+  const names = [...types.keys()].sort();
+  for (let n = 0; n < 300; n++) {
+    const nodes = Array.from({ length: 1 + (n % 5) }, (_, m) => {
+      const type = names[(n * 7 + m * 13) % names.length];
+      const fields = types
+        .get(type)
+        .filter((_, f) => f % 3 !== n % 3)
+        .slice(0, 8);
+      return {
+        path: `root${m}`,
+        type,
+        fields: fields.map(({ coordinate, classification: { level } }, f) => ({
+          name: coordinate.split('.')[1],
+          verdict: ['allow', 'allow', 'mask', 'deny'][(n + f) % 4],
+          reason: 'granted',
+          level,
+        })),
+      };
+    });
+    const plan = describePlan({ nodes, usedInArguments: n % 2 ? ['Resident.idNumber'] : [] });
+    await owner.query('insert into citygraph.usage_plan (hash, description) values ($1, $2) on conflict do nothing', [
+      Buffer.from(plan.hash, 'hex'),
+      plan.text,
+    ]);
+  }
+}
+
+/** $1 to $2 of $3, between $4 and $5: by day and office hours. A plan belongs to a consumer, so that some filters exclude each other. */
+function insertRecords() {
+  return `
+  with plan as materialized (select hash, (row_number() over (order by hash) - 1)::int as number from citygraph.usage_plan),
+  drawn as materialized (
+    select n, random() as a, random() as b, random() as c, random() as d, random() as e, random() as f,
+           (floor(40 * power(random(), 2)))::int as consumer,
+           date_trunc('day', $4::timestamptz + ($5::timestamptz - $4::timestamptz) * (n::float8 / $3::int)) as day
+      from generate_series($1::int, $2::int) as n
+  ), timed as materialized (
+    select *, least(day + interval '1 hour' * (case when a < 0.85 then 0 + 10 * b else 24 * b end), $5::timestamptz)::timestamptz(3) as at,
+           md5(n::text || c::text) as random_hex
+      from drawn
+  ), given as materialized (
+    select n, at, lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as hex, random_hex, consumer, c, d, e, f,
+           (consumer * 7 + floor(8 * c)::int) % (select count(*) from plan)::int as plan_number
+      from timed
+  ), written as (
+    insert into citygraph.usage_record (id, occurred_at, node, kind, principal_kind, principal, department, grants, purpose, user_name,
+      case_number, operation_name, document_hash, arguments, plan_id, subjects, row_counts, error_codes, outcome, policy_version,
+      decided_until, response_bytes, response_digest, latency_micros, client_address, salt)
+    select (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-7' || substr(random_hex, 1, 3) || '-8' || substr(random_hex, 4, 3) || '-' ||
+            substr(random_hex, 7, 12))::uuid,
+           at, 'node-' || n % 3, 'query', 'consumer', 'consumer-' || consumer, '150600-' || consumer % 12,
+           array['G-' || consumer || '-' || floor(3 * d)::int], 'purpose-' || consumer % 20,
+           case when e < 0.8 then 'user-' || consumer || '-' || floor(50 * e)::int end,
+           case when f < 0.3 then 'case-' || (n / 4) end,
+           'Operation' || plan_number, p.hash, '{"personPortrait(idNumber:)": "digest:q83vEjRWeJA"}', p.hash,
+           case when f < 0.02 then '7;7,7'
+                when f < 0.7 then (s.one || ';' || s.one || ',' || s.one)
+                else (select string_agg((s.one + 17 * k)::text, ',') from generate_series(0, 19) as k) end,
+           case when f < 0.7 then array[1, 2] else array[20] end,
+           case when d > 0.9 then array['FIELD_DENIED'] when d > 0.89 then array['ARGUMENT_DENIED', 'FIELD_DENIED'] else '{}' end,
+           case when d < 0.01 then 'refused' else 'answered' end, 1, $5, 2048, p.hash, 2345, '127.0.0.1', p.hash
+      from given join plan p on p.number = plan_number cross join lateral (select 100 + floor(500000 * c)::bigint as one) as s
+    returning id, occurred_at
+  )
+  insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
+  select $1::int + row_number() over (order by occurred_at, id) - 1, id, occurred_at, '\\x00' from written`;
+}
+
+async function indexAll() {
+  const started = performance.now();
+  let done = 0;
+  for (let taken = 1; taken > 0; done += taken) {
+    taken = await indexNext(pools.indexer);
+    if (done % 100_000 === 0) console.log(`${done} indexed, ${seconds(started)} s`);
+  }
+  if (done === 0) return;
+  console.log(`${done} records indexed in ${seconds(started)} s`);
+  await owner.query('vacuum (analyze)');
+}
+
+async function measure() {
+  const { rows: sizes } = await owner.query(`
+    select regexp_replace(c.relname, '_(\\d{4}_\\d\\d|rest)$', '') as name, round(sum(pg_total_relation_size(c.oid)) / 1e6) as megabytes
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'citygraph' and c.relkind = 'r' and c.relname ~ '^usage' group by 1 having sum(pg_total_relation_size(c.oid)) > 1e6 order by 2 desc`);
+  console.log(sizes.map(({ name, megabytes }) => `${name} ${megabytes} MB`).join(', '));
+  const {
+    rows: [{ shapes, hours }],
+  } = await owner.query(
+    'select (select count(*) from citygraph.usage_shape) as shapes, (select count(*) from citygraph.usage_hour) as hours',
+  );
+  console.log(`${shapes} shapes, ${hours} counts by hour`);
+  const {
+    rows: [rare],
+  } = await owner.query(
+    `select case_number, principal, user_name from citygraph.usage_record where case_number is not null and user_name is not null order by occurred_at limit 1`,
+  );
+  const now = new Date();
+  const month = {
+    from: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)),
+    until: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)),
+  };
+  const {
+    rows: [{ coordinate }],
+  } = await owner.query(
+    `select coordinate from citygraph.usage_footprint_item where verdict = 'mask' order by coordinate limit 1`,
+  );
+  const filters = {
+    nothing: {},
+    'a month': month,
+    'a consumer': { consumer: 'consumer-3' },
+    'a consumer that is rare': { consumer: 'consumer-39' },
+    'a consumer in a month': { consumer: 'consumer-3', ...month },
+    'a department': { department: '150600-7' },
+    'a grant': { grant: 'G-3-1' },
+    'a purpose': { purpose: 'purpose-5' },
+    'a coordinate': { coordinate },
+    'a coordinate, masked': { coordinate, verdict: 'mask' },
+    'a level': { level: 'L4' },
+    'a verdict': { verdict: 'deny' },
+    'an error code': { errorCode: 'ARGUMENT_DENIED' },
+    'an outcome': { outcome: 'refused' },
+    'two that exclude each other': { consumer: 'consumer-3', grant: 'G-4-1' },
+    'an operation': { operationName: 'Operation22' },
+    'a subject': { subjects: ['4711'] },
+    'a subject looked at often': { subjects: ['7'] },
+    'a subject with a merged one': { subjects: ['7', '4711'] },
+    'a subject looked at often, and a consumer who never did': { subjects: ['7'], consumer: 'nobody' },
+    'a subject looked at often, and a human': { subjects: ['7'], user: rare.user_name },
+    'a human': { user: rare.user_name },
+    'a human, and a purpose of others': { user: rare.user_name, purpose: 'purpose-19' },
+    'a case': { caseNumber: rare.case_number },
+    'an operation, and a subject looked at often': { operationName: 'Operation22', subjects: ['7'] },
+  };
+  for (const [name, filter] of Object.entries(filters)) {
+    const times = await time(() => readUsageRecords(pools.auditor, filter, { first: 20 }));
+    const { records: page } = await readUsageRecords(pools.auditor, filter, { first: 20 });
+    const last = page.at(-1);
+    const second = last && (await time(() => readUsageRecords(pools.auditor, filter, { first: 20, after: last })));
+    const middle = {
+      occurredAt: new Date((month.from.getTime() + month.until.getTime()) / 2 - 86_400_000 * 120),
+      id: '01900000-0000-7000-8000-000000000000',
+    };
+    const deep = await time(() => readUsageRecords(pools.auditor, filter, { first: 20, after: middle }));
+    const counting = await time(() => countUsageRecords(pools.auditor, filter));
+    const counted = await countUsageRecords(pools.auditor, filter);
+    console.log(
+      `page by ${name}: ${times}; next ${second ?? '-'}; deep ${deep}; count ${counting} (${counted.records}${counted.exact ? '' : ' or more'})`,
+    );
+  }
+  const by = {
+    consumer: ['CONSUMER'],
+    department: ['DEPARTMENT'],
+    grant: ['GRANT'],
+    purpose: ['PURPOSE'],
+    coordinate: ['COORDINATE'],
+    'level and verdict': ['LEVEL', 'VERDICT'],
+    'error code': ['ERROR_CODE'],
+    day: ['DAY'],
+    hour: ['HOUR'],
+    'consumer and day': ['CONSUMER', 'DAY'],
+    'coordinate and day': ['COORDINATE', 'DAY'],
+    human: ['USER'],
+    case: ['CASE'],
+    operation: ['OPERATION'],
+    subject: ['SUBJECT'],
+  };
+  for (const [name, dimensions] of Object.entries(by)) {
+    const times = await time(() => summarizeUsage(pools.auditor, month, { by: dimensions, first: 100 }), 3);
+    const year = await time(() => summarizeUsage(pools.auditor, {}, { by: dimensions, first: 100 }), 1);
+    console.log(`a month by ${name}: ${times}; all twelve: ${year}`);
+  }
+  const bySubject = await time(
+    () => summarizeUsage(pools.auditor, { subjects: ['7'] }, { by: ['CONSUMER'], first: 100 }),
+    3,
+  );
+  console.log(`all months of a subject looked at often, by consumer: ${bySubject}`);
+  for (const [name, filter] of Object.entries({ 'all records': {}, 'a consumer': { consumer: 'consumer-3' } })) {
+    const started = performance.now();
+    let [bytes, peak] = [0, 0];
+    const before = process.memoryUsage.rss();
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 200);
+    for await (const piece of exportUsage(pools.auditor, filter, 'csv')) bytes += piece.length;
+    clearInterval(watch);
+    const megabytes = (rss) => Math.round(rss / 1e6);
+    console.log(
+      `export of ${name} as CSV: ${megabytes(bytes)} MB in ${seconds(started)} s; resident ${megabytes(before)} MB before, ${megabytes(peak)} MB at most`,
+    );
+  }
+}
+
+async function time(work, runs = 5) {
+  const times = [];
+  for (let n = 0; n < runs; n++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  const [first] = times;
+  times.sort((a, b) => a - b);
+  return runs === 1
+    ? `${first.toFixed(0)} ms`
+    : `${times[Math.floor(runs / 2)].toFixed(1)} ms (first ${first.toFixed(0)})`;
+}
+
+function seconds(started) {
+  return ((performance.now() - started) / 1000).toFixed(0);
+}
