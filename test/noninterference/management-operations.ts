@@ -91,7 +91,8 @@ function literalOf(type: GraphQLInputType): string {
   const bare = getNullableType(type);
   if (isListType(bare)) {
     const item = getNamedType(bare);
-    return `[${isEnumType(item) ? item.getValues().map(({ name }) => name) : literalOf(bare.ofType)}]`;
+    const all = isEnumType(item) ? item.getValues().map(({ name }) => name) : [literalOf(bare.ofType)];
+    return `[${all.join(', ')}]`;
   }
   if (isEnumType(bare)) return bare.getValues()[0]!.name;
   if (!isInputObjectType(bare)) return '"NO-SUCH-THING"';
