@@ -46,6 +46,7 @@ export async function runDetectors(options: DetectorOptions): Promise<DetectorRu
     if (!searched) return { busy: true, records, raised };
     take(searched);
     if (searched.more) continue;
+    if (searched.idle) return { busy: false, records, raised };
     const counted = await underLease(options, (client, now) => countStep(client, now, options));
     if (!counted) return { busy: true, records, raised };
     take(counted);
@@ -60,6 +61,8 @@ interface Step {
   readonly records: number;
   readonly raised: number;
   readonly more: boolean;
+  /** Nothing waits to be counted, and no rule is due. */
+  readonly idle?: boolean;
 }
 
 interface Progress {
@@ -71,13 +74,13 @@ interface Progress {
 
 async function searchStep(
   client: PoolClient,
-  { searched, size }: Progress,
-  { batchSize = 2_000 }: DetectorOptions,
+  { searched, counted, size, due }: Progress,
+  { batchSize = 2_000, byHand = false }: DetectorOptions,
 ): Promise<Step> {
   const until = Math.min(size, searched + batchSize);
   const raised = await searchCanaries(client, searched, until);
   if (until > searched) await client.query('update citygraph.anomaly_progress set searched = $1', [until]);
-  return { records: 0, raised, more: until < size };
+  return { records: 0, raised, more: until < size, idle: counted >= size && !due && !byHand };
 }
 
 async function countStep(
