@@ -2980,7 +2980,7 @@ create table "citygraph"."usage_subject_entry" (
   "occurred_at" timestamptz(3) not null,
   "id" uuid not null,
   "shape_id" int not null,
-  primary key ("subject_id", "occurred_at", "id")) partition by range ("occurred_at"
+  primary key ("subject_id", "occurred_at", "id", "shape_id")) partition by range ("occurred_at"
 );
 comment on table "citygraph"."usage_subject_entry" is '按主体的使用记录索引 index of records by subject';
 create table "citygraph"."usage_subject_entry_rest" partition of "citygraph"."usage_subject_entry" default;

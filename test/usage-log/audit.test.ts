@@ -363,6 +363,9 @@ describe('who looked at me', () => {
     expect((await demo.ask('auditor', bind, { code: enterprise })).codes).toEqual(['FORBIDDEN']);
     const before = await demo.ask(me, '{ usesOfMyEnterprise { withheldCount } }');
     expect(before.codes).toEqual(['FORBIDDEN']);
+    const shared = `{ enterprisePortrait(creditCode: "${enterprise}") { registration { staffCount } } }`;
+    const own = await demo.ask(me, shared);
+    expect(own.errors).toEqual([]);
     const bound = await demo.ask('operator', bind, { code: enterprise });
     expect(bound.errors).toEqual([]);
     expect((await demo.recordOf(bound.recordId))!.arguments['bindLegalPerson(creditCode:)']).toMatch(/^digest:/);
@@ -372,18 +375,19 @@ describe('who looked at me', () => {
       '{ usesOfMyEnterprise { withheldCount nodes { recordId consumer sections { code } } } }',
     );
     const shown = data.usesOfMyEnterprise.nodes.map(({ recordId }: Json) => recordId);
-    expect(shown).toEqual([idOf('enterprise')]);
+    expect(shown).toEqual([own.recordId, idOf('enterprise')]);
     const closed = await demo.ask(
       me,
-      'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { name telephone } taxRegistration { taxpayerCategory } } }',
+      'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { name staffCount telephone } } }',
       { code: enterprise },
     );
     const open = await demo.ask(
       'public',
-      'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { name telephone } taxRegistration { taxpayerCategory } } }',
+      'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { registration { name staffCount telephone } } }',
       { code: enterprise },
     );
     expect(closed.data).toEqual(open.data);
+    expect((await demo.ask(me, shared)).codes).toEqual(['FIELD_DENIED']);
     const grant = {
       code: 'NEVER-1',
       consumer: 'enterprise-login',

@@ -66,12 +66,13 @@ create index "usage_entry_operation" on "citygraph"."usage_entry" (operation_nam
 create index "usage_entry_user" on "citygraph"."usage_entry" (user_name, occurred_at, id) include (shape_id) where (user_name is not null);
 create index "usage_entry_case" on "citygraph"."usage_entry" (case_number, occurred_at, id) include (shape_id) where (case_number is not null);
 
+-- The shape is in the key so that the index alone answers: one subject may have been looked at a hundred thousand times.
 create table "citygraph"."usage_subject_entry" (
   "subject_id" bigint not null,
   "occurred_at" timestamptz(3) not null,
   "id" uuid not null,
   "shape_id" int not null,
-  primary key ("subject_id", "occurred_at", "id")
+  primary key ("subject_id", "occurred_at", "id", "shape_id")
 ) partition by range (occurred_at);
 comment on table "citygraph"."usage_subject_entry" is '按主体的使用记录索引 index of records by subject';
 create table "citygraph"."usage_subject_entry_rest" partition of "citygraph"."usage_subject_entry" default;
