@@ -20,7 +20,9 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
     const use = (uses.get(label) ?? 0) + 1;
     uses.set(label, use);
     given[use === 1 ? label : `${label} ${use}`] =
-      sensitive || holdsIdentifier(text) ? `digest:${keyedDigest(context.usageKey, text, 'base64url')}` : (JSON.parse(text) as unknown);
+      sensitive || holdsIdentifier(text)
+        ? `digest:${keyedDigest(context.usageKey, text, 'base64url')}`
+        : (JSON.parse(text) as unknown);
   }
   context.arguments = given;
 }
