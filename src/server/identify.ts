@@ -72,11 +72,11 @@ interface Opened {
 
 async function openThrottled(options: IdentifyOptions, request: ServiceRequest, now: Date): Promise<Opened> {
   const { failures, log } = options;
-  const sender = senderOf(request);
   try {
     return await openAccess(options, request, now);
   } catch (error) {
     if (!(error instanceof CitygraphError) || error.code !== 'UNAUTHENTICATED') throw error;
+    const sender = senderOf(request);
     if (failures.isOver(sender)) throw tooManyFailures(failures);
     failures.note(sender);
     if (error.cause instanceof Error) log.warn({ reason: error.cause.message }, 'a credential was refused');

@@ -146,29 +146,34 @@ class LeadingSequencer {
 
   /** @returns the tree with what was in the queue; the same one where nothing was */
   private async extend(client: Client, tree: GrowingTree): Promise<GrowingTree> {
-    const leaves = await this.withCommitments(client, await readQueue(client, this.batchSize));
+    const queued = await readQueue(client, this.batchSize);
+    const made = await this.makeMissing(client, queued);
+    // A record that is gone before its leaf was made stays in the queue, where the verification finds it.
+    const leaves = queued.flatMap((leaf): SequencedLeaf[] => {
+      const commitment = leaf.commitment ?? made.get(leaf.queueId);
+      return commitment ? [{ ...leaf, commitment }] : [];
+    });
     if (leaves.length === 0) return tree;
     const next = tree.copy();
     const tiles = next.append(leaves.map(({ commitment }) => leafHashOf(commitment)));
-    await writeLeaves(client, tree.size, leaves, tiles);
+    await writeLeaves(client, tree.size, leaves, tiles, made);
     return next;
   }
 
-  /** A record that is gone before its leaf was made stays in the queue, where the verification finds it. */
-  private async withCommitments(client: Client, queued: readonly QueuedLeaf[]): Promise<SequencedLeaf[]> {
+  /** Commitments of the records that wait without one, by queue id. */
+  private async makeMissing(client: Client, queued: readonly QueuedLeaf[]): Promise<ReadonlyMap<string, Buffer>> {
+    const made = new Map<string, Buffer>();
     const missing = queued.filter(({ commitment }) => commitment === null);
-    const records =
-      missing.length === 0
-        ? null
-        : await readUncommitted(
-            client,
-            missing.map(({ queueId }) => queueId),
-          );
-    return queued.flatMap((leaf) => {
-      if (leaf.commitment) return [leaf as SequencedLeaf];
-      const record = records?.get(leaf.recordId);
-      return record ? [{ ...leaf, commitment: commitRecord(record.columns, record.salt) }] : [];
-    });
+    if (missing.length === 0) return made;
+    const records = await readUncommitted(
+      client,
+      missing.map(({ queueId }) => queueId),
+    );
+    for (const { queueId, recordId } of missing) {
+      const record = records.get(recordId);
+      if (record) made.set(queueId, commitRecord(record.columns, record.salt));
+    }
+    return made;
   }
 
   private async sign(client: Client, tree: GrowingTree): Promise<void> {
