@@ -347,7 +347,10 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
       description: 'by lot',
       clearance,
     });
+    const held: GrantItem[] = [];
     for (const thoroughness of [0.6, 0.85, 0.95]) {
+      const items = itemsByLot(random, registry, thoroughness, held);
+      held.push(...items);
       const code = `P-${index}-${thoroughness * 100}`;
       await issue({
         code,
@@ -355,7 +358,7 @@ async function registerCallers({ orm, registry }: CityOptions): Promise<Caller[]
         purpose: 'by lot',
         divisions: random.chance(0.5) ? null : ['150602', '150603', '150621', '150627'],
         includesProtected: random.chance(0.5),
-        items: itemsByLot(random, registry, thoroughness),
+        items,
       });
       add(name, patchwork.token, [code]);
     }
@@ -368,12 +371,16 @@ export function isDerived(registry: Registry, coordinate: string): boolean {
   return (registry.datasets.get(coordinate.split('.')[0]!)?.derivedFrom.length ?? 0) > 0;
 }
 
-function itemsByLot(random: Random, registry: Registry, thoroughness: number): GrantItem[] {
+/** @param held by the same consumer already: a mask beside what tells it would be refused */
+function itemsByLot(random: Random, registry: Registry, thoroughness: number, held: readonly GrantItem[]): GrantItem[] {
   let items = drawItems(random, registry, thoroughness);
-  // A mask beside what tells it would be refused.
-  for (let told = findToldMask(items, registry.coordinates); told; told = findToldMask(items, registry.coordinates)) {
-    const [first] = told.by;
-    items = items.filter(({ coordinate, mode }) => coordinate !== first || mode !== 'plain');
+  const findTold = () => findToldMask([...held, ...items], registry.coordinates);
+  for (let told = findTold(); told; told = findTold()) {
+    const { masked, by } = told;
+    items = items.filter(
+      ({ coordinate, mode }) =>
+        !(mode === 'plain' && by.includes(coordinate)) && !(mode === 'masked' && coordinate === masked),
+    );
   }
   return items;
 }
