@@ -25,13 +25,14 @@ const directions = {
   /* Cubes name the datasets that they count, and the one that they fill. */
   statistics: { may: ['model', 'libraries'] },
   /* The one list of entities, from which tables, migrations and roles are made. */
-  database: { may: ['model', 'libraries', 'subjects', 'policy', 'usage-log'] },
+  database: { may: ['model', 'libraries', 'subjects', 'policy', 'usage-log', 'anomalies'] },
   catalogue: feature,
   collection: feature,
   quality: feature,
   sharing: feature,
   'open-data': feature,
   archive: feature,
+  anomalies: feature,
   console: {},
   'config.ts': {},
   'keyring.ts': {},

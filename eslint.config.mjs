@@ -39,6 +39,7 @@ export default defineConfig(
           'performance',
           'URL',
           'fetch',
+          'AbortSignal',
           'Buffer',
           'setTimeout',
           'clearTimeout',

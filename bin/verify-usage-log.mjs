@@ -16,7 +16,6 @@
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 
 const sha256 = (...parts) => {
   const digest = createHash('sha256');
@@ -75,8 +74,8 @@ function readKey(text) {
   return { name, keyId, publicKey: createPublicKey({ key: jwk, format: 'jwk' }) };
 }
 
-/** @returns origin, size and root of a checkpoint that a trusted key has signed; otherwise this is the end */
-function readCheckpoint(note, source) {
+/** @returns the text of a note that a trusted key has signed; otherwise this is the end */
+function requireSigned(note, what) {
   const end = note.lastIndexOf('\n\n');
   const text = note.slice(0, end + 1);
   const signed = note
@@ -87,12 +86,17 @@ function readCheckpoint(note, source) {
       const bytes = Buffer.from(encoded ?? '', 'base64');
       const key = keys.find((known) => known.name === name && known.keyId.equals(bytes.subarray(0, 4)));
       if (!key) return false;
-      if (!verify(null, Buffer.from(text), key.publicKey, bytes.subarray(4)))
-        stop(`a signature on a checkpoint of ${source} is wrong`);
+      if (!verify(null, Buffer.from(text), key.publicKey, bytes.subarray(4))) stop(`a signature on ${what} is wrong`);
       return true;
     });
-  const [origin, count, hash] = text.split('\n');
-  if (!signed) stop(`a checkpoint of ${source} is not signed by a key that you trust (of ${origin}, size ${count})`);
+  const [first, second] = text.split('\n');
+  if (!signed) stop(`${what} is not signed by a key that you trust (of ${first}, size ${second})`);
+  return text;
+}
+
+/** @returns origin, size and root of a checkpoint that a trusted key has signed; otherwise this is the end */
+function readCheckpoint(note, source) {
+  const [origin, count, hash] = requireSigned(note, `a checkpoint of ${source}`).split('\n');
   if (!/^[1-9]\d*$/.test(count)) stop(`a checkpoint of ${source} has no size: ${count}`);
   return { origin, size: Number(count), root: Buffer.from(hash, 'base64'), source };
 }
@@ -124,6 +128,8 @@ const checkpoints = [];
 let checkpointCount = 0;
 let lastGood = 0;
 const plans = new Set();
+/** By month: the manifest, and what of it has come. */
+const archives = new Map();
 /** By level and index, the digest of what each tile must hold. */
 const tiles = new Map();
 let tileCount = 0;
@@ -149,14 +155,25 @@ const handlers = {
     plans.add(hash);
   },
 
+  archive({ note }) {
+    const text = requireSigned(note, 'the manifest of an archive');
+    const [format, origin, json] = text.split('\n');
+    if (format !== 'citygraph-usage-archive/v1' || origin !== header.origin)
+      stop(`an archive of another log: ${origin}`);
+    const manifest = JSON.parse(json);
+    archives.set(manifest.month, { manifest, digest: createHash('sha256'), count: 0 });
+  },
+
   record({ leafIndex, recordId, commitment, record, salt }) {
     const name = `record ${recordId}, leaf ${leafIndex}`;
     if (leafIndex === 0) beginTree();
     if (leafIndex !== size) stop(`leaf ${size} is missing: the next one in the export is ${name}`);
-    if (record === null) stop(`${name}: the record is gone`);
-    if (record.id !== recordId || commitmentTo(record, Buffer.from(salt, 'hex')) !== commitment)
-      stop(`${name}: the record is not the one that was committed to`);
-    if (record.plan_id !== null && !plans.has(record.plan_id)) stop(`${name}: its plan description is missing`);
+    if (record === null) takeArchived(name, leafIndex, recordId, commitment);
+    else {
+      if (record.id !== recordId || commitmentTo(record, Buffer.from(salt, 'hex')) !== commitment)
+        stop(`${name}: the record is not the one that was committed to`);
+      if (record.plan_id !== null && !plans.has(record.plan_id)) stop(`${name}: its plan description is missing`);
+    }
     append(leafOf(commitment), (height, node) => {
       if (height % 8 === 0) addToTile(height / 8, node);
     });
@@ -173,6 +190,21 @@ const handlers = {
     tiles.delete(`${level}/${index}`);
   },
 };
+
+/** A record id holds its time, and with it the month that its archive must be of. */
+function takeArchived(name, leafIndex, recordId, commitment) {
+  const month = new Date(Number.parseInt(recordId.slice(0, 8) + recordId.slice(9, 13), 16)).toISOString().slice(0, 7);
+  const archive = archives.get(month);
+  if (!archive) stop(`${name}: the record is gone`);
+  archive.count += 1;
+  archive.digest.update(`${leafIndex} ${recordId} ${commitment}\n`);
+}
+
+function finishArchives() {
+  for (const { manifest, digest, count } of archives.values())
+    if (count !== manifest.records || digest.digest('hex') !== manifest.leavesDigest)
+      stop(`the archive of ${manifest.month} is of other records than those that are gone`);
+}
 
 function beginTree() {
   checkpoints.sort((a, b) => a.size - b.size);
@@ -215,6 +247,7 @@ function finish() {
   if (!header) stop('the export has no header');
   if (size === 0) beginTree();
   closeOpenTiles();
+  finishArchives();
   if (size !== header.size) stop(`the tree says it has ${header.size} leaves, the export has ${size}`);
   const ahead = checkpoints[0];
   if (ahead)
@@ -223,11 +256,29 @@ function finish() {
   const trust =
     options.keys.length > 0 ? '' : '\nOnly with the keys of the export itself: give those you trust with --key.';
   console.log(
-    `GOOD: ${size} records, ${tileCount} tiles and ${checkpointCount} checkpoints of ${header.origin} agree; the last ${lastGood} signed.${trust}`,
+    `GOOD: ${size} records${describeArchives()}, ${tileCount} tiles and ${checkpointCount} checkpoints of ${header.origin} agree; the last ${lastGood} signed.${trust}`,
   );
 }
 
-for await (const text of createInterface({ input: createReadStream(options.file), crlfDelay: Infinity })) {
+function describeArchives() {
+  const months = [...archives.values()].map(
+    ({ manifest }) => `${manifest.records} of ${manifest.month} in ${manifest.file}`,
+  );
+  return months.length === 0 ? '' : ` (archived: ${months.join(', ')})`;
+}
+
+/** By newlines alone: a line reader would also part a text where it holds U+2028. */
+async function* linesOf(file) {
+  let rest = '';
+  for await (const chunk of createReadStream(file, { encoding: 'utf8' })) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+  yield rest;
+}
+
+for await (const text of linesOf(options.file)) {
   if (text === '') continue;
   const line = JSON.parse(text);
   if (!Object.hasOwn(handlers, line.type)) stop(`a line of unknown type ${line.type}`);

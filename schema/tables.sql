@@ -1,8 +1,8 @@
 -- Generated from the entities by `node scripts/run.mjs schema`; not to be edited.
 
 create schema if not exists "ecology";
-create schema if not exists "state_assets";
 create schema if not exists "citygraph";
+create schema if not exists "state_assets";
 create schema if not exists "statistics";
 create schema if not exists "natural_resources";
 create schema if not exists "population";
@@ -41,6 +41,16 @@ create index "air_reading_observed_on_index" on "ecology"."air_reading" ("observ
 create index "air_reading_aqi_index" on "ecology"."air_reading" ("aqi");
 create index "air_reading_air_quality_level_index" on "ecology"."air_reading" ("air_quality_level");
 alter table "ecology"."air_reading" add constraint "air_reading_key" unique ("station_code", "observed_on");
+
+create table "citygraph"."anomaly_progress" (
+  "id" smallint not null default 1,
+  "counted" bigint not null default '0',
+  "searched" bigint not null default '0',
+  "applied_at" timestamptz(3) null,
+  primary key ("id")
+);
+comment on table "citygraph"."anomaly_progress" is '异常检测进度 how far the detectors have read';
+alter table "citygraph"."anomaly_progress" add constraint "anomaly_progress_single" check (id = 1);
 
 create table "state_assets"."asset_report" (
   "id" bigserial primary key,
@@ -417,6 +427,23 @@ create index "emergency_supply_quantity_index" on "emergency"."emergency_supply"
 create index "emergency_supply_expires_on_index" on "emergency"."emergency_supply" ("expires_on");
 create index "emergency_supply_condition_index" on "emergency"."emergency_supply" ("condition");
 alter table "emergency"."emergency_supply" add constraint "emergency_supply_key" unique ("store_code", "stock_number");
+
+create table "citygraph"."emergency_switch" (
+  "id" bigserial primary key,
+  "scope" varchar(10) not null,
+  "target" varchar(63) not null,
+  "reason" text not null,
+  "thrown_by" text not null,
+  "thrown_at" timestamptz(3) not null,
+  "lifted_by" text null,
+  "lifted_at" timestamptz(3) null,
+  "lifted_reason" text null
+);
+comment on table "citygraph"."emergency_switch" is '紧急开关 emergency switches';
+create unique index "emergency_switch_in_force" on "citygraph"."emergency_switch" ("scope", "target") where lifted_at is null;
+alter table "citygraph"."emergency_switch" add constraint "emergency_switch_scope" check (scope in ('consumer', 'grant', 'library', 'everything'));
+alter table "citygraph"."emergency_switch" add constraint "emergency_switch_target" check ((scope = 'everything') = (target = ''));
+alter table "citygraph"."emergency_switch" add constraint "emergency_switch_lifted" check ((lifted_at is null) = (lifted_by is null));
 
 create table "population"."employment" (
   "id" bigserial primary key,
@@ -924,6 +951,14 @@ alter table "citygraph"."gateway" add constraint "gateway_name" unique ("name");
 alter table "citygraph"."gateway" add constraint "gateway_status" check (status in ('active', 'suspended'));
 alter table "citygraph"."gateway" add constraint "gateway_consumers" check (cardinality(consumers) > 0);
 alter table "citygraph"."gateway" add constraint "gateway_addresses" check (cardinality(addresses) > 0);
+
+create table "citygraph"."grant_use" (
+  "grant_code" varchar(40) not null,
+  "coordinate" varchar(200) not null,
+  "last_used_at" timestamptz(3) not null,
+  primary key ("grant_code", "coordinate")
+);
+comment on table "citygraph"."grant_use" is '授权使用情况 use of grants';
 
 create table "natural_resources"."hazard_site" (
   "id" bigserial primary key,
@@ -2575,6 +2610,65 @@ create index "statistics_edition_edition_index" on "statistics"."statistics_edit
 create index "statistics_edition_reference_date_index" on "statistics"."statistics_edition" ("reference_date");
 alter table "statistics"."statistics_edition" add constraint "statistics_edition_key" unique ("division", "dataset", "edition");
 
+create table "citygraph"."alert" (
+  "id" bigserial primary key,
+  "detector" varchar(20) not null,
+  "severity" varchar(10) not null,
+  "principal_kind" varchar(10) not null,
+  "principal" text not null,
+  "grant_code" varchar(40) not null,
+  "window_start" timestamptz(3) not null,
+  "window_end" timestamptz(3) not null,
+  "raised_at" timestamptz(3) not null,
+  "status" varchar(12) not null default 'open',
+  "evidence" jsonb not null
+);
+comment on table "citygraph"."alert" is '告警 alerts';
+create index "alert_principal" on "citygraph"."alert" ("principal", "id");
+alter table "citygraph"."alert" add constraint "alert_key" unique ("detector", "principal_kind", "principal", "grant_code", "window_start");
+alter table "citygraph"."alert" add constraint "alert_severity" check (severity in ('critical', 'high', 'medium', 'low'));
+alter table "citygraph"."alert" add constraint "alert_status" check (status in ('open', 'acknowledged', 'closed'));
+alter table "citygraph"."alert" add constraint "alert_window" check (window_start <= window_end);
+
+create table "citygraph"."alert_action" (
+  "id" bigserial primary key,
+  "alert_id" bigint not null,
+  "acted_at" timestamptz(3) not null,
+  "actor_kind" varchar(10) not null,
+  "actor" text not null,
+  "action" varchar(12) not null,
+  "reason" text null
+);
+comment on table "citygraph"."alert_action" is '告警处置 what was done about alerts';
+create index "alert_action_alert" on "citygraph"."alert_action" ("alert_id", "id");
+
+create table "citygraph"."alert_delivery" (
+  "action_id" bigint not null,
+  "endpoint" varchar(64) not null,
+  "attempts" int not null default 0,
+  "next_at" timestamptz(3) not null,
+  "delivered_at" timestamptz(3) null,
+  "given_up_at" timestamptz(3) null,
+  "last_failure" varchar(40) null,
+  primary key ("action_id", "endpoint")
+);
+comment on table "citygraph"."alert_delivery" is '告警投递 deliveries of alerts';
+create index "alert_delivery_due" on "citygraph"."alert_delivery" ("next_at") where delivered_at is null and given_up_at is null;
+
+create table "citygraph"."canary" (
+  "id" bigserial primary key,
+  "kind" varchar(40) not null,
+  "digest" bytea not null,
+  "label" varchar(100) not null,
+  "declared_by" text not null,
+  "declared_at" timestamptz(3) not null,
+  "withdrawn_by" text null,
+  "withdrawn_at" timestamptz(3) null
+);
+comment on table "citygraph"."canary" is '蜜标主体 canary subjects';
+create unique index "canary_in_force" on "citygraph"."canary" ("kind", "digest") where withdrawn_at is null;
+alter table "citygraph"."canary" add constraint "canary_withdrawn" check ((withdrawn_at is null) = (withdrawn_by is null));
+
 create table "citygraph"."usage_checkpoint" (
   "size" bigint not null,
   "root" bytea not null,
@@ -2633,6 +2727,17 @@ create table "citygraph"."usage_tile" (
   primary key ("level", "tile_index")
 );
 comment on table "citygraph"."usage_tile" is '树瓦片 tiles of the tree';
+
+create table "citygraph"."usage_archive" (
+  "month" varchar(7) not null,
+  "file" text not null,
+  "note" text not null,
+  "archived_by" text not null,
+  "archived_at" timestamptz(3) not null,
+  primary key ("month")
+);
+comment on table "citygraph"."usage_archive" is '使用日志归档 archived months of the usage log';
+alter table "citygraph"."usage_archive" add constraint "usage_archive_month" check (month ~ '^[0-9]{4}-[0-9]{2}$');
 
 create table "citygraph"."usage_plan" (
   "hash" bytea not null,
@@ -2817,6 +2922,30 @@ create index "urban_component_town_index" on "natural_resources"."urban_componen
 create index "urban_component_status_index" on "natural_resources"."urban_component" ("status");
 create index "urban_component_changed_on_index" on "natural_resources"."urban_component" ("changed_on");
 alter table "natural_resources"."urban_component" add constraint "urban_component_key" unique ("component_code");
+
+create table "citygraph"."usage_day" (
+  "principal_kind" varchar(10) not null,
+  "principal" text not null,
+  "day" date not null,
+  "requests" bigint not null,
+  "denied" bigint not null,
+  "out_of_hours" bigint not null,
+  "releasing" bigint not null,
+  "subjects" bigint not null,
+  "coordinates" bigint not null,
+  "changed" boolean not null,
+  primary key ("principal_kind", "principal", "day")
+);
+comment on table "citygraph"."usage_day" is '每日使用 use by day';
+
+create table "citygraph"."usage_day_seen" (
+  "day" date not null,
+  "principal_kind" varchar(10) not null,
+  "principal" text not null,
+  "seen" text not null,
+  primary key ("day", "principal_kind", "principal", "seen")
+);
+comment on table "citygraph"."usage_day_seen" is '当日已见 what was seen on a day';
 
 create table "citygraph"."usage_entry" (
   "occurred_at" timestamptz(3) not null,

@@ -9,19 +9,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { projectFolder } from './project.mjs';
 
-/** @param {'production' | 'development'} mode */
-export function ensureInstall(mode) {
-  const installed = installedPackages();
-  const missing = missingPackages(installed, mode);
+/**
+ * @param {'production' | 'development'} mode
+ * @param folder of the package.json and its lock file
+ */
+export function ensureInstall(mode, folder = projectFolder) {
+  const installed = installedPackages(folder);
+  const missing = missingPackages(installed, mode, folder);
   if (missing.length === 0) return;
 
   const what = mode === 'production' ? 'dependencies' : 'dependencies and development tools';
   process.stderr.write(`Installing ${what} (${missing.length} packages) …\n`);
   const started = performance.now();
-  const selection = mode === 'production' ? '--omit=dev' : '--include=dev';
-  /* On top of an older installation only what is missing is added: a service may be running from it. */
+  /* On top of an older installation only what is missing is added: a service may be running from it, and tools that are there stay. */
+  const hasTools = [...installed.values()].some(({ dev }) => dev);
+  const selection = mode === 'production' && !hasTools ? '--omit=dev' : '--include=dev';
   const command = installed.size === 0 ? ['ci', selection] : ['install', '--no-save', selection];
-  runNpm([
+  runNpm(folder, [
     ...command,
     '--include=optional',
     '--ignore-scripts',
@@ -31,20 +35,20 @@ export function ensureInstall(mode) {
     '--loglevel=error',
   ]);
 
-  const still = missingPackages(installedPackages(), mode);
+  const still = missingPackages(installedPackages(folder), mode, folder);
   if (still.length > 0)
     throw new Error(`npm ended well, yet these packages are missing: ${still.slice(0, 5).join(', ')}`);
   process.stderr.write(`Installed in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
 }
 
-function installedPackages() {
-  const list = join(projectFolder, 'node_modules', '.package-lock.json');
+function installedPackages(folder) {
+  const list = join(folder, 'node_modules', '.package-lock.json');
   return existsSync(list) ? lockedPackages(list) : new Map();
 }
 
 /** @returns {string[]} locations, as in the lock file */
-function missingPackages(installed, mode) {
-  return [...lockedPackages(join(projectFolder, 'package-lock.json'))]
+function missingPackages(installed, mode, folder) {
+  return [...lockedPackages(join(folder, 'package-lock.json'))]
     .filter(([, entry]) => (mode === 'development' || !entry.dev) && isMeantForHere(entry))
     .filter(([location, entry]) => installed.get(location)?.version !== entry.version)
     .map(([location]) => location);
@@ -71,13 +75,13 @@ function lockedPackages(file) {
   return new Map(Object.entries(packages).filter(([location]) => location !== ''));
 }
 
-function runNpm(args) {
+function runNpm(folder, args) {
   const npm = process.env.npm_execpath;
   const ownNpm = npm !== undefined && basename(npm) === 'npm-cli.js';
   const [command, first] = ownNpm ? [process.execPath, [npm]] : ['npm', []];
   /* Standard output belongs to the command that is run afterwards. */
   const { status, signal, error } = spawnSync(command, [...first, ...args], {
-    cwd: projectFolder,
+    cwd: folder,
     stdio: ['ignore', 2, 2],
   });
   if (error) throw new Error(`npm could not be run: ${error.message}`, { cause: error });

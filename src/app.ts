@@ -1,4 +1,6 @@
 /** The composition root: the only file that knows everyone. Wires a service onto a database, and takes it apart in order. */
+import { createAlertManager } from './anomalies/manage-alerts.js';
+import { startWatch } from './anomalies/watch.js';
 import { CitygraphError } from './errors.js';
 import type { Config } from './config.js';
 import { createPools, type Pools } from './database/pools.js';
@@ -8,6 +10,7 @@ import { migrate } from './database/migrate.js';
 import { createOrm } from './database/orm.js';
 import { databaseRoles } from './database/role-names.js';
 import { entities } from './database/entities.js';
+import { digestIdentifier } from './execution/bind-parameters.js';
 import { createStatementRunner } from './execution/statement-runner.js';
 import { openKeyring } from './keyring.js';
 import { libraries } from './libraries/index.js';
@@ -146,6 +149,10 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       auditorPool: pools.auditor,
       publisherPool: pools.publisher,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
+      alertManager: createAlertManager({
+        pool: async () => orm.em.getConnection().getNativeClient(),
+        digest: (kind, value) => digestIdentifier(keyring.identifiers, kind, value),
+      }),
       sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
       isPortrait: (type: string) => registry.portraits.has(type),
       ...createAuditServices(registry, keyring, pools.reader),
@@ -153,6 +160,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         explainOperation(operation, asked, profile),
     },
   };
+  const watch = startWatch({
+    pool: pools.watcher,
+    settings: config.anomalies,
+    webhooks: config.alertWebhooks,
+    onFailure: (error, what) => log.warn({ err: error, what }, 'anomalies wait to be looked for, or to be told'),
+  });
   const apollo = await startApollo(operation, config.limits, log);
   const identify = createIdentifyStage({
     policy,
@@ -194,6 +207,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     async stop() {
       clearInterval(partitioning);
       await http?.stop();
+      await watch.stop();
       await apollo.stop();
       await usageLog.stop();
       await sequencer.stop();

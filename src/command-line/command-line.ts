@@ -1,6 +1,8 @@
 /** The root of the command line: one command a file. Errors that were written for the reader end as one line; others say where they came from. */
 import { Command } from 'commander';
 import { CitygraphError } from '../errors.js';
+import { anomaliesCommand } from './anomalies.js';
+import { canaryCommand } from './canary.js';
 import { consumerCommand } from './consumer.js';
 import { deriveCommand } from './derive.js';
 import { gatewayCommand } from './gateway.js';
@@ -9,11 +11,13 @@ import { loadCommand } from './load.js';
 import { logCommand } from './log.js';
 import { migrateCommand } from './migrate.js';
 import { officialCommand } from './official.js';
+import { reportCommand } from './report.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
 import { statisticsCommand } from './statistics.js';
 import { subjectCommand } from './subject.js';
+import { switchCommand } from './switch.js';
 
 /** @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
@@ -31,6 +35,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     gatewayCommand(),
     officialCommand(),
     grantCommand(),
+    switchCommand(),
+    anomaliesCommand(),
+    canaryCommand(),
+    reportCommand(),
     subjectCommand(),
     logCommand(),
     schemaCommand(),

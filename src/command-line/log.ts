@@ -22,6 +22,7 @@ import {
 } from '../usage-log/tree/signing-keys.js';
 import { type Verification, verifyLog } from '../usage-log/tree/verify-log.js';
 import { isRecordId } from '../usage-log/usage-record.js';
+import { addArchiveCommands } from './log-archive.js';
 import { addUsageExportOptions, exportUsageTo, type UsageExportOptions } from './export-usage.js';
 import { joinDatabase } from './open-database.js';
 import { showProgressBar } from './progress-bar.js';
@@ -57,6 +58,7 @@ export function logCommand(): Command {
   ).action((file: string, options: UsageExportOptions) =>
     options.format === undefined ? exportTo(file, options) : exportUsageTo(file, options),
   );
+  addArchiveCommands(log, existingKeys);
   log.command('keys').description('签名公钥 verifier keys of the log').action(listKeys);
   log
     .command('rotate-key')
@@ -93,11 +95,11 @@ async function verify(options: { checkpoint?: string[]; key?: string[] }): Promi
 }
 
 function report(
-  { size, records, waiting, checkpoints, findings, findingCount }: Verification,
+  { size, records, waiting, checkpoints, archived, findings, findingCount }: Verification,
   origin: string,
   kept: number,
 ): void {
-  const counted = `${records} records (${waiting} wait for their leaf), ${size} leaves, ${checkpoints} checkpoints of ${origin}, ${kept} of them kept outside the database`;
+  const counted = `${records} records (${waiting} wait for their leaf), ${size} leaves, ${checkpoints} checkpoints of ${origin}, ${kept} of them kept outside the database${archived.map((it) => `; archived: ${it.month}, ${it.records} records in ${it.file}`).join('')}`;
   const [first] = findings;
   if (!first) return console.log(`whole: ${counted}`);
   for (const { kind, leafIndex, recordId, what } of findings.slice(0, shown))

@@ -26,7 +26,7 @@ interface MergeOptions {
   readonly as: string;
 }
 
-interface Identifier {
+export interface Identifier {
   readonly kind: IdentifierKind;
   /** In normal form. */
   readonly value: string;
@@ -110,7 +110,7 @@ async function mergeNamed(
 }
 
 /** The check characters tell the two kinds apart. */
-function readIdentifier(option: string, text: string): Identifier {
+export function readIdentifier(option: string, text: string): Identifier {
   const creditCode = parseUnifiedSocialCreditCode(text);
   const idNumber = parseResidentIdNumber(text);
   if (idNumber.ok && !creditCode.ok) return { kind: 'resident-id-number', value: idNumber.value.number };

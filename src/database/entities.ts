@@ -1,10 +1,14 @@
 /**
  * Every entity that has a table in the pool, in one list: tables, migrations, roles and the schema's files are made from it.
  */
+import { StoredAlert, StoredAlertAction, StoredAlertDelivery } from '../anomalies/alert.entities.js';
+import { StoredCanary } from '../anomalies/canary.entity.js';
+import { AnomalyProgress, GrantUse, UsageDay, UsageDaySeen } from '../anomalies/figures.entities.js';
 import { libraries } from '../libraries/index.js';
 import { AccessGrantItem } from '../policy/access-grant-item.entity.js';
 import { AccessGrant } from '../policy/access-grant.entity.js';
 import { Consumer } from '../policy/consumer.entity.js';
+import { EmergencySwitch } from '../policy/emergency-switch.entity.js';
 import { Gateway } from '../policy/gateway.entity.js';
 import { OfficialSuspension } from '../policy/official-suspension.entity.js';
 import { ConsumerLimit } from '../policy/consumer-limit.entity.js';
@@ -16,6 +20,7 @@ import { Regrading } from '../policy/regrading.entity.js';
 import { UsedAssertion } from '../policy/used-assertion.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
+import { StoredUsageArchive } from '../usage-log/archive/usage-archive.entity.js';
 import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
 import {
   Footprint,
@@ -56,7 +61,7 @@ export const policyEntities: readonly EntityClass[] = [
     AccessGrant,
     AccessGrantItem,
   ],
-  ...[Regrading, StoredPolicyChange, PolicyVersion],
+  ...[Regrading, EmergencySwitch, StoredPolicyChange, PolicyVersion],
 ];
 /** What is on record; the logger adds to it and nobody else writes it. */
 export const usageLogEntities: readonly EntityClass[] = [
@@ -71,6 +76,12 @@ export const usageLogEntities: readonly EntityClass[] = [
   StoredCheckpoint,
   StoredCosignature,
   ...[Footprint, FootprintItem, PlanFootprint, Shape, UsageEntry, UsageSubjectEntry, UsageHour, IndexProgress],
+  StoredUsageArchive,
+];
+/** What the detectors have counted and found; who may touch which is said table by table (`grant-statements.ts`). */
+export const anomalyEntities: readonly EntityClass[] = [
+  ...[StoredAlert, StoredAlertAction, StoredAlertDelivery, StoredCanary],
+  ...[AnomalyProgress, UsageDay, UsageDaySeen, GrantUse],
 ];
 
 export const entities: readonly EntityClass[] = [
@@ -78,4 +89,5 @@ export const entities: readonly EntityClass[] = [
   ...subjectEntities,
   ...policyEntities,
   ...usageLogEntities,
+  ...anomalyEntities,
 ];

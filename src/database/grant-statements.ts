@@ -15,7 +15,7 @@ export interface GrantedTables {
   readonly usageLog: readonly EntityMetadata[];
 }
 
-const { reader, readerL4, logger, policy, sequencer, indexer, publisher, auditor } = databaseRoles;
+const { reader, readerL4, logger, policy, sequencer, indexer, publisher, auditor, watcher } = databaseRoles;
 const everyone = ['public', ...Object.values(databaseRoles)].join(', ');
 /** The subject index's own L4 column: whoever looks a subject up does so by digest. */
 const L4_SUBJECT_COLUMNS = new Set(['subject_identifier.value']);
@@ -49,6 +49,42 @@ const TREE_GRANTS: readonly { readonly table: string; readonly rights: string; r
   })),
 ];
 
+/**
+ * INVARIANT: canaries are known to the detectors alone, and so is whom a consumer was shown on a day. The watcher adds to what it found and
+ * alters nothing of the log, of the grants, or of what was done about an alert.
+ */
+const ANOMALY_GRANTS: typeof TREE_GRANTS = [
+  {
+    table: 'usage_record',
+    rights:
+      'select (occurred_at, id, kind, principal_kind, principal, grants, plan_id, subjects, row_counts, error_codes, outcome)',
+    roles: [watcher],
+  },
+  ...['usage_plan', 'enumeration_event', 'access_grant', 'access_grant_item'].map((table) => ({
+    table,
+    rights: 'select',
+    roles: [watcher],
+  })),
+  { table: 'usage_leaf', rights: 'select (leaf_index, record_id, occurred_at)', roles: [watcher] },
+  { table: 'usage_queue', rights: 'select (id, record_id, occurred_at)', roles: [watcher] },
+  { table: 'usage_tree', rights: 'select', roles: [watcher] },
+  { table: 'consumer', rights: 'select (id, name, department, status)', roles: [watcher] },
+  { table: 'subject_identifier', rights: 'select (subject_id, kind, digest)', roles: [watcher] },
+  { table: 'canary', rights: 'select', roles: [watcher] },
+  { table: 'alert', rights: 'select, insert, update (status, window_end, evidence)', roles: [watcher] },
+  { table: 'alert_action', rights: 'select, insert', roles: [watcher] },
+  { table: 'alert_delivery', rights: 'select, insert, update', roles: [watcher] },
+  { table: 'anomaly_progress', rights: 'select, update', roles: [watcher] },
+  { table: 'usage_day', rights: 'select, insert, update', roles: [watcher] },
+  { table: 'usage_day_seen', rights: 'select, insert, delete', roles: [watcher] },
+  { table: 'grant_use', rights: 'select, insert, update', roles: [watcher] },
+  ...['alert', 'alert_action', 'alert_delivery', 'anomaly_progress', 'usage_day', 'grant_use'].map((table) => ({
+    table,
+    rights: 'select',
+    roles: [auditor],
+  })),
+];
+
 /** To be run in one transaction: between taking away and giving, nobody may read anything. */
 export function grantStatements(tables: GrantedTables): string[] {
   const management = [...tables.subjects, ...tables.policy, ...tables.usageLog];
@@ -66,8 +102,11 @@ export function grantStatements(tables: GrantedTables): string[] {
     ...tables.policy.map((meta) => `grant select on ${tableOf(meta)} to ${policy}`),
     `grant select on ${SHARED_SCHEMA}.policy_version to ${logger}`,
     ...tables.usageLog.map((meta) => `grant select on ${tableOf(meta)} to ${auditor}`),
-    ...TREE_GRANTS.map(
+    ...[...TREE_GRANTS, ...ANOMALY_GRANTS].map(
       ({ table, rights, roles }) => `grant ${rights} on ${SHARED_SCHEMA}.${table} to ${roles.join(', ')}`,
+    ),
+    ...['alert_id_seq', 'alert_action_id_seq'].map(
+      (sequence) => `grant usage on sequence ${SHARED_SCHEMA}.${sequence} to ${watcher}`,
     ),
   ];
 }

@@ -10,7 +10,16 @@ import { CitygraphError } from '../errors.js';
 import { connectionSettings } from './connection-settings.js';
 import { databaseRoles } from './role-names.js';
 
-export const poolNames = ['reader', 'readerL4', 'logger', 'policy', 'indexer', 'publisher', 'auditor'] as const;
+export const poolNames = [
+  'reader',
+  'readerL4',
+  'logger',
+  'policy',
+  'indexer',
+  'publisher',
+  'auditor',
+  'watcher',
+] as const;
 export type PoolName = (typeof poolNames)[number];
 
 export interface PoolSettings {
@@ -40,7 +49,10 @@ const DEFAULT_SIZES: Readonly<Record<PoolName, number>> = {
   indexer: 1,
   publisher: 2,
   auditor: 2,
+  watcher: 1,
 };
+/* The others could write nothing anyway; so their sessions say so first. */
+const writing: ReadonlySet<PoolName> = new Set(['logger', 'indexer', 'watcher']);
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -64,7 +76,7 @@ function createPool(name: PoolName, settings: PoolSettings): Pool {
       settings: {
         role,
         statement_timeout: String(settings.statementTimeoutMilliseconds ?? STATEMENT_TIMEOUT_MS),
-        ...(name !== 'logger' && name !== 'indexer' && { default_transaction_read_only: 'on' }),
+        ...(!writing.has(name) && { default_transaction_read_only: 'on' }),
         // Counts of a month have many groups; what does not fit goes to disk.
         ...(name === 'auditor' && { work_mem: '64MB' }),
         // Our statements join in the order that they are written in; to look for another takes the planner longer than they run.

@@ -16,6 +16,8 @@ export const databaseRoles = {
   publisher: 'citygraph_publisher',
   /** Reads usage records and the policy, save for its secrets. */
   auditor: 'citygraph_auditor',
+  /** Looks for anomalies: reads the log and the grants, knows the canaries, adds alerts; no library, no secret. */
+  watcher: 'citygraph_watcher',
 } as const;
 
 export type DatabaseRole = (typeof databaseRoles)[keyof typeof databaseRoles];

@@ -1,7 +1,7 @@
 /** The values of a plan's parameters in one request, each checked in the form it is used in. */
-import { createHmac } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
 import type { IdentifierKind } from '../model/identifier-kind.js';
+import { keyedDigest } from '../model/keyed-digest.js';
 import type { Parameter, ParameterSource } from '../planning/plan.js';
 import { sealMark, type Sealer } from './seal.js';
 
@@ -70,7 +70,7 @@ export function readSource(source: ParameterSource, context: Pick<BindingContext
 
 /** Key of an identifier in the subject index: kind and normal form under the pool's key. */
 export function digestIdentifier(key: Buffer, kind: IdentifierKind, value: string): Buffer {
-  return createHmac('sha256', key).update(`${kind}:${value}`).digest();
+  return keyedDigest(key, `${kind}:${value}`);
 }
 
 function bindList(value: unknown, label: string, maximum: number): unknown[] {

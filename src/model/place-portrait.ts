@@ -35,14 +35,29 @@ export interface PlacePortrait {
   readonly lookup: { readonly field: string; readonly argument: string; readonly scalar: GraphQLScalarType };
 }
 
-const drafts = new Map<object, { readonly name: string; readonly options: RowsWithinOptions }[]>();
+interface Draft {
+  readonly name: string;
+  readonly options: RowsWithinOptions;
+  readonly within: boolean;
+}
+
+const drafts = new Map<object, Draft[]>();
 const portraits = new Map<object, PlacePortrait>();
 
 /** Rows of a dataset that lie in the place, or in a place within it. */
 export function RowsWithin(options: RowsWithinOptions): PropertyDecorator {
+  return draftLine(options, true);
+}
+
+/** Rows that speak of the place as a whole, as figures do: those of a place within it are parts of them, and left out. */
+export function RowsAbout(options: RowsWithinOptions): PropertyDecorator {
+  return draftLine(options, false);
+}
+
+function draftLine(options: RowsWithinOptions, within: boolean): PropertyDecorator {
   return (prototype, name) => {
     const found = drafts.get(prototype) ?? [];
-    found.push({ name: String(name), options });
+    found.push({ name: String(name), options, within });
     drafts.set(prototype, found);
   };
 }
@@ -53,7 +68,7 @@ export function PlacePortrait({ of, ...lookup }: PlacePortraitOptions) {
     const code = columnAt(dataset, dataset.divisionColumn);
     if (!code || dataset.key.length !== 1 || dataset.key[0] !== code.name)
       throw new CitygraphError('DECLARATION_INVALID', `${target.name}: the key of ${dataset.name} is not its place`);
-    for (const { name, options } of drafts.get(target.prototype as object) ?? []) relate(dataset, code, name, options);
+    for (const draft of drafts.get(target.prototype as object) ?? []) relate(dataset, code, draft);
     portraits.set(target, { kind: 'place-portrait', name: dataset.name, dataset, code, lookup });
   };
 }
@@ -64,7 +79,7 @@ export function placePortraitOf(portraitClass: object): PlacePortrait {
   return found;
 }
 
-function relate(dataset: Dataset, code: ColumnField, name: string, { of, zh, en }: RowsWithinOptions): void {
+function relate(dataset: Dataset, code: ColumnField, { name, options: { of, zh, en }, within }: Draft): void {
   const target = datasetOf(of());
   if (!target.divisionColumn)
     throw new CitygraphError('DECLARATION_INVALID', `${dataset.name}.${name}: rows of ${target.name} have no place`);
@@ -77,7 +92,7 @@ function relate(dataset: Dataset, code: ColumnField, name: string, { of, zh, en 
     target,
     ownColumn: code.column,
     targetColumn: target.divisionColumn,
-    within: true,
+    within,
     latestBy: null,
     fanOut: null,
   });

@@ -26,6 +26,10 @@ export interface CoordinateEntry {
   readonly derivedFrom: readonly string[];
   /** Groups of coordinates that together tell the value: a mask is none beside a whole group in plain. */
   readonly toldBy?: readonly (readonly string[])[];
+  /** Code of the library that it is of; none for what belongs to all. */
+  readonly library?: string;
+  /** Coordinates that its rows are computed from, those of a declared lowering too: what closes one of their libraries closes it. */
+  readonly madeFrom?: readonly string[];
   readonly zh: string;
   readonly en: string;
 }
@@ -137,9 +141,14 @@ function entryOfType(type: Dataset | Portrait): CoordinateEntry {
     matchable: false,
     // What is lowered is decided by itself alone.
     derivedFrom: type.kind === 'dataset' && type.loweredBy === null ? type.derivedFrom : [],
+    ...originOf(type),
     zh: type.zh,
     en: type.en,
   };
+}
+
+function originOf(type: Dataset | Portrait): Pick<CoordinateEntry, 'library' | 'madeFrom'> {
+  return type.kind === 'dataset' ? { library: type.library, madeFrom: type.derivedFrom } : {};
 }
 
 /**
@@ -160,6 +169,7 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
     matchable: field.kind === 'identifier',
     derivedFrom: field.kind === 'owners' ? field.derivedFrom : [],
     toldBy: field.kind === 'column' ? field.toldBy.map((group) => group.map((name) => `${type.name}.${name}`)) : [],
+    ...(isRelation && type.kind !== 'dataset' ? originOf(field.target) : originOf(type)),
     zh: field.zh,
     en: field.en,
   };

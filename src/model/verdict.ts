@@ -26,6 +26,7 @@ export const reasons = [
   'core-data', // rule 4
   'role-sees-no-data', // officials see no library fields by role
   'unclassified', // rule 8: nothing decides
+  'switched-off', // an emergency switch closes its library, whatever else would open it
 ] as const;
 export type Reason = (typeof reasons)[number];
 

@@ -4,7 +4,8 @@
  */
 import type { SelectionSetNode } from 'graphql';
 import { CitygraphError } from '../errors.js';
-import type { Dataset, SubjectField } from '../model/declaration.js';
+import { compareLevels, type Level } from '../model/classification.js';
+import type { ColumnField, Dataset, SubjectField } from '../model/declaration.js';
 import type { Registry } from '../model/registry.js';
 import type { Verdict } from '../model/verdict.js';
 import type { FieldGroup, SelectionContext } from './collect-fields.js';
@@ -87,7 +88,9 @@ export async function readVerdict(
 }
 
 export function deny(draft: Draft, code: Denial['code'], place: Place, coordinate: string, verdict: Verdict): void {
-  draft.denials.push({ code, path: place.errorPath, coordinate, level: verdict.level, reason: verdict.reason });
+  const { level, reason } = verdict;
+  const shown = reason === 'switched-off' ? 'SWITCHED_OFF' : code;
+  draft.denials.push({ code: shown, path: place.errorPath, coordinate, level, reason });
 }
 
 /**
@@ -141,4 +144,17 @@ export function tableOf(dataset: Dataset): TableRef {
   );
   const { library, schema, table, divisionColumn, publishedUntilColumn } = dataset;
   return { library, schema, table, subjects, division: divisionColumn, publishedUntil: publishedUntilColumn };
+}
+
+/**
+ * INVARIANT: what is L4 by its declaration or by a re-grading is read under the role for L4. The database's column rights follow the
+ * declaration, so what was re-graded down from L4 can't be read otherwise; what was re-graded up must not be.
+ */
+export function noteLevels(draft: Draft, field: ColumnField, verdict: Verdict): void {
+  if (field.classification.level === 'L4' || verdict.level === 'L4') draft.readsL4 = true;
+}
+
+/** Whether the log keeps a value of this level as a digest alone. */
+export function isSensitive(level: Level | null): boolean {
+  return level !== null && compareLevels(level, 'L3') >= 0;
 }

@@ -9,8 +9,11 @@ export function resolverCost(key: string, { name }: FieldNode, type: string): Co
   return { path: key, type, within: -1, each: resolverCostOf(name.value) };
 }
 
-/** A document that is sent to be explained may hold any value, and so may its variables. */
-const sensitiveArguments = new Set(['explainOperation(document', 'explainOperation(variables']);
+/** A document that is sent to be explained may hold any value, and so may its variables; and whom a canary is, no record may tell. */
+const sensitiveArguments = new Set([
+  ...['explainOperation(document', 'explainOperation(variables'],
+  ...['declareCanary(idNumber', 'declareCanary(creditCode'],
+]);
 
 /** By their names: whoever is looked for by an official identifier. */
 const isSensitive = (label: string): boolean =>

@@ -305,7 +305,8 @@ export interface PlanNode {
 
 /** An entry beside the data for a selection that was denied. */
 export interface Denial {
-  readonly code: 'FIELD_DENIED' | 'ARGUMENT_DENIED';
+  /** SWITCHED_OFF in place of either, where an emergency switch is why. */
+  readonly code: 'FIELD_DENIED' | 'ARGUMENT_DENIED' | 'SWITCHED_OFF';
   readonly path: readonly string[];
   readonly coordinate: string;
   readonly level: string | null;

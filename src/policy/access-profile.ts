@@ -23,19 +23,26 @@ export interface AccessProfile extends Access {
 /**
  * @param coordinates as the policy version has classified them (`effective-classification.ts`)
  * @param credentialEnds null where the credential has no end
+ * @param isSwitchedOff whether an emergency switch closes what the coordinate is of
  */
 export function createAccessProfile(
   access: Access,
   policyVersion: number,
   coordinates: ReadonlyMap<string, CoordinateEntry>,
   credentialEnds: Date | null = null,
+  isSwitchedOff: (entry: CoordinateEntry) => boolean = () => false,
 ): AccessProfile {
   const verdicts = new Map<string, Verdict>();
   const matches = new Map<string, Verdict>();
   const remember =
     (memory: Map<string, Verdict>, decide: (entry: CoordinateEntry | undefined) => Verdict) => (coordinate: string) => {
       let verdict = memory.get(coordinate);
-      if (!verdict) memory.set(coordinate, (verdict = decide(coordinates.get(coordinate))));
+      if (!verdict) {
+        const entry = coordinates.get(coordinate);
+        // INVARIANT: before anything else is asked, so that nothing opens what an emergency has closed.
+        verdict = entry && isSwitchedOff(entry) ? switchedOff(entry) : decide(entry);
+        memory.set(coordinate, verdict);
+      }
       return verdict;
     };
   const verdictOf = remember(verdicts, (entry) =>
@@ -55,4 +62,8 @@ export function createAccessProfile(
     verdictOf,
     matchOf: remember(matches, (entry) => decideMatch(entry, access)),
   };
+}
+
+function switchedOff({ classification: { level } }: CoordinateEntry): Verdict {
+  return { kind: 'deny', reason: 'switched-off', level, grants: [] };
 }

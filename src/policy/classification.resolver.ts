@@ -26,7 +26,7 @@ export class ClassificationView {
 
 @ObjectType({ description: '一项分级调整的结果。What a re-grading comes to.' })
 class RegradingResult {
-  @Field(() => ID, { description: '编号。Id.' })
+  @Field(() => ID, { description: '编号。Identifier of the entry.' })
   id!: string;
 
   @Field(() => GraphQLString, { description: '坐标。Coordinate.' })

@@ -72,6 +72,12 @@ const explanations: Record<Reason, Explanation> = {
     remedyEn: 'use a registered application with a grant',
   },
   unclassified: { zh: '未分级', en: 'not classified', remedyZh: null, remedyEn: null },
+  'switched-off': {
+    zh: '已由安全管理员紧急停用',
+    en: 'switched off for now by the security officer',
+    remedyZh: null,
+    remedyEn: null,
+  },
 };
 
 export function explain(reason: Reason): Explanation {

@@ -9,10 +9,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PoolClient } from 'pg';
 import { divisions } from '../model/code-lists/divisions.js';
 import type { CoordinateEntry } from '../model/registry.js';
-import { type GrantItem, expandGrantItems } from './grant-items.js';
+import { type GrantItem, expandGrantItems, findToldMask } from './grant-items.js';
 import { type ClassificationManager, createClassificationManager } from './manage-classification.js';
 import { type CredentialManager, createCredentialManager } from './manage-credentials.js';
 import { type HolderManager, createHolderManager } from './manage-holders.js';
+import { createSwitchManager, type SwitchManager } from './manage-switches.js';
 import {
   createLegalPersonManager,
   type LegalPersonManager,
@@ -60,7 +61,7 @@ export interface GrantManager {
 
 /** Each method: @throws BAD_USER_INPUT with what was expected and what came; nothing is changed then. */
 export interface PolicyManager
-  extends GrantManager, HolderManager, LegalPersonManager, CredentialManager, ClassificationManager {
+  extends GrantManager, HolderManager, LegalPersonManager, CredentialManager, ClassificationManager, SwitchManager {
   /** The same, for changes that somebody else makes. */
   as(actor: Actor): PolicyManager;
 }
@@ -84,6 +85,7 @@ export function createPolicyManager(options: PolicyManagerOptions): PolicyManage
     ...createLegalPersonManager(changer),
     ...createCredentialManager(changer),
     ...createClassificationManager(changer, coordinates),
+    ...createSwitchManager(changer, coordinates),
     as: (other) => createPolicyManager({ ...options, actor: other }),
   };
 }
@@ -98,6 +100,7 @@ function createGrantManager(
       const items = expandGrantItems(grant.items, coordinates);
       await change(async (client) => {
         await insertGrant(client, grant, items, actor, now());
+        await refuseToldAcrossGrants(client, grant, coordinates, now());
         const { code, consumer, purpose, legalBasis, validUntil, withheldBasis = null } = grant;
         const details = {
           ...{ consumer, purpose, legalBasis, validUntil, divisions: grant.divisions, items: items.length },
@@ -153,6 +156,29 @@ async function findGrant(client: PoolClient, code: string): Promise<GrantRow> {
   if (!grant) throw unexpected('code', 'the code of a grant', code);
   if (grant.revoked_at) throw unexpected('code', 'a grant that has not been revoked', code);
   return grant;
+}
+
+/**
+ * A consumer may name several grants in one request, and put together what it got in several: what they give is judged as one.
+ * @throws BAD_USER_INPUT naming the grant beside which a mask would be told
+ */
+async function refuseToldAcrossGrants(
+  client: PoolClient,
+  { code, consumer }: NewGrant,
+  coordinates: ReadonlyMap<string, CoordinateEntry>,
+  at: Date,
+): Promise<void> {
+  const { rows } = await client.query<GrantItem>(
+    `select distinct item.coordinate, item.mode from citygraph.access_grant_item as item
+       join citygraph.access_grant as held on held.id = item.grant_id join citygraph.consumer as c on c.id = held.consumer_id
+      where c.name = $1 and held.revoked_at is null and held.valid_until > $2`,
+    [consumer, at],
+  );
+  const told = findToldMask(rows, coordinates);
+  if (!told) return;
+  const { masked, by } = told;
+  const expected = `${masked} masked without ${by.join(' and ')} in plain, which tells it, in any grant of the consumer`;
+  throw unexpected('items', expected, `both, with ${code}`);
 }
 
 async function insertGrant(

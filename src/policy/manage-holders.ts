@@ -95,14 +95,8 @@ export function createHolderManager(changer: PolicyChanger): HolderManager {
 
     async suspendOfficial(name, reason) {
       requireReason(reason);
-      if (name.length > 120) throw unexpected('name', 'a name of at most 120 characters', `${name.length} characters`);
       await change(async (client) => {
-        if (!name.startsWith(issuedPrefix)) await requireHolder(client, 'official', name);
-        await client.query(
-          `insert into citygraph.official_suspension (name, reason, suspended_at) values ($1, $2, $3)
-               on conflict (name) do update set reason = excluded.reason, suspended_at = excluded.suspended_at`,
-          [name, reason, changer.now()],
-        );
+        await suspendOfficialIn(client, name, reason, changer.now());
         return { result: undefined, entry: { action: 'official.suspended', target: name, reason } };
       });
     },
@@ -246,12 +240,35 @@ async function setStatus(
 ): Promise<void> {
   requireReason(reason);
   await change(async (client) => {
-    await requireHolder(client, holder, name);
-    const suspended = status === 'suspended';
-    await client.query(updateStatus[holder], [name, status, suspended ? reason : null, suspended ? now() : null]);
-    const action = `${holder}.${suspended ? 'suspended' : 'resumed'}`;
+    await setHolderStatus(client, holder, name, status, reason, now());
+    const action = `${holder}.${status === 'suspended' ? 'suspended' : 'resumed'}`;
     return { result: undefined, entry: { action, target: name, reason } };
   });
+}
+
+/** Within a change of the policy, which puts it into the history. */
+export async function setHolderStatus(
+  client: PoolClient,
+  holder: 'consumer' | 'gateway',
+  name: string,
+  status: 'active' | 'suspended',
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await requireHolder(client, holder, name);
+  const suspended = status === 'suspended';
+  await client.query(updateStatus[holder], [name, status, suspended ? reason : null, suspended ? now : null]);
+}
+
+/** Within a change of the policy, which puts it into the history. */
+export async function suspendOfficialIn(client: PoolClient, name: string, reason: string, now: Date): Promise<void> {
+  if (name.length > 120) throw unexpected('name', 'a name of at most 120 characters', `${name.length} characters`);
+  if (!name.startsWith(issuedPrefix)) await requireHolder(client, 'official', name);
+  await client.query(
+    `insert into citygraph.official_suspension (name, reason, suspended_at) values ($1, $2, $3)
+         on conflict (name) do update set reason = excluded.reason, suspended_at = excluded.suspended_at`,
+    [name, reason, now],
+  );
 }
 
 /** The public part alone, in a fixed order: what else is in the file that was given is not kept. */

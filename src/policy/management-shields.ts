@@ -42,9 +42,12 @@ const mayProposeRegrading = isRole('security-officer', 'steward');
 const mayReadPolicy = isRole('auditor', 'security-officer', 'supervisor');
 
 /** INVARIANT: not by way of a gateway: it would be given a token with which it needs to sign nothing. */
-const holdsOwnToken = rule('holds a token of its own', { cache: 'no_cache' })(
-  (_parent: unknown, _args: unknown, { profile, gateway }: { profile: AccessProfile; gateway: string | null }) =>
-    profile.principal.kind !== 'public' && gateway === null,
+const holdsOwnToken = shownTo(
+  rule('holds a token of its own', { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { profile, gateway }: { profile: AccessProfile; gateway: string | null }) =>
+      profile.principal.kind !== 'public' && gateway === null,
+  ),
+  ...(['consumer', 'official'] as const),
 );
 const mayReadAlerts = isRole('auditor', 'security-officer');
 
@@ -99,6 +102,10 @@ const queries: Readonly<Record<string, Rule>> = {
   regradings: mayReadPolicy,
   policyChanges: mayReadPolicy,
   enumerationEvents: mayReadAlerts,
+  emergencySwitches: mayReadPolicy,
+  alerts: mayReadAlerts,
+  riskReport: mayReadAlerts,
+  canaries: isSecurityOfficer,
 };
 
 const mutations: Readonly<Record<string, Rule>> = {
@@ -115,6 +122,13 @@ const mutations: Readonly<Record<string, Rule>> = {
   suspendGateway: isSecurityOfficer,
   resumeGateway: isSecurityOfficer,
   setClearance: isSecurityOfficer,
+  switchOff: isSecurityOfficer,
+  liftSwitch: isSecurityOfficer,
+  acknowledgeAlert: isSecurityOfficer,
+  closeAlert: isSecurityOfficer,
+  suspendFromAlert: isSecurityOfficer,
+  declareCanary: isSecurityOfficer,
+  withdrawCanary: isSecurityOfficer,
   regrade: isSecurityOfficer,
   proposeRegrading: mayProposeRegrading,
   approveRegrading: isSecurityOfficer,

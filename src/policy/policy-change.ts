@@ -51,7 +51,7 @@ export function createPolicyChanger(pool: () => Promise<Pool>, actor: Actor, now
 }
 
 /** A connection on which something went wrong that was not our own refusal is closed, and with it its transaction: none is ever left open. */
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

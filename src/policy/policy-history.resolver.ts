@@ -11,7 +11,7 @@ import { regradingStatuses, type RegradingStatus } from './regrading.entity.js';
 
 @ObjectType({ description: '一项分级调整。A re-grading.' })
 class Regrading {
-  @Field(() => ID, { description: '编号。Id.' })
+  @Field(() => ID, { description: '编号。Identifier of the entry.' })
   id!: string;
 
   @Field(() => GraphQLString, { description: '坐标。Coordinate.' })
@@ -61,7 +61,7 @@ class RegradingPage {
 
 @ObjectType({ description: '授权政策的一项历史。An entry of the history of the policy.' })
 class PolicyHistoryEntry {
-  @Field(() => ID, { description: '编号。Id.' })
+  @Field(() => ID, { description: '编号。Identifier of the entry.' })
   id!: string;
 
   @Field(() => DateTimeScalar, { description: '时间。When.' })

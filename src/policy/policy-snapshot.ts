@@ -3,6 +3,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Category, Level, OpenType, SharingType } from '../model/classification.js';
 import type { ConsumerLimits, ConsumerPrincipal, Grant, GrantMode, OfficialPrincipal, OfficialRole } from './access.js';
 import { type AddressList, createAddressList } from './address-list.js';
+import type { SwitchScope } from './emergency-switch.entity.js';
+import { type EmergencySwitches, readSwitches } from './emergency-switches.js';
 import type { RegradingInForce } from './effective-classification.js';
 
 export interface KnownConsumer {
@@ -50,6 +52,7 @@ export interface PolicySnapshot {
   readonly suspendedOfficials: ReadonlySet<string>;
   /** By coordinate. */
   readonly regradings: ReadonlyMap<string, RegradingInForce>;
+  readonly switches: EmergencySwitches;
 }
 
 /** @returns `held` itself where the database has the same version. */
@@ -88,6 +91,7 @@ interface PolicyRows {
   readonly credentials: readonly KnownCredential[];
   readonly suspensions: readonly { readonly name: string }[];
   readonly regradings: readonly RegradingRow[];
+  readonly switches: readonly { readonly scope: SwitchScope; readonly target: string }[];
 }
 
 async function readRows(client: PoolClient): Promise<PolicyRows> {
@@ -98,8 +102,11 @@ async function readRows(client: PoolClient): Promise<PolicyRows> {
   const { rows: credentials } = await client.query<KnownCredential>(selectCredentials);
   const { rows: suspensions } = await client.query<{ name: string }>('select name from citygraph.official_suspension');
   const { rows: regradings } = await client.query<RegradingRow>(selectRegradings);
+  const { rows: switches } = await client.query<PolicyRows['switches'][number]>(
+    'select scope, target from citygraph.emergency_switch where lifted_at is null',
+  );
   return {
-    ...{ consumers, grants, gateways, credentials, suspensions, regradings },
+    ...{ consumers, grants, gateways, credentials, suspensions, regradings, switches },
     officials: officials.map((row) => Object.freeze({ kind: 'official' as const, ...row })),
   };
 }
@@ -221,6 +228,7 @@ function buildSnapshot(version: number, rows: PolicyRows): PolicySnapshot {
     ),
     suspendedOfficials: new Set(rows.suspensions.map(({ name }) => name)),
     regradings: new Map(rows.regradings.map((row) => [row.coordinate, regradingOf(row)])),
+    switches: readSwitches(rows.switches),
   });
 }
 

@@ -14,6 +14,7 @@ import type { CoordinateEntry } from '../model/registry.js';
 import type { Grant, Principal } from './access.js';
 import { type AccessProfile, createAccessProfile } from './access-profile.js';
 import { type Credential, findGateway, findHolder, type TokenCredential } from './credential.js';
+import { closesLibrary, requireNotSwitchedOff } from './emergency-switches.js';
 import { applyRegradings } from './effective-classification.js';
 import { type KnownGateway, type PolicySnapshot, loadPolicySnapshot } from './policy-snapshot.js';
 import { selectGrants } from './select-grants.js';
@@ -55,7 +56,7 @@ export interface PolicyStore {
   /**
    * @param named codes of X-Grant; null where it was not sent
    * @param now by which credentials and grants hold; after the log superseded a record, the database's time that it gave back
-   * @throws UNAUTHENTICATED, for an unknown token and for a suspended consumer alike; GATEWAY_REFUSED; GRANT_INVALID
+   * @throws UNAUTHENTICATED, for an unknown token and for a suspended consumer alike; GATEWAY_REFUSED; GRANT_INVALID; SWITCHED_OFF
    */
   openAccess(
     credential: Credential,
@@ -180,11 +181,15 @@ class LoadedPolicyStore implements PolicyStore {
   ): AccessProfile {
     const { principal, held, until } = findHolder(this.current(), credential, now);
     const grants = [...selectGrants(held, named, now)].sort((a, b) => (a.code < b.code ? -1 : 1));
+    const { switches } = this.current();
+    requireNotSwitchedOff(switches, principal, grants);
     for (const grant of grants) checkBehind(grant, behind);
     const key = keyOf(principal, grants, until);
     let profile = this.profiles.get(key);
     if (!profile) {
-      profile = createAccessProfile({ principal, grants }, this.current().version, this.effective, until);
+      const { version } = this.current();
+      const isOff = closesLibrary(switches, this.effective);
+      profile = createAccessProfile({ principal, grants }, version, this.effective, until, isOff);
       this.profiles.set(key, profile);
     }
     return profile;

@@ -1,5 +1,5 @@
 /** Bearer tokens: 32 random bytes as base64url. They are shown once; SHA-256 of one is all that is kept. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 export interface NewToken {
   readonly token: string;
@@ -14,5 +14,5 @@ export function createToken(): NewToken {
 }
 
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }

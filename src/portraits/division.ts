@@ -1,4 +1,4 @@
-/** Division portrait 区域画像: what lies in a banner, a district or the whole city, and what was measured there. Persons are counted elsewhere, in cubes. */
+/** Division portrait 区域画像: what lies in a banner, a district or the whole city, what was measured there, and figures about all of it, from the cubes. */
 import { EmergencyEvent } from '../libraries/emergency/emergency-event.js';
 import { EmergencySupply } from '../libraries/emergency/emergency-supply.js';
 import { AirReading } from '../libraries/ecology/air-reading.js';
@@ -19,7 +19,19 @@ import { UrbanComponent } from '../libraries/natural-resources/urban-component.j
 import { WeatherObservation } from '../libraries/natural-resources/weather-observation.js';
 import { WeatherStation } from '../libraries/natural-resources/weather-station.js';
 import { StateOwnedEnterprise } from '../libraries/state-assets/state-owned-enterprise.js';
-import { PlacePortrait, RowsWithin } from '../model/place-portrait.js';
+import { EducationStatistic } from '../libraries/statistics/education-statistic.js';
+import { EmergencyStatistic } from '../libraries/statistics/emergency-statistic.js';
+import { EmploymentStatistic } from '../libraries/statistics/employment-statistic.js';
+import { EnergyStatistic } from '../libraries/statistics/energy-statistic.js';
+import { EnterpriseStatistic } from '../libraries/statistics/enterprise-statistic.js';
+import { EthnicGroupStatistic } from '../libraries/statistics/ethnic-group-statistic.js';
+import { InsuranceStatistic } from '../libraries/statistics/insurance-statistic.js';
+import { MedicalVisitStatistic } from '../libraries/statistics/medical-visit-statistic.js';
+import { PopulationStatistic } from '../libraries/statistics/population-statistic.js';
+import { ServiceCaseStatistic } from '../libraries/statistics/service-case-statistic.js';
+import { ServiceChannelStatistic } from '../libraries/statistics/service-channel-statistic.js';
+import { SupervisionStatistic } from '../libraries/statistics/supervision-statistic.js';
+import { PlacePortrait, RowsAbout, RowsWithin } from '../model/place-portrait.js';
 import { DivisionCodeScalar } from '../model/scalars.js';
 
 @PlacePortrait({ of: () => Division, field: 'divisionPortrait', argument: 'code', scalar: DivisionCodeScalar })
@@ -84,4 +96,44 @@ export class DivisionPortrait {
 
   @RowsWithin({ of: () => IndustrialSite, zh: '矿山和工厂', en: 'Mines and plants' })
   industrialSites!: unknown;
+
+  @RowsAbout({
+    of: () => PopulationStatistic,
+    zh: '人口分布（年龄、性别、街道乡镇）',
+    en: 'Population by age, sex and town',
+  })
+  populationStatistics!: unknown;
+
+  @RowsAbout({ of: () => EthnicGroupStatistic, zh: '人口民族构成', en: 'Population by ethnic group' })
+  ethnicGroupStatistics!: unknown;
+
+  @RowsAbout({ of: () => EducationStatistic, zh: '人口受教育程度', en: 'Population by education' })
+  educationStatistics!: unknown;
+
+  @RowsAbout({ of: () => EmploymentStatistic, zh: '就业情况', en: 'Employment' })
+  employmentStatistics!: unknown;
+
+  @RowsAbout({ of: () => InsuranceStatistic, zh: '社会保险参保', en: 'Participation in social insurance' })
+  insuranceStatistics!: unknown;
+
+  @RowsAbout({ of: () => MedicalVisitStatistic, zh: '就诊情况', en: 'Visits to medical institutions' })
+  medicalVisitStatistics!: unknown;
+
+  @RowsAbout({ of: () => EnterpriseStatistic, zh: '企业行业分布', en: 'Enterprises by industry' })
+  enterpriseStatistics!: unknown;
+
+  @RowsAbout({ of: () => SupervisionStatistic, zh: '监管执法', en: 'Licences, inspections and penalties' })
+  supervisionStatistics!: unknown;
+
+  @RowsAbout({ of: () => ServiceCaseStatistic, zh: '政务服务办件', en: 'Government service cases' })
+  serviceCaseStatistics!: unknown;
+
+  @RowsAbout({ of: () => ServiceChannelStatistic, zh: '办件申请渠道', en: 'Ways by which cases were applied for' })
+  serviceChannelStatistics!: unknown;
+
+  @RowsAbout({ of: () => EmergencyStatistic, zh: '突发事件统计', en: 'Emergency events, counted' })
+  emergencyStatistics!: unknown;
+
+  @RowsAbout({ of: () => EnergyStatistic, zh: '能源消费', en: 'Energy use' })
+  energyStatistics!: unknown;
 }

@@ -1,12 +1,16 @@
 /** The one GraphQL schema: library types from the declarations, and the management fields of the features. */
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AlertsResolver } from '../anomalies/alerts.resolver.js';
+import { CanariesResolver } from '../anomalies/canaries.resolver.js';
+import { RiskReportResolver } from '../anomalies/risk-report.resolver.js';
 import { describe } from '../model/description.js';
 import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
 import { ClassificationResolver } from '../policy/classification.resolver.js';
 import { CredentialsResolver } from '../policy/credentials.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
+import { EmergencySwitchResolver } from '../policy/emergency-switch.resolver.js';
 import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
 import { PolicyResolver } from '../policy/policy.resolver.js';
 import { EnumerationEventsResolver } from '../usage-log/enumeration-events.resolver.js';
@@ -38,6 +42,8 @@ function build(registry: Registry): GraphQLSchema {
       UsageReceiptResolver,
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
+      EmergencySwitchResolver,
+      ...[AlertsResolver, CanariesResolver, RiskReportResolver],
     ],
     validate: false,
   });

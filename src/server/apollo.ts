@@ -3,7 +3,8 @@
  *
  * A document is parsed, measured and validated before Apollo gets it (`inspect-request.ts`), so that limits come first and the words about
  * faults are the caller's own; it is not validated a second time.
- * The result enters through `responseForOperation` and leaves through `stringifyResult`, so that finished JSON is never parsed.
+ * The result enters through `responseForOperation` and leaves through `stringifyResult`, so that finished JSON is never parsed. A request in
+ * which there is nothing for the protocol to decide (`plain-request.ts`) takes the same steps without Apollo.
  */
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import {
@@ -11,13 +12,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError } from 'graphql';
+import { getOperationAST, type GraphQLFormattedError } from 'graphql';
 import { CitygraphError } from '../errors.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { executeOperation } from '../pipeline.js';
 import { formatRefusal, retryAfterOf } from './graphql-errors.js';
 import { answerRefusal, findRefusal } from './inspect-request.js';
 import type { OperationStages } from './operation.js';
+import { type PlainRequest, readPlainRequest } from './plain-request.js';
 import type { Notice, RequestContext, ServiceRequest, ServiceResponse } from './request.js';
 import { JsonText, stringifyResult } from './response-text.js';
 import type { ServiceLog } from './service-log.js';
@@ -61,6 +63,8 @@ export async function startApollo(
     async respond(request, context) {
       const refusal = findRefusal(stages, request, context);
       if (refusal) return answerRefusal(refusal, context);
+      const plain = context.document && readPlainRequest(request);
+      if (plain) return respondPlainly(stages, plain, context, log);
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
@@ -78,6 +82,23 @@ export async function startApollo(
       };
     },
     stop: () => server.stop(),
+  };
+}
+
+/** What Apollo would make of it, byte for byte. */
+async function respondPlainly(
+  stages: OperationStages,
+  plain: PlainRequest,
+  context: RequestContext,
+  log: ServiceLog,
+): Promise<ServiceResponse> {
+  context.operation = plain;
+  context.operationName = getOperationAST(context.document!.document, plain.name)?.name?.value ?? null;
+  const { status, result, retryAfter } = await respondToOperation(stages, context, log);
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...(retryAfter && { 'retry-after': retryAfter }) },
+    body: stringifyResult({ ...result, extensions: { ...result.extensions, usage: { recordId: context.recordId } } }),
   };
 }
 
@@ -101,7 +122,6 @@ function createPipelinePlugin(stages: OperationStages, log: ServiceLog): ApolloS
         },
         responseForOperation: async () => {
           const { status, result, retryAfter = null } = await respondToOperation(stages, context, log);
-          for (const error of result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
           return {
             http: { status, headers: new HeaderMap(retryAfter ? [['retry-after', retryAfter]] : []) },
             body: { kind: 'single', singleResult: result as never },
@@ -131,6 +151,12 @@ interface Answer {
 }
 
 async function respondToOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
+  const answer = await runOperation(stages, context, log);
+  for (const error of answer.result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
+  return answer;
+}
+
+async function runOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
   try {
     const { data, errors, notices } = await executeOperation(stages, context);
     return {

@@ -1,7 +1,7 @@
 /** The human and the case behind an application: X-User and X-Case, as they may be sent and as the log keeps them. */
 import { isUtf8 } from 'node:buffer';
-import { createHmac } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
+import { keyedDigest } from '../model/keyed-digest.js';
 import { holdsIdentifier, holdsPersonNumber } from '../model/redact-identifiers.js';
 import type { Behind } from '../policy/policy-store.js';
 import type { ServiceRequest } from './request.js';
@@ -47,5 +47,5 @@ export function caseForLog(caseNumber: string | null, key: Buffer): string | nul
 }
 
 function digest(text: string, key: Buffer): string {
-  return `digest:${createHmac('sha256', key).update(text).digest('base64url')}`;
+  return `digest:${keyedDigest(key, text, 'base64url')}`;
 }

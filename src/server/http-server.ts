@@ -191,14 +191,21 @@ async function readBody(request: IncomingMessage, maximum: number): Promise<stri
       came: Number(request.headers['content-length']) || maximum + 1,
     });
   if (Number(request.headers['content-length']) > maximum) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maximum) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  // By its events: as an async iterator a body of one chunk takes several times as long.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= maximum) return;
+      request.removeAllListeners('data').pause();
+      reject(tooLarge());
+    });
+    request.on('end', () => resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the connection was closed before the body had come')));
+  });
 }
 
 function pathOf(request: IncomingMessage): string {

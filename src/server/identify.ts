@@ -13,7 +13,8 @@ import { networkOf } from './client-address.js';
 import type { FailureSender, FailureThrottle } from './failure-throttle.js';
 import { type GatewayAssertions, refuse } from './gateway-assertions.js';
 import { type IssuedOfficials, looksIssued } from './issued-officials.js';
-import type { Asker, RequestContext, ServiceRequest } from './request.js';
+import type { Asker } from './asker.js';
+import type { RequestContext, ServiceRequest } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
 export interface IdentifyOptions {
@@ -71,11 +72,11 @@ interface Opened {
 
 async function openThrottled(options: IdentifyOptions, request: ServiceRequest, now: Date): Promise<Opened> {
   const { failures, log } = options;
-  const sender = senderOf(request);
   try {
     return await openAccess(options, request, now);
   } catch (error) {
     if (!(error instanceof CitygraphError) || error.code !== 'UNAUTHENTICATED') throw error;
+    const sender = senderOf(request);
     if (failures.isOver(sender)) throw tooManyFailures(failures);
     failures.note(sender);
     if (error.cause instanceof Error) log.warn({ reason: error.cause.message }, 'a credential was refused');
@@ -97,7 +98,12 @@ function tooManyFailures({ retryAfter }: FailureThrottle): CitygraphError {
 
 const noBehind: Behind = { user: null, case: null };
 /** Of who is known: on record. */
-const recorded: ReadonlySet<ErrorCode> = new Set(['GRANT_INVALID', 'GATEWAY_REFUSED', 'HEADER_INVALID']);
+const recorded: ReadonlySet<ErrorCode> = new Set([
+  'GRANT_INVALID',
+  'GATEWAY_REFUSED',
+  'HEADER_INVALID',
+  'SWITCHED_OFF',
+]);
 
 async function openAccess(options: IdentifyOptions, request: ServiceRequest, now: Date): Promise<Opened> {
   const { policy } = options;

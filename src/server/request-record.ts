@@ -1,6 +1,6 @@
 /** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
-import { createHmac } from 'node:crypto';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
+import { keyedDigest } from '../model/keyed-digest.js';
 import { holdsIdentifier, holdsPersonNumber, redactIdentifiers } from '../model/redact-identifiers.js';
 import { createRecordId, createUsageRecord, gatewayLabel, type UsageRecord } from '../usage-log/usage-record.js';
 import { caseForLog, userForLog } from './behind.js';
@@ -21,7 +21,7 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
     uses.set(label, use);
     given[use === 1 ? label : `${label} ${use}`] =
       sensitive || holdsIdentifier(text) || holdsPersonNumber(text)
-        ? `digest:${digest(context.usageKey, text)}`
+        ? `digest:${keyedDigest(context.usageKey, text, 'base64url')}`
         : (JSON.parse(text) as unknown);
   }
   context.arguments = given;
@@ -71,7 +71,7 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
     policyVersion: context.kind === 'mutation' ? null : context.policyVersion,
     decidedUntil: context.kind === 'mutation' ? null : (profile?.validUntil ?? null),
     responseBytes: Buffer.byteLength(response.body),
-    responseDigest: createHmac('sha256', context.usageKey).update(response.body).digest('hex'),
+    responseDigest: keyedDigest(context.usageKey, response.body, 'hex'),
     latencyMicros: Math.round((performance.now() - request.startedAt) * 1000),
     clientAddress: request.clientAddress,
   });
@@ -87,8 +87,4 @@ function countRows(subjects: string): number {
   let rows = 1;
   for (let at = subjects.indexOf(','); at >= 0; at = subjects.indexOf(',', at + 1)) rows += 1;
   return rows;
-}
-
-function digest(key: Buffer, text: string): string {
-  return createHmac('sha256', key).update(text).digest('base64url');
 }

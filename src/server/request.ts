@@ -3,12 +3,12 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { CitygraphError } from '../errors.js';
 import type { NoticeCode } from '../model/notice.js';
 import type { AccessProfile } from '../policy/access-profile.js';
-import type { Principal } from '../policy/access.js';
 import type { Behind } from '../policy/policy-store.js';
 import type { Denial } from '../planning/plan.js';
 import type { PreparedDocument } from '../planning/document.js';
 import type { Appended, UsageLog } from '../usage-log/append-usage.js';
 import type { UsagePlan } from '../usage-log/usage-record.js';
+import type { Asker } from './asker.js';
 import type { Ticket, Traffic } from './traffic.js';
 
 /** A request as it came over HTTP, its body read. */
@@ -34,9 +34,6 @@ export interface ServiceResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-/** A gateway is known by itself only where what it forwards is refused. */
-export type Asker = Principal | { readonly kind: 'gateway'; readonly name: string; readonly department: string };
 
 /** A request on its way; what the log needs is gathered here. */
 export interface RequestContext {

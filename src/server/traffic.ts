@@ -9,7 +9,7 @@ import { LRUCache } from 'lru-cache';
 import type { Allowance, TrafficSettings } from '../config.js';
 import { CitygraphError } from '../errors.js';
 import { networkOf } from './network-of.js';
-import type { Asker } from './request.js';
+import type { Asker } from './asker.js';
 
 export interface Ticket {
   /** Why the request is not looked at any further; the principal is known, so this is on record. */

@@ -16,7 +16,7 @@ import {
   type SqlScope,
   type Trace,
 } from './fragments.js';
-import { followsCursor, orderBy } from './keyset.js';
+import { followsCursor, orderBy, orderByKeys, orderKeys } from './keyset.js';
 import { rowPredicates } from './scope-predicates.js';
 
 export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent: Parent | null): JoinedObject {
@@ -26,14 +26,16 @@ export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent:
   const rows = compileRows(scope, plan, row, columns);
   const page = scope.alias('g');
   const value = (name: string): Fragment => sql.ref(`${page}.${name}`);
+  // Without a number the order that the rows were cut by is kept, and nothing is sorted twice. But a list that is not a subject's own is
+  // numbered: else PostgreSQL, which does not know how short the page is, may walk a whole table in that order for the few rows of a filter.
+  const numbered = needsMore || !parent?.own;
+  const again = numbered ? sql`order by ${sql.ref('x.rn')}` : orderByKeys(plan.order, 'x');
   const withinPage = needsMore ? sql` filter (where ${sql.ref(`x.rn`)} <= ${pageSize(plan, 0)})` : sql``;
   const collected = rows.projections.map(
-    ({ name }) =>
-      sql`coalesce(json_agg(${sql.ref(`x.${name}`)} order by ${sql.ref('x.rn')})${withinPage}, '[]'::json) as ${sql.id(name)}`,
+    ({ name }) => sql`coalesce(json_agg(${sql.ref(`x.${name}`)} ${again})${withinPage}, '[]'::json) as ${sql.id(name)}`,
   );
   const traced = rows.traces.map(
-    (trace) =>
-      sql`string_agg(${sql.ref(`x.${trace.column}`)}, ',' order by ${sql.ref('x.rn')})${withinPage} as ${sql.id(trace.column)}`,
+    (trace) => sql`string_agg(${sql.ref(`x.${trace.column}`)}, ',' ${again})${withinPage} as ${sql.id(trace.column)}`,
   );
   const about = needsMore
     ? [
@@ -43,7 +45,9 @@ export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent:
       ]
     : [];
   const members = plan.outputs.map((output) => ({ key: output.key, value: compileOutput(plan, output, value) }));
-  const inner = sql`select ${sql.join(cutColumns(columns, row))}, row_number() over (${orderBy(plan.order, row)}) as rn
+  const number = numbered ? sql`, row_number() over (${orderBy(plan.order, row)}) as rn` : sql``;
+  const keys = numbered ? [sql.ref(`${row}.rn`)] : orderKeys(plan.order, row);
+  const inner = sql`select ${sql.join(cutColumns(columns, row))}${number}
     from ${sql.table(`${plan.table.schema}.${plan.table.table}`)} as ${sql.id(row)}
     where ${conditions(scope, plan, row, parent)} ${orderBy(plan.order, row)} limit ${pageSize(plan, needsMore ? 1 : 0)}`;
   return {
@@ -51,7 +55,7 @@ export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent:
     traces: rows.traces,
     query: sql`select ${sql.join([sql`${jsonObject(members)} as j`, ...rows.traces.map((trace) => value(trace.column))])}
       from (select ${sql.join([...collected, ...traced, ...about])}
-        from (select ${sql.join([sql.ref(`${row}.rn`), ...rows.selected])} from (${inner}) as ${sql.id(row)} ${rows.joins}) as x) as ${sql.id(page)}`,
+        from (select ${sql.join([...keys, ...rows.selected])} from (${inner}) as ${sql.id(row)} ${rows.joins}) as x) as ${sql.id(page)}`,
   };
 }
 
@@ -147,7 +151,7 @@ function compilePageInfo(plan: ConnectionPlan, output: PageInfoOutput, value: (n
 }
 
 function conditions(scope: SqlScope, plan: ConnectionPlan, row: string, parent: Parent | null): Fragment {
-  const parts: Fragment[] = [parent ? parent(row) : sql`true`];
+  const parts: Fragment[] = [parent ? parent.holds(row) : sql`true`];
   if (plan.filter) parts.push(compileFilter(plan.filter, row));
   if (plan.after) parts.push(followsCursor(plan.order, plan.after, row));
   return sql`${sql.join(parts, sql` and `)} ${rowPredicates(scope, row, plan.table)}`;

@@ -107,7 +107,7 @@ function compileOutput(
     case 'one':
       return join(compileOne(scope, output, source));
     case 'many':
-      return join(scope.compileList(scope, output.connection, joinPredicate(scope, source, output.join)));
+      return join(scope.compileList(scope, output.connection, parentOf(scope, source, output)));
     case 'graph':
       return join(compileGraph(scope, output.graph, source.subject as Fragment, compilePart));
     case 'owners':
@@ -117,8 +117,14 @@ function compileOutput(
   }
 }
 
+function parentOf(scope: SqlScope, source: Source, output: Extract<Output, { kind: 'many' }>): Parent {
+  const { join, connection } = output;
+  const bySubject = connection.table.subjects.some((subject) => subject.id === join.column);
+  return { holds: joinPredicate(scope, source, join), own: bySubject && !join.peers };
+}
+
 /** Whether a row, by its alias, belongs to the object that a relation starts from. */
-function joinPredicate(scope: SqlScope, source: Source, join: JoinPlan): Parent {
+function joinPredicate(scope: SqlScope, source: Source, join: JoinPlan): (row: string) => Fragment {
   const value = join.equals === 'subject' ? (source.subject as Fragment) : columnOf(source, join.equals.column);
   const { peers } = join;
   if (peers) return (row) => peersPredicate(scope, row, { column: join.column, value, peers });
@@ -187,7 +193,7 @@ export function compileRow(
   scope: SqlScope,
   table: TableRef,
   plan: ObjectPlan,
-  belongs: Parent,
+  belongs: (row: string) => Fragment,
   first: (row: string) => Fragment = () => sql``,
 ): JoinedObject {
   const row = scope.alias('r');

@@ -11,7 +11,7 @@ import type { NoticeCode } from '../model/notice.js';
 import type { Parameter, Plan, RootPlan } from '../planning/plan.js';
 import { compileConnection } from './compile-connection.js';
 import { compileObject, compileRow } from './compile-object.js';
-import { compiler, type Fragment, type JoinedObject, type Parent, parameter, SqlScope } from './fragments.js';
+import { compiler, type Fragment, type JoinedObject, parameter, SqlScope } from './fragments.js';
 import { subjectIndexPredicates } from './scope-predicates.js';
 
 export interface Statement {
@@ -69,7 +69,7 @@ function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {
   if (root.kind === 'list') return compileConnection(scope, root.connection, null);
   if (root.kind === 'keyed') {
     const { column, value } = root;
-    const isAsked: Parent = (row) => sql`${sql.ref(`${row}.${column}`)} = ${parameter(value)}`;
+    const isAsked = (row: string): Fragment => sql`${sql.ref(`${row}.${column}`)} = ${parameter(value)}`;
     return compileRow(scope, root.table, root.object, isAsked);
   }
   return compilePortraitRoot(scope, root);

@@ -12,8 +12,13 @@ import type { ConnectionPlan, Parameter, ParameterSource, ScopePlan } from '../p
 
 export type Fragment = RawBuilder<unknown>;
 
-/** What a list hangs on: the predicate on a row, by its alias, that makes it one of the list; null for a root list. */
-export type Parent = (row: string) => Fragment;
+/** What a list hangs on; null for a root list. */
+export interface Parent {
+  /** The predicate on a row, by its alias, that makes it one of the list. */
+  readonly holds: (row: string) => Fragment;
+  /** The list is of rows that one subject has itself: few, and found by an index of their own. */
+  readonly own: boolean;
+}
 
 /** A column of a result that tells what a node of the plan releases. */
 export interface Trace {

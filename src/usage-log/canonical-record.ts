@@ -7,7 +7,8 @@
  * The text is JSON as RFC 8785 (JCS) writes it. Subjects stand in it as a digest with a salt of its own, so that a consumer can be shown
  * that its record says what it did without being shown the pool's own numbers of subjects.
  */
-import { hash, randomFillSync } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { takeRandomBytes } from './random-bytes.js';
 
 export const recordFormat = 'citygraph-usage-record/v1';
 
@@ -46,18 +47,8 @@ export interface RecordColumns {
 }
 
 export function createSalt(): Buffer {
-  if (spare + saltBytes > randomness.length) {
-    randomFillSync(randomness);
-    spare = 0;
-  }
-  const salt = Buffer.from(randomness.subarray(spare, spare + saltBytes));
-  spare += saltBytes;
-  return salt;
+  return takeRandomBytes(saltBytes);
 }
-
-/** The system is asked for many at once: a call for each costs more than the hashing. */
-const randomness = Buffer.alloc(4096);
-let spare = randomness.length;
 
 /** SHA-256 of the first half of the salt and the canonical text. */
 export function commitRecord(record: RecordColumns, salt: Buffer): Buffer {

@@ -5,9 +5,10 @@
  * A record knows no planning and no GraphQL: the pipeline fills it in. It holds no identifier and no value of level L3 or L4, only
  * subject ids and keyed digests: that is the caller's part, for only the plan knows which argument is which.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
+import { takeRandomBytes } from './random-bytes.js';
 
 export type UsageKind = 'query' | 'mutation' | 'command' | 'failure';
 
@@ -108,7 +109,7 @@ export function createUsageRecord(fields: UsageRecord): UsageRecord {
 
 /** UUID v7 (RFC 9562): 48 bits of milliseconds, the rest random. */
 export function createRecordId(occurredAt: Date): string {
-  const bytes = randomBytes(16);
+  const bytes = takeRandomBytes(16);
   bytes.writeUIntBE(occurredAt.getTime(), 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

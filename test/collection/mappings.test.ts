@@ -7,6 +7,7 @@ import { transforms } from '../../src/collection/transforms/registry.js';
 import { datasets } from '../../src/database/entities.js';
 import { libraries } from '../../src/libraries/index.js';
 import { createLoadingDatabase, type LoadingDatabase } from '../support/loading-database.js';
+import { isSupplied } from '../support/supplied.js';
 
 interface Expected {
   readonly fixture: string;
@@ -170,7 +171,7 @@ const load = (mapping: Mapping, fixture: string) =>
 test('every mapping has a file here, and each of the twelve libraries a mapping', () => {
   expect(mappings.map(({ file }) => file).sort()).toEqual(Object.keys(files).sort());
   const mapped = new Set(mappings.map(({ dataset }) => datasets.find(({ name }) => name === dataset)!.library));
-  const supplied = libraries.filter((library) => library.datasets.some(({ derivedFrom }) => derivedFrom.length === 0));
+  const supplied = libraries.filter((library) => library.datasets.some(isSupplied));
   expect(supplied.map(({ code }) => code).filter((code) => !mapped.has(code))).toEqual([]);
 });
 

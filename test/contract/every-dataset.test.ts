@@ -10,6 +10,7 @@ import { createCast } from '../../seeds/cast/cast.js';
 import { datasetSeeds } from '../../seeds/datasets/index.js';
 import { seedScales } from '../../seeds/run-seeds.js';
 import { sizeOf } from '../../seeds/seed-table.js';
+import { isSupplied } from '../support/supplied.js';
 
 const registry = createRegistry(libraries, portraits);
 const datasets = [...registry.datasets.values()];
@@ -33,7 +34,7 @@ test('no two have the same table, list, name or information resource', () => {
 
 test('every dataset that a department supplies is seeded, each by one seed', () => {
   const seeded = datasetSeeds.map(({ dataset }) => dataset.name);
-  const supplied = datasets.filter(({ derivedFrom, loweredBy }) => derivedFrom.length === 0 && loweredBy === null);
+  const supplied = datasets.filter(isSupplied);
   expect([...seeded].sort()).toEqual(supplied.map(({ name }) => name).sort());
 });
 

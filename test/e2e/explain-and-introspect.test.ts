@@ -186,7 +186,8 @@ describe('introspection', () => {
     expect(await fieldsOf('portrait-app', 'Resident')).toContain('idNumber');
     expect(await fieldsOf('public', 'Enterprise')).not.toContain('telephone');
     expect(await fieldsOf('portrait-app', 'Enterprise')).toContain('telephone');
-    expect(await fieldsOf('portrait-app', 'Mutation')).toBeNull();
+    expect(await fieldsOf('public', 'Mutation')).toBeNull();
+    expect(await fieldsOf('portrait-app', 'Mutation')).toEqual(['rotateMyToken']);
     expect(await fieldsOf('operator', 'Mutation')).toContain('limitConsumer');
   });
 

@@ -5,7 +5,13 @@ import type { Operation } from '../reference/reference-executor.js';
 import type { Caller } from '../reference/sample-city.js';
 import { coordinatesIn } from '../reference/schema-coordinates.js';
 import { shrinkOperation } from '../reference/shrink-operation.js';
-import { explanations, mutations, usageReadings } from './management-operations.js';
+import {
+  explanations,
+  mutations,
+  operationExplanations,
+  otherReadings,
+  usageReadings,
+} from './management-operations.js';
 import { findForbiddenNames } from './named-columns.js';
 import { keepSouvenirs, type Kept, newSouvenirs } from './read-answer.js';
 import type { CallerGroup, CityPair, PairAnswer, TwinCity } from './twin-city.js';
@@ -125,7 +131,13 @@ export class Questioner {
   /** The usage log of what was just asked, and what else is not of the libraries. */
   async askManagement(coordinates: readonly string[]): Promise<void> {
     const { schema } = this.city;
-    await this.askAll([...explanations(schema, coordinates), ...mutations(schema)]);
+    const some = this.city.generator.everyLookup().slice(0, coordinates.length);
+    await this.askAll([
+      ...explanations(schema, coordinates),
+      ...operationExplanations(schema, some),
+      ...otherReadings(schema),
+      ...mutations(schema),
+    ]);
     for (const caller of this.members) {
       const last = this.answered.slice(-40);
       let cursors: [string | null, string | null] = [null, null];

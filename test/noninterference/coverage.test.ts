@@ -8,7 +8,13 @@ import { buildApiSchema } from '../../src/server/api-schema.js';
 import { createOperationGenerator, type Samples } from '../reference/generate-operations.js';
 import type { Operation } from '../reference/reference-executor.js';
 import { allCoordinates, coordinatesIn } from '../reference/schema-coordinates.js';
-import { explanations, mutations, usageReadings } from './management-operations.js';
+import {
+  explanations,
+  mutations,
+  operationExplanations,
+  otherReadings,
+  usageReadings,
+} from './management-operations.js';
 
 const schema = buildApiSchema(registry);
 
@@ -16,7 +22,9 @@ const schema = buildApiSchema(registry);
 const samples: Samples = {
   values: new Map<string, readonly string[]>([
     ['ResidentIdNumber', ['11010519491231002X']],
-    ['UnifiedSocialCreditCode', ['91350100M000100Y43']],
+    ['DivisionCode', ['150602']],
+    // As often as there are choices to be made: each is asked another one.
+    ['UnifiedSocialCreditCode', Array.from({ length: 30 }, () => '91350100M000100Y43')],
     ...[...registry.coordinates.keys()].map((coordinate) => [coordinate, ['1']] as const),
   ]),
   coordinates: [...registry.coordinates.keys()],
@@ -37,8 +45,11 @@ test('the operations reach every coordinate of the schema', () => {
     ...generator.everyRefetch(() => 'any id'),
     ...generator.everyArgument(),
     ...generator.everyEnumValue(),
+    ...generator.everyChoice(),
     ...generator.everyWalk(),
     ...explanations(schema, ['Resident']),
+    ...operationExplanations(schema, generator.everyWalk().slice(0, 1)),
+    ...otherReadings(schema),
     ...mutations(schema),
     ...readings,
   ];

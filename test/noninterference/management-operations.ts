@@ -1,9 +1,26 @@
 /**
- * Operations on what is not of the libraries: `explainAccess`, the usage log, mutations. Every field and argument; what is random in an answer by
+ * Operations on what is not of the libraries: explanations, the usage log, the service's other records, mutations. Every field and argument; what is random in an answer by
  * declaration (ids and times of records, how long they took) has a key that says so.
  */
-import { getNamedType, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { registry } from '../../src/app.js';
+import { findLibraryRoot } from '../../src/planning/library-roots.js';
 import type { Operation } from '../reference/reference-executor.js';
+
+/** What is counted or proved after the fact, and so is not the same at every moment. */
+export const countedLater: ReadonlySet<string> = new Set([
+  ...['usageReceipt', 'usageSummary', 'usesOfPerson', 'usesOfMyEnterprise'],
+]);
 
 /** Keys of values that differ between any two requests. */
 export const randomKey = 'random_';
@@ -23,13 +40,64 @@ export function explanations(schema: GraphQLSchema, coordinates: readonly string
   }));
 }
 
+/** What would be decided of an operation on the libraries, told with every field. */
+export function operationExplanations(schema: GraphQLSchema, operations: readonly Operation[]): Operation[] {
+  const fields = everything(schema, schema.getType('OperationExplanation') as GraphQLObjectType);
+  return operations.map(({ query, variables, operationName }) => ({
+    query: `query ($document: String!, $variables: String, $operationName: String) { explainOperation(document: $document, variables: $variables, operationName: $operationName) ${fields} }`,
+    variables: { document: query, variables: JSON.stringify(variables), operationName },
+    operationName: null,
+  }));
+}
+
 /** Changes nothing: there is nobody and nothing of that name. */
 export function mutations(schema: GraphQLSchema): Operation[] {
-  return Object.values(schema.getMutationType()!.getFields()).map((field) => {
-    const given = field.args.map(({ name }) => `${name}: "NO-SUCH-THING"`).join(', ');
-    const fields = everything(schema, getNamedType(field.type) as GraphQLObjectType);
-    return { query: `mutation { ${field.name}(${given}) ${fields} }`, variables: {}, operationName: null };
-  });
+  return everyRoot(schema, schema.getMutationType()!, 'mutation', () => true);
+}
+
+/** The service's own records, but for the usage log, which is read by itself; nothing is found. */
+export function otherReadings(schema: GraphQLSchema): Operation[] {
+  return everyRoot(
+    schema,
+    schema.getQueryType()!,
+    'query',
+    (name) => !askedOtherwise.has(name) && !findLibraryRoot(registry, name),
+  );
+}
+
+const askedOtherwise: ReadonlySet<string> = new Set(['explainAccess', 'explainOperation', 'usageRecords']);
+
+function everyRoot(
+  schema: GraphQLSchema,
+  roots: GraphQLObjectType,
+  operation: string,
+  isWanted: (name: string) => boolean,
+): Operation[] {
+  return Object.values(roots.getFields())
+    .filter(({ name }) => isWanted(name))
+    .map((field) => {
+      const given = field.args.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ');
+      const fields = everything(schema, getNamedType(field.type) as GraphQLObjectType);
+      return {
+        query: `${operation} { ${field.name}${given && `(${given})`} ${fields} }`,
+        variables: {},
+        operationName: null,
+      };
+    });
+}
+
+/** Of the shape that an argument has, with values that name nothing. */
+function literalOf(type: GraphQLInputType): string {
+  const bare = getNullableType(type);
+  if (isListType(bare)) {
+    const item = getNamedType(bare);
+    const all = isEnumType(item) ? item.getValues().map(({ name }) => name) : [literalOf(bare.ofType)];
+    return `[${all.join(', ')}]`;
+  }
+  if (isEnumType(bare)) return bare.getValues()[0]!.name;
+  if (!isInputObjectType(bare)) return '"NO-SUCH-THING"';
+  const fields = Object.values(bare.getFields());
+  return `{ ${fields.map(({ name, type: inner }) => `${name}: ${literalOf(inner)}`).join(', ')} }`;
 }
 
 /** What the log keeps of earlier requests, once by each argument. `ids` and `after` are random. */

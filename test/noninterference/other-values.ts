@@ -28,6 +28,8 @@ function otherOf(column: string, type: ValueType): string {
       );
     case 'text':
     case 'reference':
+    case 'label':
+    case 'period':
       return `left('改' || md5(id::text || coalesce(${column}, '')), ${length})`;
     case 'telephone':
       return `'1' || lpad(((id * 7919 + length(coalesce(${column}, '')) * 104729 + coalesce(nullif(right(regexp_replace(${column}, '\\D', '', 'g'), 4), '')::int, 0) + 1) % 10000000000)::text, 10, '0')`;

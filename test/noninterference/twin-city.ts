@@ -2,7 +2,7 @@
  * A city, and for each way of knowing it another that differs in nothing but what may not be known so: a service over each, asked the same
  * through the one exit by which all answers leave.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
@@ -37,7 +37,7 @@ export interface CallerGroup {
 }
 
 export interface PairAnswer {
-  /** Without what is random by declaration: the id of the usage record. */
+  /** Without what is random by declaration: the id of the usage record and its receipt. */
   readonly first: string;
   readonly second: string;
   readonly recordIds: readonly [string, string];
@@ -73,8 +73,13 @@ export async function createTwinCity({ createService: create, registry }: Compos
   const folder = mkdtempSync(join(tmpdir(), 'citygraph-twins-'));
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
-  const config = readConfig({ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal' }, 'twin');
-  const startService = (url: string): Promise<Service> => create(config, url, createServiceLog('fatal', 'twin'));
+  // A folder for each database: in it stands how far its usage log was signed, and by which key.
+  const startService = (url: string): Promise<Service> => {
+    const own = join(folder, nameOf(url));
+    mkdirSync(own, { recursive: true });
+    const files = { DATA_DIR: own, KEYRING_FILE: keyringFile, LOG_KEYS_FILE: join(own, 'log-keys.json') };
+    return create(readConfig({ ...files, LOG_LEVEL: 'fatal' }, 'twin'), url, createServiceLog('fatal', 'twin'));
+  };
 
   const keyring = openKeyring(keyringFile);
   const template = await openSampleCity(keyring, registry);
@@ -201,8 +206,9 @@ async function answer(
 }
 
 function withoutRandom(body: string, recordId: string): string {
-  const text = recordId === '' ? body : body.replaceAll(recordId, 'RECORD');
-  return text.replaceAll(randomValue, '"$1":"RANDOM"');
+  const { extensions } = JSON.parse(body) as { extensions?: { usage?: object } };
+  const text = extensions?.usage ? body.replace(JSON.stringify(extensions.usage), 'USAGE') : body;
+  return (recordId === '' ? text : text.replaceAll(recordId, 'RECORD')).replaceAll(randomValue, '"$1":"RANDOM"');
 }
 
 const randomValue = new RegExp(`"(${randomKey}\\w+)":("[^"]*"|[0-9]+|null)`, 'g');

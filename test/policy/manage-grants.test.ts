@@ -1,5 +1,7 @@
+import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { registry } from '../../src/app.js';
 import { type PolicyManager, type NewGrant, createPolicyManager } from '../../src/policy/manage-grants.js';
 import { type MigratedDatabase, createMigratedDatabase } from '../support/migrated-database.js';
 import { sampleCoordinates } from './sample-policy.js';
@@ -155,6 +157,20 @@ describe('a grant', () => {
       }),
     );
     expect(items.map(({ mode }) => mode)).toEqual(['match', 'masked']);
+  });
+
+  test('gives nothing in plain that tells what another grant of the consumer masks', async () => {
+    const real = createPolicyManager({ em: database.orm.em, coordinates: registry.coordinates, now: () => now });
+    const issue = (code: string, coordinate: string, mode: 'plain' | 'masked') =>
+      real.issueGrant(grant({ code, items: [{ coordinate, mode }] }));
+    await issue('G-1', 'Resident.address', 'masked');
+    await expect(issue('G-2', 'Resident.registeredAddress', 'plain')).rejects.toThrow(
+      'items: expected Resident.address masked without Resident.registeredAddress in plain, which tells it, in any grant of the consumer, got both, with G-2',
+    );
+    expect(await rowsOf('select code from citygraph.access_grant')).toEqual([{ code: 'G-1' }]);
+    await real.revokeGrant('G-1', 'for the test');
+    await issue('G-2', 'Resident.registeredAddress', 'plain');
+    await expect(issue('G-3', 'Resident.address', 'masked')).rejects.toThrow('which tells it');
   });
 
   test.each<[string, Partial<NewGrant>, string]>([

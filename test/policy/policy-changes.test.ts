@@ -11,6 +11,7 @@ import { registry } from '../../src/app.js';
 import { officialRoles } from '../../src/policy/access.js';
 import { ClassificationResolver } from '../../src/policy/classification.resolver.js';
 import { CredentialsResolver } from '../../src/policy/credentials.resolver.js';
+import { EmergencySwitchResolver } from '../../src/policy/emergency-switch.resolver.js';
 import { PolicyHistoryResolver } from '../../src/policy/policy-history.resolver.js';
 import { PolicyResolver } from '../../src/policy/policy.resolver.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -446,7 +447,13 @@ describe('a management field of the policy', () => {
 
   test('has a line in the table', () => {
     const named = new Set(roleCases.map((it) => (it.field ?? it.mutation)!.split(/[ (]/)[0]));
-    const resolvers = [PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver];
+    const resolvers = [
+      PolicyResolver,
+      ClassificationResolver,
+      CredentialsResolver,
+      PolicyHistoryResolver,
+      EmergencySwitchResolver,
+    ];
     const fields = resolvers.flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
     expect(fields.filter((field) => field !== 'constructor' && !named.has(field))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** The division portrait: what lies in a banner or in the whole city; current readings; and who may see what of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { refreshStatistics } from '../../src/command-line/refresh-statistics.js';
 import { type Answer, type DemoService, type Json, startDemoService } from '../support/demo-service.js';
 
 let demo: DemoService;
@@ -91,6 +92,27 @@ describe('a division', () => {
     const { nodes } = data.divisionPortrait.monitoringStations;
     for (const station of nodes) expect(station.currentAir?.observedOn).toBe(latest.get(station.stationCode));
     expect(nodes.some((station: Json) => station.currentAir !== null)).toBe(true);
+  });
+
+  test('has figures about itself, and not those of the places within it beside them', async () => {
+    await refreshStatistics({ url: demo.url, asOf: undefined, again: true });
+    const { data, errors } = await portraitOf(
+      '150600',
+      `{ population: populationStatistics(first: 100, filter: { town: { eq: "all" } }) { nodes { division sex age persons suppressed } }
+         industries: enterpriseStatistics(first: 100, filter: { period: { eq: "all" } }) { nodes { division industry enterprises edition computedAt } } }`,
+    );
+    expect(errors).toEqual([]);
+    const { population, industries } = data.divisionPortrait;
+    for (const { division } of [...population.nodes, ...industries.nodes]) expect(division).toBe('150600');
+    expect(population.nodes).toContainEqual({
+      ...{ division: '150600', sex: 'all', age: 'all', suppressed: false },
+      persons: await numberOf(
+        `select count(*) as n from population.resident where status = 'NORMAL' and person_division like '1506%'`,
+      ),
+    });
+    const counted = industries.nodes.filter(({ industry }: Json) => industry !== 'all');
+    expect(counted.length).toBeGreaterThan(3);
+    for (const { computedAt } of counted) expect(new Date(computedAt).toISOString()).toBe(computedAt);
   });
 
   test('refuses a code that is none of the city, saying what it takes', async () => {

@@ -156,6 +156,7 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
 /** What the service keeps of itself; it reads no library, and the reference keeps none of it. */
 const recordsOfOurOwn: ReadonlySet<string> = new Set([
   'usageRecords',
+  'usageReceipt',
   'usageSummary',
   'usesOfPerson',
   'usesOfMyEnterprise',
@@ -163,6 +164,10 @@ const recordsOfOurOwn: ReadonlySet<string> = new Set([
   'enumerationEvents',
   'regradings',
   'policyChanges',
+  'emergencySwitches',
+  'alerts',
+  'canaries',
+  'riskReport',
 ]);
 
 class Writer {
@@ -503,7 +508,7 @@ class Writer {
   }
 
   private isRefetch(field: GraphQLField<unknown, unknown>): boolean {
-    return field.args.some(({ name }) => name === 'id');
+    return field.args.some(({ name }) => name === 'id') && !recordsOfOurOwn.has(field.name);
   }
 
   /** An object, and sometimes the same again with other fields, to be merged. */

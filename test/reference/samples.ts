@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { divisions } from '../../src/model/code-lists/divisions.js';
 import { identifierKinds } from '../../src/model/identifier-kind.js';
+import type { ColumnField } from '../../src/model/declaration.js';
 import type { Registry } from '../../src/model/registry.js';
 import type { Samples } from './generate-operations.js';
 
@@ -18,13 +19,20 @@ const strangers = {
   UnifiedSocialCreditCode: ['91350100M000100Y43', '91350100m000100y43', '91512081MA62K0260E'],
 };
 
+/** As a caller writes it. */
+function asText({ column, type }: ColumnField): string {
+  return type.name === 'moment'
+    ? `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : `${column}::text`;
+}
+
 export async function gatherSamples(owner: Pool, registry: Registry): Promise<Samples> {
   const values = new Map<string, readonly string[]>();
   for (const dataset of registry.datasets.values()) {
     for (const field of dataset.fields.values()) {
       if (field.kind !== 'column' || !field.find) continue;
       const { rows } = await owner.query<{ value: string }>(
-        `select ${field.column}::text as value from ${dataset.schema}.${dataset.table} where ${field.column} is not null group by 1 order by md5(${field.column}::text) limit ${valuesOfEach}`,
+        `select ${asText(field)} as value from ${dataset.schema}.${dataset.table} where ${field.column} is not null group by 1 order by md5(${asText(field)}) limit ${valuesOfEach}`,
       );
       values.set(
         `${dataset.name}.${field.name}`,

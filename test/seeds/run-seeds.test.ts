@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Client } from 'pg';
 import { datasets } from '../../src/database/entities.js';
 import { digestIdentifier } from '../../src/execution/bind-parameters.js';
@@ -14,11 +14,12 @@ import { type SeedReport, runSeeds } from '../../seeds/run-seeds.js';
 import type { SeedProgress } from '../../seeds/seed-progress.js';
 import type { TestDatabase } from '../support/database.js';
 import { copyMigrated } from '../support/migrated-database.js';
+import { isSupplied } from '../support/supplied.js';
 
 const keyring = deriveKeyring(Buffer.alloc(32, 1));
 // Enough persons that some have former numbers, some are foreign and some protected; not a multiple of a family's block.
 /** What departments supply; what is computed from it has no seeds. */
-const supplied = datasets.filter(({ derivedFrom }) => derivedFrom.length === 0);
+const supplied = datasets.filter(isSupplied);
 const scale = { persons: 1_003, legalPersons: 120 };
 
 let database: TestDatabase;
@@ -273,10 +274,21 @@ describe('runs again', () => {
 
   test('what was interrupted in the middle of a table goes on, and ends as if it had not been', async () => {
     const other = await copyMigrated();
-    // The subject index and the identifiers are asked for every subject, then the residents for every person.
-    const subjects = scale.persons + scale.legalPersons;
-    const interrupted = runSeeds({ url: other.url, keyring, scale, signal: abortedAfter(2 * subjects + 300) });
+    const stop = new AbortController();
+    // A clock that runs fast has progress told every few persons.
+    const now = performance.now.bind(performance);
+    let looks = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + 100 * (looks += 1));
+    const interrupted = runSeeds({
+      url: other.url,
+      keyring,
+      scale,
+      onProgress: ({ phase, table, done }) =>
+        phase === 'rows' && table === 'population.resident' && done > 300 && stop.abort(new Error('interrupted')),
+      signal: stop.signal,
+    });
     await expect(interrupted).rejects.toThrow('interrupted');
+    clock.mockRestore();
     const session = await connect(other);
     expect(await numberOf('select count(*) from citygraph.subject_identifier', session)).toBeGreaterThan(0);
     expect(await numberOf('select count(*) from population.resident', session)).toBe(0);
@@ -379,20 +391,6 @@ async function connect({ url }: TestDatabase): Promise<Client> {
   const session = new Client({ connectionString: url });
   await session.connect();
   return session;
-}
-
-/** A signal that is aborted when it has been looked at so many times, and so at the same subject however fast the machine is. */
-function abortedAfter(looks: number): AbortSignal {
-  const stop = new AbortController();
-  const look = stop.signal.throwIfAborted.bind(stop.signal);
-  let left = looks;
-  return Object.assign(stop.signal, {
-    throwIfAborted: () => {
-      left -= 1;
-      if (left === 0) stop.abort(new Error('interrupted'));
-      look();
-    },
-  });
 }
 
 /** The columns that any row of a dataset's seed fills, in the city of this file. */

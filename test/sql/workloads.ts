@@ -158,8 +158,13 @@ const division: Workload = {
   query: `{ divisionPortrait(code: "150622") { name enterprises(first: 10) { nodes { name } } roads(first: 10) { nodes { name } }
     monitoringStations { nodes { name currentAir { observedOn } currentWater { sampledOn } } }
     indicatorValues(first: 10, orderBy: [PERIOD_ENDS_ON_DESC]) { nodes { period value indicator { name } } }
-    emergencyEvents(first: 5) { nodes { title } } } }`,
+    emergencyEvents(first: 5) { nodes { title } }
+    populationStatistics(first: 50, filter: { town: { eq: "all" } }) { nodes { age sex persons } }
+    enterpriseStatistics(first: 50, orderBy: [ENTERPRISES_DESC]) { nodes { industry enterprises } } } }`,
   asksFor: 'nothing',
-  reaches: ['Division', 'Enterprise', 'Road', 'MonitoringStation', 'AirReading', 'IndicatorValue', 'EmergencyEvent'],
+  reaches: [
+    ...['Division', 'Enterprise', 'Road', 'MonitoringStation', 'AirReading', 'IndicatorValue', 'EmergencyEvent'],
+    ...['PopulationStatistic', 'EnterpriseStatistic'],
+  ],
   pagesOf: [],
 };

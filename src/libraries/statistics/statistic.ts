@@ -57,6 +57,7 @@ const editionLines: Readonly<Record<Exclude<keyof StatisticRow, keyof LibraryRow
     type: integer,
     level: 'L1',
     required: true,
+    unit: '次序 (ordinal)',
     zh: '版次',
     en: 'Edition: one run of the computation',
   }),

@@ -37,6 +37,7 @@ export class StatisticsEdition extends LibraryRow {
     level: 'L1',
     find: true,
     required: true,
+    unit: '次序 (ordinal)',
     zh: '版次',
     en: 'Edition: one run of the computation',
   })
@@ -52,6 +53,7 @@ export class StatisticsEdition extends LibraryRow {
     type: integer,
     level: 'L1',
     required: true,
+    unit: '个 (contributors)',
     zh: '最少贡献者数',
     en: 'Fewest contributors behind a figure, k',
   })

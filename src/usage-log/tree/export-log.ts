@@ -1,7 +1,7 @@
 /**
  * The log as JSON lines, for an auditor who checks it elsewhere: `bin/verify-usage-log.mjs` does, and is short enough to be read first.
  *
- * Order: header, checkpoints, plan descriptions, records in the order of their leaves, tiles. It holds what the records hold, subjects
+ * Order: header, checkpoints, plan descriptions, manifests of archived months, records in the order of their leaves, tiles. It holds what the records hold, subjects
  * included: where it goes is for whoever runs the export to answer.
  */
 import type { PoolClient } from 'pg';
@@ -22,6 +22,8 @@ export type ExportLine =
     }
   | { readonly type: 'checkpoint'; readonly note: string; readonly cosignatures: readonly string[] }
   | { readonly type: 'plan'; readonly hash: string; readonly description: string }
+  /** The signed manifest of a month whose records are in a file of their own. */
+  | { readonly type: 'archive'; readonly note: string }
   | {
       readonly type: 'record';
       readonly leafIndex: number;
@@ -49,6 +51,7 @@ export async function* exportLog(client: PoolClient, options: ExportOptions): As
   yield { type: 'header', format: exportFormat, origin: options.origin, keys: options.keys, size };
   yield* checkpoints(client);
   yield* plans(client);
+  yield* archives(client);
   let done = 0;
   for await (const line of records(client)) {
     yield line;
@@ -70,6 +73,11 @@ async function* plans(client: PoolClient): AsyncGenerator<ExportLine> {
   const query = `select encode(hash, 'hex'), description::text from citygraph.usage_plan order by hash`;
   for await (const rows of copyRows(client, query))
     for (const [hash, description] of rows) yield { type: 'plan', hash: hash!, description: description! };
+}
+
+async function* archives(client: PoolClient): AsyncGenerator<ExportLine> {
+  for await (const rows of copyRows(client, 'select note from citygraph.usage_archive order by month'))
+    for (const [note] of rows) yield { type: 'archive', note: note! };
 }
 
 async function* records(client: PoolClient): AsyncGenerator<ExportLine> {

@@ -10,7 +10,9 @@ export interface Finding {
     | 'plan-altered'
     | 'fork'
     | 'rolled-back'
-    | 'checkpoint-invalid';
+    | 'checkpoint-invalid'
+    | 'archive-invalid'
+    | 'archive-altered';
   /** Null for what has no place in the tree. */
   readonly leafIndex: number | null;
   readonly recordId: string | null;

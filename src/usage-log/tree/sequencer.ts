@@ -43,7 +43,7 @@ export interface SequencerOptions {
   /** Told of each checkpoint that was signed, and of the last when this node begins to lead. */
   readonly onCheckpoint?: (note: string) => void;
   readonly batchSize?: number;
-  /** Milliseconds between looks at an empty queue. */
+  /** Milliseconds between looks at the queue, unless more waits in it than a batch takes. */
   readonly interval?: number;
   /** Milliseconds between checkpoints. */
   readonly checkpointInterval?: number;
@@ -126,12 +126,14 @@ class LeadingSequencer {
       const last = this.stopping.signal.aborted;
       const next = await this.extend(client, tree);
       const idle = next === tree;
+      const full = next.size - tree.size >= this.batchSize;
       tree = next;
       if (last ? idle : performance.now() - this.lastSignedAt >= this.checkpointInterval) await this.sign(client, tree);
       for (const { size, witness, line } of this.cosignatures.splice(0))
         await writeCosignature(client, size, witness, line);
       if (last && idle) return;
-      if (idle) await this.pause(this.interval);
+      // A transaction costs the same for one leaf as for thousands: what is still coming in is left to gather.
+      if (!full) await this.pause(this.interval);
     }
   }
 
@@ -144,29 +146,34 @@ class LeadingSequencer {
 
   /** @returns the tree with what was in the queue; the same one where nothing was */
   private async extend(client: Client, tree: GrowingTree): Promise<GrowingTree> {
-    const leaves = await this.withCommitments(client, await readQueue(client, this.batchSize));
+    const queued = await readQueue(client, this.batchSize);
+    const made = await this.makeMissing(client, queued);
+    // A record that is gone before its leaf was made stays in the queue, where the verification finds it.
+    const leaves = queued.flatMap((leaf): SequencedLeaf[] => {
+      const commitment = leaf.commitment ?? made.get(leaf.queueId);
+      return commitment ? [{ ...leaf, commitment }] : [];
+    });
     if (leaves.length === 0) return tree;
     const next = tree.copy();
     const tiles = next.append(leaves.map(({ commitment }) => leafHashOf(commitment)));
-    await writeLeaves(client, tree.size, leaves, tiles);
+    await writeLeaves(client, tree.size, leaves, tiles, made);
     return next;
   }
 
-  /** A record that is gone before its leaf was made stays in the queue, where the verification finds it. */
-  private async withCommitments(client: Client, queued: readonly QueuedLeaf[]): Promise<SequencedLeaf[]> {
+  /** Commitments of the records that wait without one, by queue id. */
+  private async makeMissing(client: Client, queued: readonly QueuedLeaf[]): Promise<ReadonlyMap<string, Buffer>> {
+    const made = new Map<string, Buffer>();
     const missing = queued.filter(({ commitment }) => commitment === null);
-    const records =
-      missing.length === 0
-        ? null
-        : await readUncommitted(
-            client,
-            missing.map(({ queueId }) => queueId),
-          );
-    return queued.flatMap((leaf) => {
-      if (leaf.commitment) return [leaf as SequencedLeaf];
-      const record = records?.get(leaf.recordId);
-      return record ? [{ ...leaf, commitment: commitRecord(record.columns, record.salt) }] : [];
-    });
+    if (missing.length === 0) return made;
+    const records = await readUncommitted(
+      client,
+      missing.map(({ queueId }) => queueId),
+    );
+    for (const { queueId, recordId } of missing) {
+      const record = records.get(recordId);
+      if (record) made.set(queueId, commitRecord(record.columns, record.salt));
+    }
+    return made;
   }
 
   private async sign(client: Client, tree: GrowingTree): Promise<void> {

@@ -9,8 +9,6 @@ type Queryable = Pick<ClientBase | Pool, 'query'>;
 export interface QueuedLeaf {
   readonly queueId: string;
   readonly recordId: string;
-  /** Milliseconds since 1970, as text. */
-  readonly occurredAt: string;
   /** Null: to be made from the record. */
   readonly commitment: Buffer | null;
 }
@@ -43,8 +41,7 @@ export function tileReader(database: Queryable): ReadTiles {
 export async function readQueue(client: Queryable, limit: number): Promise<QueuedLeaf[]> {
   const { rows } = await client.query<QueuedLeaf>({
     name: 'citygraph_usage_queue',
-    text: `select id::text as "queueId", record_id as "recordId", (extract(epoch from occurred_at) * 1000)::bigint::text as "occurredAt", commitment
-             from citygraph.usage_queue order by id limit $1`,
+    text: `select id::text as "queueId", record_id as "recordId", commitment from citygraph.usage_queue order by id limit $1`,
     values: [limit],
   });
   return rows;
@@ -65,6 +62,9 @@ export async function readUncommitted(
 
 /**
  * Leaves out of the queue into the tree, whole or not at all. After an error the caller ends the connection, and with it the transaction.
+ *
+ * @param leaves in the order of their queue ids
+ * @param made commitments, by queue id, of those that stood in the queue without one
  * @throws LOG_INCONSISTENT where the tree or the queue is not what the caller takes it for: another has been at work
  */
 export async function writeLeaves(
@@ -72,6 +72,7 @@ export async function writeLeaves(
   oldSize: number,
   leaves: readonly SequencedLeaf[],
   tiles: readonly Tile[],
+  made: ReadonlyMap<string, Buffer> = new Map(),
 ): Promise<void> {
   await client.query('begin');
   // INVARIANT: compared and set before anything else: of two sequencers that both think they lead, one goes no further.
@@ -80,21 +81,18 @@ export async function writeLeaves(
     oldSize + leaves.length,
   ]);
   if (set !== 1) throw inconsistent(`the tree has not the size ${oldSize} that it should have`);
-  const { rowCount: taken } = await client.query('delete from citygraph.usage_queue where id = any($1)', [
-    leaves.map(({ queueId }) => queueId),
-  ]);
-  if (taken !== leaves.length) throw inconsistent(`of ${leaves.length} records that waited ${taken} were left`);
-  await client.query(
-    `insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
-     select $1::bigint + at - 1, record_id, to_timestamp(milliseconds / 1000.0), commitment
-       from unnest($2::uuid[], $3::bigint[], $4::bytea[]) with ordinality as leaf (record_id, milliseconds, commitment, at)`,
-    [
-      oldSize,
-      leaves.map(({ recordId }) => recordId),
-      leaves.map(({ occurredAt }) => occurredAt),
-      leaves.map(({ commitment }) => commitment),
-    ],
+  // Within the database: what stands in a row of the queue need not come here and go back.
+  const { rowCount: taken } = await client.query(
+    `with taken as (
+       delete from citygraph.usage_queue where id = any($2::bigint[]) returning id, record_id, occurred_at, commitment
+     )
+     insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
+     select $1::bigint + row_number() over (order by taken.id) - 1, record_id, occurred_at, coalesce(taken.commitment, made.commitment)
+       from taken
+       left join unnest($3::bigint[], $4::bytea[]) as made (id, commitment) on made.id = taken.id`,
+    [oldSize, leaves.map(({ queueId }) => queueId), [...made.keys()], [...made.values()]],
   );
+  if (taken !== leaves.length) throw inconsistent(`of ${leaves.length} records that waited ${taken} were left`);
   // A tile only grows: one that does not begin with what is stored is not written.
   const { rowCount: grown } = await client.query(
     `insert into citygraph.usage_tile as stored (level, tile_index, hashes)

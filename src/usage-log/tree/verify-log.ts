@@ -6,6 +6,7 @@
  * must not know how the log is written.
  */
 import type { PoolClient } from 'pg';
+import { ArchivedMonths, type ArchivedMonth } from '../archive/archived-months.js';
 import { recordColumnsSql } from '../record-columns.js';
 import { type GivenCheckpoint, TreeChecker } from './check-tree.js';
 import { parseCheckpoint } from './checkpoint.js';
@@ -33,6 +34,8 @@ export interface Verification {
   readonly records: number;
   readonly waiting: number;
   readonly checkpoints: number;
+  /** Whose leaves are in the tree and whose records are in files, as their signed manifests say. */
+  readonly archived: readonly ArchivedMonth[];
   /** The first in the tree first; none: the log is whole. */
   readonly findings: readonly Finding[];
   readonly findingCount: number;
@@ -71,6 +74,7 @@ async function verifyMoment(
   const findings = new Findings();
   const size = await readTreeSize(main);
   const matcher = new RecordMatcher(findings, await readPlans(main));
+  const archived = await ArchivedMonths.read(main, options.origin, options.verifiers, findings);
   const tree = new TreeChecker({
     ...options,
     findings,
@@ -80,14 +84,15 @@ async function verifyMoment(
   await tree.begin();
   const leaves = copyRows(
     ofLeaves,
-    `select leaf_index, record_id, encode(commitment, 'hex') from citygraph.usage_leaf order by leaf_index`,
+    `select leaf_index, record_id, encode(commitment, 'hex'), to_char(occurred_at at time zone 'UTC', 'YYYY-MM')
+       from citygraph.usage_leaf order by leaf_index`,
   );
   const records = copyRows(
     ofRecords,
     `select ${recordColumnsSql} from citygraph.usage_record r order by r.occurred_at, r.id`,
   );
   await inStep(
-    { rows: leaves, take: (rows) => takeLeaves(rows, tree, matcher) },
+    { rows: leaves, take: (rows) => takeLeaves(rows, tree, matcher, archived) },
     {
       rows: records,
       take: (rows) => {
@@ -97,6 +102,7 @@ async function verifyMoment(
     },
   );
   await tree.finish(size);
+  archived.finish();
   await nameGap(tree, matcher, main);
   const waiting = matcher.finish(await readWaiting(main));
   return {
@@ -104,6 +110,7 @@ async function verifyMoment(
     records: matcher.count,
     waiting,
     checkpoints: tree.checkpointCount,
+    archived: archived.list(),
     findings: findings.sorted(),
     findingCount: findings.count,
   };
@@ -128,9 +135,14 @@ async function inStep(...sides: readonly Side[]): Promise<void> {
   }
 }
 
-async function takeLeaves(rows: readonly TextRow[], tree: TreeChecker, matcher: RecordMatcher): Promise<void> {
-  for (const [index, recordId, commitment] of rows as [string, string, string][]) {
-    matcher.leaf(recordId, Number(index), commitment);
+async function takeLeaves(
+  rows: readonly TextRow[],
+  tree: TreeChecker,
+  matcher: RecordMatcher,
+  archived: ArchivedMonths,
+): Promise<void> {
+  for (const [index, recordId, commitment, month] of rows as [string, string, string, string][]) {
+    if (!archived.takes(month, Number(index), recordId, commitment)) matcher.leaf(recordId, Number(index), commitment);
     if (tree.leaf(Number(index), recordId, Buffer.from(commitment, 'hex'))) await tree.flush();
   }
 }

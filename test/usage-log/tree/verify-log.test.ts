@@ -90,6 +90,7 @@ test('a log that nobody touched is whole; what waits for its leaf is counted', a
     size: 600,
     records: 605,
     waiting: 5,
+    archived: [],
     checkpoints: 4,
     findings: [],
     findingCount: 0,

@@ -13,11 +13,11 @@ where "r3"."legal_person_id" = "s1"."subject_id" and "r3"."legal_person_protecte
 left join lateral (select (select row_to_json(o)
 from (select "g7"."j0" as "nodes") as o) as j, "g7"."t3"
 from (select coalesce(json_agg("x"."j0"
-order by "x"."rn"), '[]'::json) as "j0", string_agg("x"."t3", ','
-order by "x"."rn") as "t3"
-from (select "w6"."rn", concat_ws('+', "w6"."legal_person_id", "w6"."person_id") as "t3", (select row_to_json(o)
+order by "x"."o0"), '[]'::json) as "j0", string_agg("x"."t3", ','
+order by "x"."o0") as "t3"
+from (select "w6"."id" as "o0", concat_ws('+', "w6"."legal_person_id", "w6"."person_id") as "t3", (select row_to_json(o)
 from (select "w6"."name" as "name", null::text as "telephone", null::text as "person") as o) as "j0"
-from (select "w6"."id", "w6"."legal_person_id", "w6"."person_id", "w6"."name", row_number() over (order by "w6"."id") as rn
+from (select "w6"."id", "w6"."legal_person_id", "w6"."person_id", "w6"."name"
 from "legal_person"."officer" as "w6"
 where "w6"."legal_person_id" = "s1"."subject_id" and (("w6"."is_legal_representative" = $1::boolean)) and "w6"."legal_person_protected_until" <= current_date and "w6"."person_protected_until" <= current_date
 order by "w6"."id"

@@ -13,13 +13,13 @@ where "r3"."person_id" = "s1"."subject_id" ) as "l5" on true
 left join lateral (select (select row_to_json(o)
 from (select "g11"."j0" as "nodes") as o) as j, "g11"."t3", "g11"."t4", "g11"."t5"
 from (select coalesce(json_agg("x"."j0"
-order by "x"."rn"), '[]'::json) as "j0", string_agg("x"."t3", ','
-order by "x"."rn") as "t3", string_agg("x"."t4", ','
-order by "x"."rn") as "t4", string_agg("x"."t5", ','
-order by "x"."rn") as "t5"
-from (select "w6"."rn", concat_ws('+', "w6"."legal_person_id", "w6"."person_id") as "t3", "l10"."t4", "l10"."t5", (select row_to_json(o)
+order by "x"."o0"), '[]'::json) as "j0", string_agg("x"."t3", ','
+order by "x"."o0") as "t3", string_agg("x"."t4", ','
+order by "x"."o0") as "t4", string_agg("x"."t5", ','
+order by "x"."o0") as "t5"
+from (select "w6"."id" as "o0", concat_ws('+', "w6"."legal_person_id", "w6"."person_id") as "t3", "l10"."t4", "l10"."t5", (select row_to_json(o)
 from (select "w6"."position" as "position", "l10"."j" as "legalPerson") as o) as "j0"
-from (select "w6"."id", "w6"."legal_person_id", "w6"."person_id", "w6"."position", "w6"."legal_person_division", "w6"."legal_person_protected_until", row_number() over (order by "w6"."id") as rn
+from (select "w6"."id", "w6"."legal_person_id", "w6"."person_id", "w6"."position", "w6"."legal_person_division", "w6"."legal_person_protected_until"
 from "legal_person"."officer" as "w6"
 where "w6"."person_id" = "s1"."subject_id"
 order by "w6"."id"
