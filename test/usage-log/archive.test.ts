@@ -22,6 +22,7 @@ import { runCommandLine } from '../../src/command-line/command-line.js';
 import { connectionSettings } from '../../src/database/connection-settings.js';
 import { createPools, type Pools } from '../../src/database/pools.js';
 import { archiveMonth, type ArchiveStep, findMonths } from '../../src/usage-log/archive/archive-month.js';
+import { indexNext } from '../../src/usage-log/index/indexer.js';
 import { restoreMonth } from '../../src/usage-log/archive/restore-month.js';
 import { type Verification, verifyLog } from '../../src/usage-log/tree/verify-log.js';
 import { createLogUnderTest, type LogUnderTest } from './tree/log-under-test.js';
@@ -120,6 +121,28 @@ test('months go to files with their proofs, the log stays whole, and they come b
   for (const month of ['2025-02', '2025-01']) await restore(`usage-${month}.jsonl.gz`);
   expect(await counts()).toEqual(whole);
   expect(await content()).toEqual(before);
+});
+
+test('the index forgets who was looked at with the records, and knows it again with them; counts stay', async () => {
+  while ((await indexNext(log.database.pools.indexer)) > 0);
+  const entries = async (): Promise<unknown> => {
+    const { rows } = await log.database.owner.query(
+      `select (select json_agg(e order by e.id) from citygraph.usage_entry e) as entries,
+              (select json_agg(s order by s.subject_id, s.id) from citygraph.usage_subject_entry s) as subjects,
+              (select json_agg(h order by h.hour, h.shape_id) from citygraph.usage_hour h) as hours`,
+    );
+    return rows[0];
+  };
+  const before = await entries();
+  await archive('2025-02');
+  const { rows } = await log.database.owner.query(
+    `select (select count(*) from citygraph.usage_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as entries,
+            (select count(*) from citygraph.usage_subject_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as subjects,
+            (select sum(records) from citygraph.usage_hour where hour >= '2025-02-01' and hour < '2025-03-01')::int as counted`,
+  );
+  expect(rows).toEqual([{ entries: 0, subjects: 0, counted: 180 }]);
+  await restore('usage-2025-02.jsonl.gz');
+  expect(await entries()).toEqual(before);
 });
 
 test('what is gone and was not archived is missing; a forged manifest excuses nothing', async () => {

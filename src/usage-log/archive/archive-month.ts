@@ -17,6 +17,7 @@ import { copyRows } from '../tree/copy-rows.js';
 import type { SigningKeys } from '../tree/signing-keys.js';
 import { checkArchive } from './check-archive.js';
 import { LeavesDigest } from './leaves-digest.js';
+import { removeEntries } from '../index/month-entries.js';
 import { archiveFileOf, boundsOf, type Manifest, manifestFileOf, signManifest } from './manifest.js';
 import { rangeOf, writeArchive } from './write-archive.js';
 
@@ -103,6 +104,7 @@ async function removeOnce(
     if (leaves.count !== records || leaves.hex() !== leavesDigest)
       throw inconsistent(month, 'the tree has other leaves of it than the file');
     const removed = await dropMonth(client, month);
+    await removeEntries(client, boundsOf(month));
     if (removed !== records) throw inconsistent(month, `the table has ${removed} records of it, the file ${records}`);
     await client.query(
       'insert into citygraph.usage_archive (month, file, note, archived_by, archived_at) values ($1, $2, $3, $4, clock_timestamp())',

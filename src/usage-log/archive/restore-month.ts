@@ -7,12 +7,13 @@ import type { ClientBase } from 'pg';
 import { CitygraphError } from '../../errors.js';
 import { commitRecord } from '../canonical-record.js';
 import { readColumns, recordColumnsSql } from '../record-columns.js';
+import { restoreEntries } from '../index/month-entries.js';
 import { copyRows } from '../tree/copy-rows.js';
 import type { NoteVerifier } from '../tree/signed-note.js';
 import { digestLeaves, undo } from './archive-month.js';
 import { type ArchivedRecord, checkArchive } from './check-archive.js';
 import { LeavesDigest } from './leaves-digest.js';
-import { type Manifest, readManifest } from './manifest.js';
+import { boundsOf, type Manifest, readManifest } from './manifest.js';
 import { rangeOf } from './write-archive.js';
 
 export interface RestoreOptions {
@@ -49,6 +50,7 @@ export async function restoreMonth(
     await flush();
     await requireManifest(client, origin, verifiers, found);
     await requireRestored(client, found);
+    await restoreEntries(client, boundsOf(found.month));
     await client.query('delete from citygraph.usage_archive where month = $1', [found.month]);
     onCommit?.();
     await client.query('commit');

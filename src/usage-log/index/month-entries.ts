@@ -1,0 +1,42 @@
+/**
+ * The index's entries of a month, when its records leave the database and when they come back. Counts by hour stay: they name nobody.
+ *
+ * For the owner of the tables, in the transaction that removes or restores the records.
+ */
+import type { ClientBase } from 'pg';
+
+/** Included and not included. */
+export interface MonthBounds {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+const tables = ['usage_entry', 'usage_subject_entry'] as const;
+
+/** INVARIANT: who was looked at goes with the record that said so. */
+export async function removeEntries(client: ClientBase, { from, until }: MonthBounds): Promise<void> {
+  for (const table of tables)
+    await client.query(`delete from citygraph.${table} where occurred_at >= $1 and occurred_at < $2`, [from, until]);
+}
+
+/** Of records that were in the index; what never was is for the indexer. */
+export async function restoreEntries(client: ClientBase, { from, until }: MonthBounds): Promise<void> {
+  await client.query(
+    `with shaped as materialized (
+       select r.*, s.id as shape_id, coalesce((select sum(n) from unnest(r.row_counts) as n), 0) as row_count,
+              array(select distinct part::bigint from string_to_table(translate(r.subjects, ';+', ',,'), ',') as part
+                     where part not in ('', '0')) as subject_ids
+         from citygraph.usage_record as r
+         join citygraph.usage_leaf as l on l.record_id = r.id and l.leaf_index < (select leaves from citygraph.usage_index)
+         left join citygraph.usage_plan_footprint as f on f.plan_hash = r.plan_id
+         join citygraph.usage_shape as s on s.digest = citygraph.usage_shape_key(r, f.footprint_id)
+        where r.occurred_at >= $1 and r.occurred_at < $2
+     ), entered as (
+       insert into citygraph.usage_entry (occurred_at, id, shape_id, row_count, subject_count, operation_name, user_name, case_number)
+       select occurred_at, id, shape_id, row_count, cardinality(subject_ids), operation_name, user_name, case_number from shaped
+     )
+     insert into citygraph.usage_subject_entry (subject_id, occurred_at, id, shape_id)
+     select subject_id, occurred_at, id, shape_id from shaped cross join unnest(subject_ids) as subject_id`,
+    [from, until],
+  );
+}
