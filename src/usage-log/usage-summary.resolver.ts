@@ -63,7 +63,7 @@ class UsageGroupEntry {
   @Field(() => GraphQLString, {
     nullable: true,
     description:
-      '放行的主体人次，每条记录内不重复计；按主体统计时为空。Subjects released, each once a record, a whole number; null by subject.',
+      '放行的主体人次，每条记录内不重复计；按主体统计时为空，应用也不得。Subjects released, each once a record, a whole number; null by subject, and to a consumer.',
   })
   subjects!: string | null;
 }
@@ -126,12 +126,14 @@ export class UsageSummaryResolver {
     });
     const last = groups.at(-1);
     const subjectAt = by.indexOf('SUBJECT');
+    // INVARIANT: beside the number of rows it would tell a consumer which rows that it was given are of one hidden person.
+    const showsSubjects = profile.principal.kind === 'official';
     return {
       groups: groups.map(({ keys, records, rows, subjects }) => ({
         keys: keys.map((key, at) => (at === subjectAt && key !== null ? sealing.sealId('Subject', key) : key)),
         records,
         rows: rows === null ? null : String(rows),
-        subjects: subjects === null ? null : String(subjects),
+        subjects: subjects === null || !showsSubjects ? null : String(subjects),
       })),
       hasNextPage: hasMore,
       endCursor: last ? sealPosition(sealing, scope, last) : null,

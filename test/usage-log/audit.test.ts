@@ -191,6 +191,13 @@ describe('counts of usage', () => {
     ]);
   });
 
+  test('tell a consumer no number of subjects: beside rows it would say which rows are of one person', async () => {
+    const { data } = await summary('portrait-app', 'by: [DAY]');
+    expect(data.usageSummary.groups.length).toBeGreaterThan(0);
+    for (const { rows, subjects } of data.usageSummary.groups)
+      expect([Number(rows) >= 0, subjects]).toEqual([true, null]);
+  });
+
   test('go page by page', async () => {
     const first = (await summary('auditor', 'by: [CONSUMER], first: 1')).data.usageSummary;
     const next = (await summary('auditor', `by: [CONSUMER], first: 1, after: "${first.endCursor}"`)).data.usageSummary;
