@@ -374,7 +374,8 @@ export function isDerived(registry: Registry, coordinate: string): boolean {
 /** @param held by the same consumer already: a mask beside what tells it would be refused */
 function itemsByLot(random: Random, registry: Registry, thoroughness: number, held: readonly GrantItem[]): GrantItem[] {
   let items = drawItems(random, registry, thoroughness);
-  const findTold = () => findToldMask([...held, ...items], registry.coordinates);
+  const findTold = () =>
+    findToldMask(items, registry.coordinates) ?? findToldMask([...held, ...items], registry.coordinates);
   for (let told = findTold(); told; told = findTold()) {
     const { masked, by } = told;
     items = items.filter(
