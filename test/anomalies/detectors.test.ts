@@ -224,10 +224,13 @@ describe('a run', () => {
 
   test('is left to the node that holds the lease', async () => {
     const holder = await log.database.owner.connect();
-    await holder.query(`begin; select pg_advisory_xact_lock(7163384747067780973)`);
-    expect(await run({ byHand: false })).toEqual({ busy: true, records: 0, raised: 0 });
-    await holder.query('rollback');
-    holder.release();
+    try {
+      await holder.query(`begin; select pg_advisory_xact_lock(7163384747067780973)`);
+      expect(await run({ byHand: false })).toEqual({ busy: true, records: 0, raised: 0 });
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
     expect(await run({ byHand: false })).toMatchObject({ busy: false });
   });
 });
