@@ -53,7 +53,10 @@ export function otherReadings(schema: GraphQLSchema): Operation[] {
   return everyRoot(schema, schema.getQueryType()!, 'query', (name) => readings.has(name));
 }
 
-const readings: ReadonlySet<string> = new Set(['usageReceipt', 'regradings', 'policyChanges', 'enumerationEvents']);
+const readings: ReadonlySet<string> = new Set([
+  ...['usageReceipt', 'regradings', 'policyChanges', 'enumerationEvents'],
+  ...['emergencySwitches', 'alerts', 'canaries', 'riskReport'],
+]);
 
 function everyRoot(
   schema: GraphQLSchema,
@@ -64,9 +67,10 @@ function everyRoot(
   return Object.values(roots.getFields())
     .filter(({ name }) => isWanted(name))
     .map((field) => {
-      const given = field.args.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ');
+      const values = field.args.map(({ name, type }) => `${name}: ${literalOf(type)}`);
+      const given = values.length === 0 ? '' : `(${values.join(', ')})`;
       const fields = everything(schema, getNamedType(field.type) as GraphQLObjectType);
-      return { query: `${operation} { ${field.name}(${given}) ${fields} }`, variables: {}, operationName: null };
+      return { query: `${operation} { ${field.name}${given} ${fields} }`, variables: {}, operationName: null };
     });
 }
 
