@@ -80,18 +80,24 @@ async function recordsOf(
   return rows.map(({ id }) => id);
 }
 
-/** What the look-ups' own guard put down (`enumeration_event`). */
+/** What the look-ups' own guard put down (`enumeration_event`). The public's records are not its network's alone: they are not named. */
 async function findEnumerations(client: ClientBase): Promise<FoundAnomaly[]> {
   const { rows } = await client.query<Omit<FoundAnomaly, 'detector' | 'grant'>>(
     `select e.principal_kind as "principalKind", coalesce(e.client_address, e.principal) as principal,
             min(e.window_start) as "windowStart", max(e.occurred_at) as "windowEnd",
             json_build_object('events', json_agg(e.id::text order by e.id), 'lookups', max(lookups), 'misses', max(misses),
-                              'maximum', max(maximum), 'trippedBy', min(tripped_by)) as evidence
+                              'maximum', max(maximum), 'trippedBy', min(tripped_by),
+                              'records', (select coalesce(json_agg(id), '[]') from (
+                                 select r.id from citygraph.usage_record r
+                                  where r.occurred_at >= min(e.window_start) and r.occurred_at <= max(e.occurred_at)
+                                    and r.principal_kind = e.principal_kind and r.principal = e.principal
+                                    and e.client_address is null and r.kind = 'query'
+                                  order by r.occurred_at desc, r.id desc limit ${recordsNamed}) as last)) as evidence
        from citygraph.enumeration_event e
       where not exists (select from citygraph.alert a
                          where a.detector = 'enumeration' and a.principal_kind = e.principal_kind
                            and a.principal = coalesce(e.client_address, e.principal) and a.window_start = e.window_start)
-      group by e.principal_kind, coalesce(e.client_address, e.principal), e.window_start
+      group by e.principal_kind, e.principal, e.client_address, e.window_start
       order by min(e.id) limit 1000`,
   );
   return rows.map((row) => ({ ...row, detector: 'enumeration', grant: null }));

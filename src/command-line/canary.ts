@@ -6,6 +6,7 @@ import { readProcessConfig } from '../config.js';
 import { createOrm } from '../database/orm.js';
 import { digestIdentifier } from '../execution/bind-parameters.js';
 import { openKeyring } from '../keyring.js';
+import { requireReason } from '../policy/policy-change.js';
 import { type Reasoned, reasoned } from './policy-command.js';
 import { runRecordedCommand } from './recorded-command.js';
 import { readIdentifier } from './subject.js';
@@ -44,6 +45,8 @@ async function change<T>(
   told: Readonly<Record<string, unknown>>,
   work: (manager: AlertManager) => Promise<T>,
 ): Promise<T> {
+  // INVARIANT: before it is recorded: words with an identifier must not get into the log either.
+  for (const word of ['reason', 'label']) if (typeof told[word] === 'string') requireReason(told[word]);
   return runRecordedCommand(
     { operation, principal: as, documentHash: null, arguments: told },
     async (url, { keyringFile }) => {

@@ -6,6 +6,7 @@ import { policyEntities } from '../database/entities.js';
 import { createOrm } from '../database/orm.js';
 import { CitygraphError } from '../errors.js';
 import { createPolicyManager, type PolicyManager } from '../policy/manage-grants.js';
+import { requireReason } from '../policy/policy-change.js';
 import type { HolderKind } from '../policy/policy-snapshot.js';
 import { runRecordedCommand } from './recorded-command.js';
 
@@ -33,6 +34,8 @@ export async function changePolicy<T>(
   told: Readonly<Record<string, unknown>>,
   work: (policy: PolicyManager) => Promise<T>,
 ): Promise<T> {
+  // INVARIANT: before it is recorded: a reason with an identifier must not get into the log either.
+  if (typeof told['reason'] === 'string') requireReason(told['reason']);
   return runRecordedCommand({ operation, principal: as, documentHash: null, arguments: told }, async (url) => {
     const orm = await createOrm(url, { entities: policyEntities, purpose: 'policy', poolSize: 1 });
     try {

@@ -22,6 +22,7 @@ const resolverCosts: ReadonlyMap<string, number> = new Map([
   ['__type', 100],
   ['explainOperation', 100],
   ['usageRecords', 100],
+  ['riskReport', 1_000],
 ]);
 const defaultResolverCost = 10;
 

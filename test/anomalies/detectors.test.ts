@@ -224,10 +224,13 @@ describe('a run', () => {
 
   test('is left to the node that holds the lease', async () => {
     const holder = await log.database.owner.connect();
-    await holder.query(`begin; select pg_advisory_xact_lock(7163384747067780973)`);
-    expect(await run({ byHand: false })).toEqual({ busy: true, records: 0, raised: 0 });
-    await holder.query('rollback');
-    holder.release();
+    try {
+      await holder.query(`begin; select pg_advisory_xact_lock(7163384747067780973)`);
+      expect(await run({ byHand: false })).toEqual({ busy: true, records: 0, raised: 0 });
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
     expect(await run({ byHand: false })).toMatchObject({ busy: false });
   });
 });
@@ -300,7 +303,29 @@ describe('of grants,', () => {
   });
 });
 
+test('a canary is found in a record that waits for its leaf, and not again in the leaf', async () => {
+  const { owner } = log.database;
+  await owner.query(`insert into citygraph.subject (id, kind) values (777001, 'person')`);
+  await owner.query(`insert into citygraph.subject_identifier (subject_id, kind, digest, value, is_current)
+    values (777001, 'resident-id-number', '\\x01', 'x', true)`);
+  await owner.query(`insert into citygraph.canary (kind, digest, label, declared_by, declared_at)
+    values ('resident-id-number', '\\x01', 'decoy', 'test', now())`);
+  await request(0, { subjects: '41,1777001;777,1+7770010' });
+  await request(0, { subjects: '777001;', outcome: 'failed' });
+  const released = await request(0, { subjects: '41;5+777001,6' });
+  await run();
+  const expected = [
+    { detector: 'canary', severity: 'critical', evidence: { value: 1, records: [released], canaries: ['1'] } },
+  ];
+  expect(await found()).toMatchObject(expected);
+  await log.settle();
+  await run();
+  expect((await found()).filter(({ detector }) => detector === 'canary')).toMatchObject(expected);
+  await owner.query('update citygraph.canary set withdrawn_by = $1, withdrawn_at = now()', ['test']);
+});
+
 test('an enumeration that the limits put down is an alert, for the public by its network', async () => {
+  const asked = await request(0);
   const event = (principal: string, clientAddress: string | null) => ({
     ...{
       occurredAt: new Date(),
@@ -325,7 +350,7 @@ test('an enumeration that the limits put down is an alert, for the public by its
   await run();
   const evidence = { lookups: 40, misses: 31, maximum: 30, trippedBy: 'misses' };
   expect(await found('192.0.2.0')).toMatchObject([{ detector: 'enumeration', severity: 'high', evidence }]);
-  expect(await found()).toMatchObject([{ detector: 'enumeration', evidence }]);
+  expect(await found()).toMatchObject([{ detector: 'enumeration', evidence: { ...evidence, records: [asked] } }]);
 });
 
 test('the watcher can change neither the log nor a grant nor what was done about an alert, and readers see no canary', async () => {

@@ -76,13 +76,10 @@ function everyRoot(
   return Object.values(roots.getFields())
     .filter(({ name }) => isWanted(name))
     .map((field) => {
-      const given = field.args.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ');
+      const values = field.args.map(({ name, type }) => `${name}: ${literalOf(type)}`);
+      const given = values.length === 0 ? '' : `(${values.join(', ')})`;
       const fields = everything(schema, getNamedType(field.type) as GraphQLObjectType);
-      return {
-        query: `${operation} { ${field.name}${given && `(${given})`} ${fields} }`,
-        variables: {},
-        operationName: null,
-      };
+      return { query: `${operation} { ${field.name}${given} ${fields} }`, variables: {}, operationName: null };
     });
 }
 

@@ -2,7 +2,7 @@
  * The emergency switch: thrown on one node, in force from its commit on another that has not heard of it, for requests under way too; with
  * one coded refusal that says neither what was switched off nor why; lifted with a reason.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -233,6 +233,9 @@ test('the command line throws and lifts it, on record', async () => {
   expect(await run('off', 'everything', '--reason', 'an incident')).toBe(0);
   expectSwitchedOff(await elsewhere('public', open));
   expect(await run('lift', 'everything', '--reason', 'mended')).toBe(0);
+  const errors = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect(await run('off', 'everything', '--reason', `of ${creditCode}`)).toBe(1);
+  errors.mockRestore();
   for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
   expect((await elsewhere('public', open)).codes).toEqual([]);
   const { rows } = await demo.owner.query(
