@@ -5,7 +5,7 @@ import { projectFolder } from '../scripts/project.mjs';
 import { workloads } from './workloads.mjs';
 
 export const usage = `npm run bench -- [flag …]
-  --seconds N         measured in each slot (2.5)
+  --seconds N         measured in each slot (2)
   --warm-up N         seconds before each slot (0.5)
   --rounds N          how often everything is measured (3)
   --workloads W1,W3   some of them (all)
@@ -19,7 +19,7 @@ export const usage = `npm run bench -- [flag …]
   --profile DIR       CPU profiles of Citygraph's node`;
 
 const flags = {
-  seconds: '2.5',
+  seconds: '2',
   'warm-up': '0.5',
   rounds: '3',
   workloads: workloads.map(({ name }) => name).join(),

@@ -20,7 +20,7 @@ import { registerConsumer, startCitygraph } from './sides/citygraph.mjs';
 import { workloads as allWorkloads } from './workloads.mjs';
 
 /** Of each, as many as were found best for it on two cores. */
-const peerConnections = 4;
+const peerConnections = 16;
 const floorConnections = 4;
 
 const options = readOptions(process.argv.slice(2));
