@@ -7,7 +7,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { IssuerConfig } from '../config.js';
+import type { IssuerConfig } from '../settings/issuer.js';
 import { CitygraphError } from '../errors.js';
 import { departments } from '../model/code-lists/departments.js';
 import { holdsIdentifier } from '../model/redact-identifiers.js';

@@ -6,7 +6,7 @@
  * What is remembered of an identifier is 48 bits of its keyed digest, for the length of a window. Each node counts for itself.
  */
 import { LRUCache } from 'lru-cache';
-import type { TrafficSettings } from '../config.js';
+import type { TrafficSettings } from '../settings/limits.js';
 import type { LookupWatch } from '../execution/run-plan.js';
 import type { Principal } from '../policy/access.js';
 import type { EnumerationEvent } from '../usage-log/enumeration-log.js';

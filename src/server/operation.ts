@@ -8,7 +8,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Limits } from '../config.js';
+import type { Limits } from '../settings/limits.js';
 import { CitygraphError } from '../errors.js';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
 import type { ExecutablePlan, ReadPools } from '../execution/run-plan.js';

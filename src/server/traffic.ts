@@ -6,7 +6,7 @@
  * and N nodes let N times as much through. It must not know what is asked, only what it costs.
  */
 import { LRUCache } from 'lru-cache';
-import type { Allowance, TrafficSettings } from '../config.js';
+import type { Allowance, TrafficSettings } from '../settings/limits.js';
 import { CitygraphError } from '../errors.js';
 import { networkOf } from './network-of.js';
 import type { Asker } from './asker.js';
