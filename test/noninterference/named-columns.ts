@@ -15,9 +15,10 @@ export function findForbiddenNames(registry: Registry, knowledge: Knowledge, tex
   for (const [, schema, table, alias] of text.matchAll(/(?:from|join) "?(\w+)"?\."?(\w+)"? as "(\w+)"/g))
     tables.set(alias!, `${schema}.${table}`);
   const allowed = allowedNames(registry, knowledge);
-  const handedOn = [...text.matchAll(/select "\w+"\."\w+"(, "\w+"\."\w+")*, row_number\(\)/g)].map(
-    ({ index, 0: list }) => [index, index + list.length] as const,
-  );
+  // The bare columns of a page's inner select, which the outer one names again where it uses them.
+  const handedOn = [
+    ...text.matchAll(/from \(select "\w+"\."\w+"(, "\w+"\."\w+")*(?=, row_number\(\)|\s+from "\w+"\."\w+")/g),
+  ].map(({ index, 0: list }) => [index, index + list.length] as const);
   for (const table of tables.values()) if (!allowed.has(table)) faults.add(table);
   for (const { index, 0: name, 1: alias, 2: column } of text.matchAll(/"(\w+)"\."(\w+)"/g)) {
     const table = tables.get(alias!);
