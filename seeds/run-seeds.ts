@@ -51,7 +51,7 @@ export interface SeedReport {
 
 /** Any number will do that nothing else in this database locks. */
 const seedingLock = '5087240011920465377';
-/** For building indexes; the other core is busy writing, so a build has no helpers. */
+/** For building indexes; while the other core is busy writing, a build has no helper. */
 const indexingSettings = { maintenance_work_mem: '512MB', max_parallel_maintenance_workers: '0' };
 
 /** @throws CitygraphError when the pool has other data, see `beginSeeding`; what `signal` was aborted with */
@@ -83,7 +83,7 @@ export async function runSeeds({
           announce();
         }
       },
-      () => indexNext(indexer, watch),
+      (alone) => indexNext(indexer, watch, alone),
     );
   } finally {
     await Promise.all([writer.end(), indexer.end()]);
@@ -119,11 +119,12 @@ async function writeRows(client: Client, table: SeedTable, clock: TableClock): P
 }
 
 /** Makes the indexes of one table that is written without; false where there is none. */
-async function indexNext(client: Client, { onProgress, signal }: ProgressWatch): Promise<boolean> {
+async function indexNext(client: Client, { onProgress, signal }: ProgressWatch, alone: boolean): Promise<boolean> {
   const state = await readSeedingState(client);
   const [next] = Object.entries(state?.unindexed ?? {});
   if (!next) return false;
   const [table, definitions] = next;
+  if (alone) await client.query('set max_parallel_maintenance_workers = 1');
   await inTransaction(client, async () => {
     for (const [done, definition] of definitions.entries()) {
       signal?.throwIfAborted();

@@ -6,10 +6,10 @@ export interface TwoLanes {
   /**
    * Runs both until the first is through and the second has nothing left to do; if one fails the other stops at its next look at `signal`.
    * @param first calls `announce` when there is something for the second
-   * @param second does one piece of work; false where there is none
+   * @param second does one piece of work, told whether the first is through; false where there is none
    * @throws what the lane threw that failed first
    */
-  run(first: (announce: () => void) => Promise<void>, second: () => Promise<boolean>): Promise<void>;
+  run(first: (announce: () => void) => Promise<void>, second: (alone: boolean) => Promise<boolean>): Promise<void>;
 }
 
 export function createTwoLanes(outside: AbortSignal | undefined): TwoLanes {
@@ -41,13 +41,13 @@ export function createTwoLanes(outside: AbortSignal | undefined): TwoLanes {
 }
 
 async function follow(
-  work: () => Promise<boolean>,
+  work: (alone: boolean) => Promise<boolean>,
   feeder: { isThrough(): boolean; announced(): Promise<void> },
 ): Promise<void> {
   for (;;) {
     const announced = feeder.announced();
     const mayEnd = feeder.isThrough();
-    if (await work()) continue;
+    if (await work(mayEnd)) continue;
     if (mayEnd) return;
     await announced;
   }
