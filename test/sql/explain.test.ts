@@ -94,6 +94,7 @@ describe.each(workloads(registry))('$name', (workload) => {
   );
 });
 
+let reports = 0;
 /** What is done when nothing is discouraged, and how long it takes. */
 async function report(
   client: ClientBase,
@@ -106,7 +107,7 @@ async function report(
     `set local plan_cache_mode = ${planning === 'generic' ? 'force_generic_plan' : 'force_custom_plan'}`,
   );
   const started = performance.now();
-  await client.query({ name: `explained ${planning}`, text: statement.text, values: [...statement.values] });
+  await client.query({ name: `explained ${(reports += 1)}`, text: statement.text, values: [...statement.values] });
   const milliseconds = (performance.now() - started).toFixed(1);
   process.stdout.write(
     `${name}, as ${principal}, ${planning}: ${milliseconds} ms; read whole: ${whole.join(', ') || 'nothing'}\n`,
