@@ -49,7 +49,8 @@ function countIndexed(filter: UsageFilter): RawBuilder<unknown> {
   return sql`select coalesce(sum(records), 0) from (${countsByHour(filter)}) as counts`;
 }
 
-function countWaiting(filter: UsageFilter): RawBuilder<unknown> {
+/** Of what is not indexed yet; not more than the filter finds, for others' records are not to be counted by who may not see them. */
+export function countWaiting(filter: UsageFilter): RawBuilder<unknown> {
   return sql`select count(*) from (${waitingRecords}) as w cross join lateral ${recordOf('w')} as r
     left join citygraph.usage_plan as p on p.hash = r.plan_id where ${all(recordConditions(filter))}`;
 }

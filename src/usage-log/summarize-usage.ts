@@ -7,8 +7,8 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
-import { countsByHour } from './count-usage.js';
-import { isMatched, matchingShapes, waitingRecords } from './find-usage.js';
+import { countsByHour, countWaiting } from './count-usage.js';
+import { isMatched, matchingShapes } from './find-usage.js';
 import { auditDatabase } from './read-usage.js';
 import { all, boundsOf, type Condition, entryConditions, type UsageFilter } from './usage-filter.js';
 
@@ -108,7 +108,7 @@ export async function summarizeUsage(
       select * from written where records >= coalesce((select records from least), 0) ${beyond} order by records desc, keys limit ${first + 1}
     )
     select page.keys, page.records::text, page.row_count::text as rows, page.subject_count::text as subjects, w.waiting::text
-      from (select count(*) as waiting from (${waitingRecords}) as w) as w left join page on true
+      from (select (${countWaiting(filter)}) as waiting) as w left join page on true
      order by page.records desc, page.keys`.execute(auditDatabase(pool));
   const found = rows.flatMap((row) => (row.keys === null ? [] : [toGroup(row, row.keys)]));
   return { groups: found.slice(0, first), hasMore: found.length > first, waiting: Number(rows[0]!.waiting) };

@@ -81,7 +81,7 @@ class UsageSummaryPage {
 
   @Field(() => GraphQLInt, {
     description:
-      '尚未计入的记录数，通常为最近一秒的记录。Records that are not counted yet, as a rule those of the last second.',
+      '符合条件而尚未计入的记录数，通常为最近一秒的记录。Records that the filter finds and that are not counted yet, as a rule those of the last second.',
   })
   waiting!: number;
 }

@@ -198,6 +198,12 @@ describe('counts of usage', () => {
       expect([Number(rows) >= 0, subjects]).toEqual([true, null]);
   });
 
+  test('say of others not even how many records wait to be counted', async () => {
+    await Promise.all(Array.from({ length: 12 }, () => demo.ask('public', '{ __typename }')));
+    const asked = await demo.ask('dashboard', '{ usageSummary(by: [DAY]) { waiting } }');
+    expect([asked.codes, asked.data.usageSummary.waiting]).toEqual([[], 0]);
+  });
+
   test('go page by page', async () => {
     const first = (await summary('auditor', 'by: [CONSUMER], first: 1')).data.usageSummary;
     const next = (await summary('auditor', `by: [CONSUMER], first: 1, after: "${first.endCursor}"`)).data.usageSummary;
