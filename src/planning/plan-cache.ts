@@ -8,7 +8,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Verdict } from '../model/verdict.js';
 import type { Decider } from './plan-draft.js';
-import type { Plan } from './plan.js';
 
 type Question = readonly [kind: 'field' | 'match', coordinate: string];
 interface Entry<Compiled> {
@@ -22,8 +21,6 @@ export interface PlanCache<Compiled> {
   find(key: string, decider: Decider, owner: object, make: (decider: Decider) => Promise<Compiled>): Promise<Compiled>;
   readonly size: number;
 }
-
-export type PlanMaker = (decider: Decider) => Promise<Plan>;
 
 export function createPlanCache<Compiled extends object>(options: {
   maximum: number;

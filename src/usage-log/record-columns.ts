@@ -14,8 +14,6 @@ export const recordColumnsSql = `
   r.outcome, r.policy_version::text, (extract(epoch from r.decided_until) * 1000)::bigint::text, r.response_bytes::text,
   encode(r.response_digest, 'hex'), r.latency_micros::text, r.client_address, encode(r.salt, 'hex')`;
 
-export const recordColumnsCount = 26;
-
 /** @param from where in `fields` the record begins */
 export function readColumns(fields: readonly (string | null)[], from = 0): SaltedRecord {
   const at = (offset: number): string => fields[from + offset]!;
