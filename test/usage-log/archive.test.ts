@@ -132,6 +132,7 @@ test('the index forgets who was looked at with the records, and knows it again w
     const { rows } = await log.database.owner.query(
       `select (select json_agg(e order by e.id) from citygraph.usage_entry e) as entries,
               (select json_agg(s order by s.subject_id, s.id) from citygraph.usage_subject_entry s) as subjects,
+              (select json_agg(t order by t.period, t.subject_id) from citygraph.usage_subject_period t) as periods,
               (select json_agg(h order by h.hour, h.shape_id) from citygraph.usage_hour h) as hours`,
     );
     return rows[0];
@@ -141,9 +142,11 @@ test('the index forgets who was looked at with the records, and knows it again w
   const { rows } = await log.database.owner.query(
     `select (select count(*) from citygraph.usage_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as entries,
             (select count(*) from citygraph.usage_subject_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as subjects,
+            (select count(*) from citygraph.usage_subject_period where period >= '2025-02-01' and period < '2025-03-01')::int as periods,
+            (select count(*) from citygraph.usage_subject_period)::int > 0 as others,
             (select sum(records) from citygraph.usage_hour where hour >= '2025-02-01' and hour < '2025-03-01')::int as counted`,
   );
-  expect(rows).toEqual([{ entries: 0, subjects: 0, counted: 180 }]);
+  expect(rows).toEqual([{ entries: 0, subjects: 0, periods: 0, others: true, counted: 180 }]);
   await restore('usage-2025-02.jsonl.gz');
   expect(await entries()).toEqual(before);
 });

@@ -1,5 +1,6 @@
 /**
- * The index's entries of a month, when its records leave the database and when they come back. Counts by hour stay: they name nobody.
+ * The index's entries of a month, when its records leave the database and when they come back. Counts by subject go with them, counts by
+ * hour stay: they name nobody.
  *
  * For the owner of the tables, in the transaction that removes or restores the records.
  */
@@ -17,6 +18,8 @@ const tables = ['usage_entry', 'usage_subject_entry'] as const;
 export async function removeEntries(client: ClientBase, { from, until }: MonthBounds): Promise<void> {
   for (const table of tables)
     await client.query(`delete from citygraph.${table} where occurred_at >= $1 and occurred_at < $2`, [from, until]);
+  // A period lies within a month.
+  await client.query('delete from citygraph.usage_subject_period where period >= $1 and period < $2', [from, until]);
 }
 
 /** Of records that were in the index; what never was is for the indexer. */
@@ -34,6 +37,10 @@ export async function restoreEntries(client: ClientBase, { from, until }: MonthB
      ), entered as (
        insert into citygraph.usage_entry (occurred_at, id, shape_id, row_count, subject_count, operation_name, user_name, case_number)
        select occurred_at, id, shape_id, row_count, cardinality(subject_ids), operation_name, user_name, case_number from shaped
+     ), counted as (
+       insert into citygraph.usage_subject_period as known (period, subject_id, records)
+       select citygraph.usage_period(occurred_at), subject_id, count(*) from shaped cross join unnest(subject_ids) as subject_id group by 1, 2
+           on conflict (period, subject_id) do update set records = known.records + excluded.records
      )
      insert into citygraph.usage_subject_entry (subject_id, occurred_at, id, shape_id)
      select subject_id, occurred_at, id, shape_id from shaped cross join unnest(subject_ids) as subject_id`,
