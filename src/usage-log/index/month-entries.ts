@@ -4,6 +4,7 @@
  *
  * For the owner of the tables, in the transaction that removes or restores the records.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 
 /** Included and not included. */
@@ -13,6 +14,29 @@ export interface MonthBounds {
 }
 
 const tables = ['usage_entry', 'usage_subject_entry'] as const;
+
+const indexedAtOnce = 2_000;
+const pause = 200;
+
+/**
+ * Takes part in the indexing until the leaf is in the index, or, where another is at it, waits.
+ *
+ * @param patience milliseconds without any progress
+ * @returns false where it came to a stand
+ */
+export async function untilIndexed(client: ClientBase, leafIndex: number, patience = 60_000): Promise<boolean> {
+  let known = -1;
+  let since = performance.now();
+  for (;;) {
+    const { rows } = await client.query<{ leaves: string }>('select leaves from citygraph.usage_index');
+    const leaves = Number(rows[0]!.leaves);
+    if (leaves > leafIndex) return true;
+    if (leaves > known) [known, since] = [leaves, performance.now()];
+    else if (performance.now() - since > patience) return false;
+    else await delay(pause);
+    await client.query('select citygraph.usage_index_next($1)', [indexedAtOnce]);
+  }
+}
 
 /** INVARIANT: who was looked at goes with the record that said so. */
 export async function removeEntries(client: ClientBase, { from, until }: MonthBounds): Promise<void> {

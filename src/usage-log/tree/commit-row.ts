@@ -8,45 +8,42 @@ import { hash } from 'node:crypto';
 import { canonicalJson, recordFormat, saltBytes } from '../canonical-record.js';
 import type { BinaryRows } from './copy-binary.js';
 
-/** In the order in which `RowCommitter` takes them. */
-export const rowColumns = [
-  ...[
-    'id',
-    'occurred_at',
-    'node',
-    'kind',
-    'principal_kind',
-    'principal',
-    'department',
-    'grants',
-    'purpose',
-    'user_name',
-  ],
-  ...[
-    'case_number',
-    'operation_name',
-    'document_hash',
-    'arguments',
-    'plan_id',
-    'subjects',
-    'row_counts',
-    'error_codes',
-  ],
-  ...[
-    'outcome',
-    'policy_version',
-    'decided_until',
-    'response_bytes',
-    'response_digest',
-    'latency_micros',
-    'client_address',
-  ],
-  'salt',
-] as const;
-const column = Object.fromEntries(rowColumns.map((name, at) => [name, at])) as Record<
-  (typeof rowColumns)[number],
-  number
->;
+/** Members in the order of `canonicalRecord`, and what each is to PostgreSQL; in place of the subjects stands a digest of them. */
+const kinds = {
+  arguments: 'json',
+  case_number: 'text',
+  client_address: 'text',
+  decided_until: 'time',
+  department: 'text',
+  document_hash: 'hex',
+  error_codes: 'texts',
+  grants: 'texts',
+  id: 'uuid',
+  kind: 'text',
+  latency_micros: 'integer',
+  node: 'text',
+  occurred_at: 'time',
+  operation_name: 'text',
+  outcome: 'text',
+  plan_id: 'hex',
+  policy_version: 'integer',
+  principal: 'text',
+  principal_kind: 'text',
+  purpose: 'text',
+  response_bytes: 'integer',
+  response_digest: 'hex',
+  row_counts: 'integers',
+  subjects: 'digest',
+  user_name: 'text',
+} as const;
+type Kind = (typeof kinds)[keyof typeof kinds];
+
+/** To be selected in this order. */
+export const rowColumns: readonly string[] = [...Object.keys(kinds), 'salt'];
+export const idColumn = rowColumns.indexOf('id');
+export const planColumn = rowColumns.indexOf('plan_id');
+const subjectsColumn = rowColumns.indexOf('subjects');
+const saltColumn = rowColumns.indexOf('salt');
 const width = rowColumns.length * 2;
 const half = saltBytes / 2;
 
@@ -58,11 +55,12 @@ export function recordIdOf(key: RecordKey): string {
 }
 
 const literal = (text: string): Buffer => Buffer.from(text, 'latin1');
-const names = Object.fromEntries(
-  [...rowColumns, 'subjects_digest'].map((name) => [name, literal(`,"${name}":`)]),
-) as Record<(typeof rowColumns)[number] | 'subjects_digest', Buffer>;
-const begin = literal('{"arguments":');
-const format = literal(`,"format":"${recordFormat}"`);
+const members = Object.entries(kinds).map(([name, kind], at) => {
+  const named = kind === 'digest' ? `"${name}_digest":` : `"${name}":`;
+  // The one member that is no column comes before the grants.
+  const before = name === 'grants' ? `"format":"${recordFormat}",${named}` : named;
+  return { kind, before: literal(`${at === 0 ? '{' : ','}${before}`) };
+});
 const nothing = literal('null');
 /** No value of a record is written so. */
 const unfit = literal('unfit');
@@ -82,10 +80,10 @@ export class RowCommitter {
     this.bytes = bytes;
     this.fields = fields as Int32Array<ArrayBuffer>;
     this.row = row * width;
-    const salt = this.start(column.salt);
-    if (salt < 0 || this.end(column.salt) - salt !== saltBytes) return '';
+    const salt = this.start(saltColumn);
+    if (salt < 0 || this.end(saltColumn) - salt !== saltBytes) return '';
     // An escape takes six bytes at most, and what is not a text fewer than that.
-    const needed = (this.end(column.salt) - this.start(column.id)) * 6 + 4_096;
+    const needed = (this.end(saltColumn) - this.start(0)) * 6 + 4_096;
     if (this.out.length < needed) this.out = Buffer.alloc(needed * 2);
     const digest = this.digestSubjects(salt);
     this.at = 0;
@@ -97,50 +95,47 @@ export class RowCommitter {
   private digestSubjects(salt: number): string {
     this.at = 0;
     this.copy(salt + half, salt + saltBytes);
-    this.copy(this.start(column.subjects), this.end(column.subjects));
+    this.copy(this.start(subjectsColumn), this.end(subjectsColumn));
     return hash('sha256', this.out.subarray(0, this.at), 'hex');
   }
 
-  /** Members in the order of `canonicalRecord`. */
   private writeRecord(subjectsDigest: string): void {
-    this.put(begin);
-    this.json(column.arguments);
-    this.member('case_number', this.text);
-    this.member('client_address', this.text);
-    this.member('decided_until', this.time);
-    this.member('department', this.text);
-    this.member('document_hash', this.hex);
-    this.member('error_codes', this.texts);
-    this.put(format);
-    this.member('grants', this.texts);
-    this.member('id', this.uuid);
-    this.member('kind', this.text);
-    this.member('latency_micros', this.integer);
-    this.member('node', this.text);
-    this.member('occurred_at', this.time);
-    this.member('operation_name', this.text);
-    this.member('outcome', this.text);
-    this.member('plan_id', this.hex);
-    this.member('policy_version', this.integer);
-    this.member('principal', this.text);
-    this.member('principal_kind', this.text);
-    this.member('purpose', this.text);
-    this.member('response_bytes', this.integer);
-    this.member('response_digest', this.hex);
-    this.member('row_counts', this.integers);
-    this.put(names.subjects_digest);
-    this.out[this.at++] = quote;
-    this.at += this.out.write(subjectsDigest, this.at, 'latin1');
-    this.out[this.at++] = quote;
-    this.member('user_name', this.text);
+    for (let of = 0; of < members.length; of += 1) {
+      const { before, kind } = members[of]!;
+      this.put(before);
+      const start = this.start(of);
+      if (start < 0) this.put(nothing);
+      else if (kind === 'digest') this.digest(subjectsDigest);
+      else this.value(kind, start, this.end(of));
+    }
     this.out[this.at++] = brace;
   }
 
-  private member(name: keyof typeof names & keyof typeof column, write: (start: number, end: number) => void): void {
-    this.put(names[name]);
-    const start = this.start(column[name]);
-    if (start < 0) this.put(nothing);
-    else write.call(this, start, this.end(column[name]));
+  private value(kind: Exclude<Kind, 'digest'>, start: number, end: number): void {
+    switch (kind) {
+      case 'text':
+        return this.text(start, end);
+      case 'texts':
+        return this.list(start, false);
+      case 'integer':
+        return this.integer(start, end);
+      case 'integers':
+        return this.list(start, true);
+      case 'time':
+        return this.time(start);
+      case 'hex':
+        return this.hex(start, end);
+      case 'uuid':
+        return this.uuid(start);
+      case 'json':
+        return this.json(start, end);
+    }
+  }
+
+  private digest(hex: string): void {
+    this.out[this.at++] = quote;
+    this.at += this.out.write(hex, this.at, 'latin1');
+    this.out[this.at++] = quote;
   }
 
   private start(of: number): number {
@@ -179,9 +174,8 @@ export class RowCommitter {
   }
 
   /** After a byte that says which form of jsonb it is. */
-  private json(of: number): void {
-    const [start, end] = [this.start(of), this.end(of)];
-    if (start < 0 || this.bytes[start] !== 1) return this.put(unfit);
+  private json(start: number, end: number): void {
+    if (this.bytes[start] !== 1) return this.put(unfit);
     const text = this.bytes.toString('utf8', start + 1, end);
     this.at += this.out.write(text === '{}' ? text : canonicalJson(JSON.parse(text)), this.at);
   }
@@ -262,16 +256,8 @@ export class RowCommitter {
     return text;
   }
 
-  private texts(start: number): void {
-    this.list(start, (from, to) => this.text(from, to));
-  }
-
-  private integers(start: number): void {
-    this.list(start, (from, to) => this.integer(from, to));
-  }
-
   /** A list of PostgreSQL: dimensions, two words, of each dimension its size and lower bound, and each element after its length. */
-  private list(start: number, write: (from: number, to: number) => void): void {
+  private list(start: number, ofIntegers: boolean): void {
     const dimensions = this.bytes.readInt32BE(start);
     // Nothing is committed with lists within lists.
     if (dimensions > 1) return this.put(unfit);
@@ -288,7 +274,8 @@ export class RowCommitter {
           this.put(nothing);
           continue;
         }
-        write(at, at + length);
+        if (ofIntegers) this.integer(at, at + length);
+        else this.text(at, at + length);
         at += length;
       }
     }

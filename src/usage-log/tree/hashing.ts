@@ -36,6 +36,6 @@ export function foldPeaks(peaks: readonly Buffer[]): Buffer {
 }
 
 /** By way of characters: a buffer of the hash's own costs four times as much as the hash. */
-function sha256(data: Buffer): Buffer {
+export function sha256(data: Buffer): Buffer {
   return Buffer.from(hash('sha256', data, 'binary'), 'latin1');
 }

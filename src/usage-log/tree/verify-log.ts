@@ -9,7 +9,7 @@ import type { PoolClient } from 'pg';
 import { ArchivedMonths, type ArchivedMonth } from '../archive/archived-months.js';
 import { type GivenCheckpoint, TreeChecker } from './check-tree.js';
 import { parseCheckpoint } from './checkpoint.js';
-import { keyOfRow, type RecordKey, recordIdOf, rowColumns, RowCommitter } from './commit-row.js';
+import { idColumn, keyOfRow, planColumn, type RecordKey, recordIdOf, rowColumns, RowCommitter } from './commit-row.js';
 import { type BinaryRows, copyBinary } from './copy-binary.js';
 import { copyRows } from './copy-rows.js';
 import { type Finding, Findings } from './finding.js';
@@ -150,9 +150,9 @@ async function takeLeaves(
   const { bytes, fields, count } = rows;
   for (let row = 0; row < count; row += 1) {
     const field = row * leafColumns.length * 2;
-    const index = Number(bytes.readBigInt64BE(fields[field]!));
+    const index = Number(bytes.readBigInt64BE(fields[field]));
     const key = keyOfRow(rows, row, leafColumns.length, 1);
-    const commitment = bytes.subarray(fields[field + 4]!, fields[field + 5]!);
+    const commitment = bytes.subarray(fields[field + 4], fields[field + 5]);
     const isArchived =
       archived.size > 0 &&
       archived.takes(monthOf(bytes, fields[field + 6]!), index, recordIdOf(key), commitment.toString('hex'));
@@ -167,14 +167,12 @@ function monthOf(bytes: Buffer, at: number): string {
   return new Date(milliseconds).toISOString().slice(0, 7);
 }
 
-const planColumn = rowColumns.indexOf('plan_id') * 2;
-
 function takeRecords(rows: BinaryRows, committer: RowCommitter, matcher: RecordMatcher): void {
   const { bytes, fields, count } = rows;
   for (let row = 0; row < count; row += 1) {
-    const plan = row * rowColumns.length * 2 + planColumn;
+    const plan = (row * rowColumns.length + planColumn) * 2;
     const planId = fields[plan]! < 0 ? null : bytes.toString('latin1', fields[plan], fields[plan + 1]);
-    matcher.record(keyOfRow(rows, row, rowColumns.length, 0), committer.commit(rows, row), planId);
+    matcher.record(keyOfRow(rows, row, rowColumns.length, idColumn), committer.commit(rows, row), planId);
   }
 }
 
