@@ -4,7 +4,7 @@
  * in FOLDER and is used again.
  *
  * Records are made in SQL, for speed: forty consumers, three hundred plans over real coordinates, half a million subjects of whom one is
- * looked at very often. The sequencer gives them their leaves.
+ * looked at very often. The sequencer gives them their leaves. CITYGRAPH_BENCH_PARTS names what to time of `verify`, `search` and `cold`.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -30,7 +30,6 @@ import { describePlan } from '../dist/src/usage-log/usage-record.js';
 
 const records = Number(process.argv[2] ?? 1_000_000);
 const folder = process.argv[3] ?? join(tmpdir(), 'citygraph-bench-usage-log');
-/** What to measure of `search`, `verify` and `cold`; all of it where nothing is named. */
 const measured = (process.env['CITYGRAPH_BENCH_PARTS'] ?? 'verify,search,cold').split(',');
 const database = `usage_${records}`;
 const months = 12;

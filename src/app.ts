@@ -228,7 +228,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     },
     async stop() {
       clearInterval(partitioning);
-      exports.stop();
+      await exports.stop();
       await http?.stop();
       await watch.stop();
       await apollo.stop();

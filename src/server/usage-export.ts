@@ -43,8 +43,8 @@ export interface UsageExportOptions {
 export interface UsageExports {
   /** Answers by writing to the response. @throws what is refused before anyone is known */
   answer(request: ServiceRequest, response: ServerResponse): Promise<void>;
-  /** Breaks off what is under way. */
-  stop(): void;
+  /** Breaks off what is under way, and waits until that is on record. */
+  stop(): Promise<void>;
 }
 
 /** Not the name that an operation could have. */
@@ -102,7 +102,22 @@ export function createUsageExports(options: UsageExportOptions): UsageExports {
       'the policy changed again and again while the request was decided; try again',
     );
   };
-  return { answer, stop: () => stopping.abort() };
+  const running = new Set<Promise<void>>();
+  return {
+    async answer(request, response) {
+      const answering = answer(request, response);
+      running.add(answering);
+      try {
+        await answering;
+      } finally {
+        running.delete(answering);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(running);
+    },
+  };
 }
 
 /** @returns why not, where it is refused to somebody who is known: that is on record */

@@ -49,7 +49,7 @@ async function send(principal: string, body: unknown, headers: Record<string, st
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')!.startsWith('application/json');
-  const parsed = (isJson ? JSON.parse(text) : {});
+  const parsed = isJson ? JSON.parse(text) : {};
   return {
     status: response.status,
     headers: response.headers,
@@ -92,7 +92,7 @@ describe('an auditor', () => {
     expect(headers.get('content-disposition')).toBe(`attachment; filename="usage-${recordId}.csv"`);
     expect(headers.get('cache-control')).toBe('no-store');
     const rows = parse(text, { columns: true }) as Record<string, string>[];
-    expect(rows.map(({ id }) => id)).toEqual(data.usageRecords.nodes.map(({ id }: Json) => id as string));
+    expect(rows.map(({ id }) => id)).toEqual(data.usageRecords.nodes.map(({ id }: Json): string => id));
     expect(rows).toHaveLength(3);
     const asked = { 'export(format:)': 'csv', 'export(consumer:)': 'portrait-app' };
     expect(await demo.recordOf(recordId)).toMatchObject({
@@ -292,5 +292,13 @@ describe('a long export', () => {
     );
     expect(rows).toEqual([]);
     expect((await demo.recordOf(held.recordId))!.outcome).toBe('begun');
+  });
+
+  test('is broken off when the service stops, and that is on record', async () => {
+    const { response, recordId, broken } = await begin();
+    await demo.stopService();
+    response.resume();
+    expect(await broken).toBe(true);
+    await expectCutShort(recordId, 'aborted', 'INTERRUPTED');
   });
 });

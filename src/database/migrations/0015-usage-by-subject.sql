@@ -17,6 +17,8 @@ comment on table "citygraph"."usage_subject_period" is '按主体的时段计数
 -- Its counts change with every batch: room beside the row, so that no index is touched.
 alter table citygraph.usage_subject_period set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 
+-- Nothing is indexed between this count and the function that goes on counting.
+select from citygraph.usage_index where id = 1 for update;
 insert into citygraph.usage_subject_period (period, subject_id, records)
 select citygraph.usage_period(occurred_at), subject_id, count(*) from citygraph.usage_subject_entry group by 1, 2 order by 1, 2;
 
