@@ -357,6 +357,24 @@ async function measure(filters) {
     const year = await time(() => summarizeUsage(pools.auditor, {}, { by: dimensions, first: 100 }), 1);
     console.log(`a month by ${name}: ${times}; all twelve: ${year}`);
   }
+  const days = 86_400_000;
+  const ofSubjects = {
+    'a month of the city by subject': [
+      { from: new Date(month.from.getTime() - days / 3), until: new Date(month.until.getTime() - days / 3) },
+      ['SUBJECT'],
+    ],
+    'thirty days across two months by subject': [
+      { from: new Date(month.from.getTime() - 15 * days), until: new Date(month.from.getTime() + 15 * days) },
+      ['SUBJECT'],
+    ],
+    'a month of a consumer by subject': [{ ...month, consumer: 'consumer-3' }, ['SUBJECT']],
+    'a month by subject and consumer': [month, ['SUBJECT', 'CONSUMER']],
+    'a month by subject and day': [month, ['SUBJECT', 'DAY']],
+  };
+  for (const [name, [filter, dimensions]] of Object.entries(ofSubjects)) {
+    const times = await time(() => summarizeUsage(pools.auditor, filter, { by: dimensions, first: 100 }), 3);
+    console.log(`${name}: ${times}`);
+  }
   const bySubject = await time(
     () => summarizeUsage(pools.auditor, { subjects: ['7'] }, { by: ['CONSUMER'], first: 100 }),
     3,

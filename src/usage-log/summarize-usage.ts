@@ -221,9 +221,13 @@ function countShapes(filter: UsageFilter, by: readonly UsageDimension[]): RawBui
       select ${sql.join(apart)}, sum(n.records) as records, null::bigint as row_count, null::bigint as subject_count
         from (${countsByPeriod(filter)}) as n
        group by ${places(apart.length)}`;
+  const source = sourceOf(filter, own);
+  // What is a record's own is seldom alike where the shape is: to sum it up here as well as by shapes would be to sum it up twice.
+  if (own.length > 0 && isOfShapes(by))
+    return sql`select ${sql.join(apart)}, n.records, n.row_count, n.subject_count from (${source}) as n`;
   return sql`
     select ${sql.join(apart)}, sum(n.records) as records, sum(n.row_count) as row_count, sum(n.subject_count) as subject_count
-      from (${sourceOf(filter, own)}) as n
+      from (${source}) as n
      group by ${places(apart.length)}`;
 }
 

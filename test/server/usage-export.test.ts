@@ -91,7 +91,7 @@ describe('an auditor', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('content-disposition')).toBe(`attachment; filename="usage-${recordId}.csv"`);
     expect(headers.get('cache-control')).toBe('no-store');
-    const rows = parse(text, { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(text, { columns: true });
     expect(rows.map(({ id }) => id)).toEqual(data.usageRecords.nodes.map(({ id }: Json): string => id));
     expect(rows).toHaveLength(3);
     const asked = { 'export(format:)': 'csv', 'export(consumer:)': 'portrait-app' };
