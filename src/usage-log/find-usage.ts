@@ -93,11 +93,18 @@ function findByShapes({ filter, after, limit }: Search): RawBuilder<unknown> {
   const bounds = boundsOf('e', filter, after);
   if (limit === null)
     return sql`select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([...isMatched('e', filter), ...bounds])} ${newest('e', null)}`;
+  // Where as many shapes fit as a page takes records, it reaches back no further than the latest of the last of them: of many months' entries
+  // only those since then are opened.
   const ofShapes = (latest: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    with nearest as materialized (
+      select id, at from (${latest}) as latest order by at desc fetch first ${limit} rows with ties)
     select e.occurred_at, e.id
-      from (select id from (${latest}) as latest order by at desc fetch first ${limit} rows with ties) as l
+      from nearest as l
      cross join lateral (
-       select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([sql`e.shape_id = l.id`, ...bounds])} ${newest('e', limit)}) as e
+       select e.occurred_at, e.id from citygraph.usage_entry as e
+        where ${all([sql`e.shape_id = l.id`, ...bounds])}
+          and e.occurred_at >= (select case when count(*) >= ${limit} then min(at) else '-infinity' end from nearest)
+        ${newest('e', limit)}) as e
      ${newest('e', limit)}`;
   const end = after?.occurredAt ?? filter.until;
   if (!end)
