@@ -45,12 +45,12 @@ export function createSeedSubjects(cast: Cast): SeedSubjects {
   const scopes = { person: personScopes(cast), 'legal-person': legalPersonScopes(cast) };
   return {
     subject(kind, index) {
-      const { divisionOf, protectedUntilOf } = scopes[kind];
+      const scope = scopes[kind];
       return {
         id: subjectIdOf(cast, kind, index),
         kind,
-        division: divisionOf(index),
-        protectedUntil: protectedUntilOf(index),
+        division: scope.divisionOf(index),
+        protectedUntil: scope.protectedUntilOf(index),
       };
     },
     identifiersOf: (kind, index) => (kind === 'person' ? numbersOf(cast, index) : creditCodesOf(cast, index)),
