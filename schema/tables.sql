@@ -2972,6 +2972,14 @@ create table "citygraph"."usage_subject_entry" (
 comment on table "citygraph"."usage_subject_entry" is '按主体的使用记录索引 index of records by subject';
 create table "citygraph"."usage_subject_entry_rest" partition of "citygraph"."usage_subject_entry" default;
 
+create table "citygraph"."usage_subject_period" (
+  "period" timestamptz(0) not null,
+  "subject_id" bigint not null,
+  "records" bigint not null,
+  primary key ("period", "subject_id")
+);
+comment on table "citygraph"."usage_subject_period" is '按主体的时段计数 counts by subject and period';
+
 create table "citygraph"."used_assertion" (
   "gateway" varchar(63) not null,
   "jti" varchar(64) not null,

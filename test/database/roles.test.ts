@@ -53,7 +53,7 @@ const treeTables = ['usage_leaf', 'usage_tile', 'usage_tree', 'usage_checkpoint'
 );
 const indexTables = [
   ...['usage_footprint', 'usage_footprint_item', 'usage_plan_footprint', 'usage_shape', 'usage_entry'],
-  ...['usage_subject_entry', 'usage_hour', 'usage_index'],
+  ...['usage_subject_entry', 'usage_subject_period', 'usage_hour', 'usage_index'],
 ];
 const usageTables = ['usage_record', 'usage_plan', 'usage_refusal', 'usage_queue', ...indexTables]
   .map((it) => `citygraph.${it}`)
@@ -287,6 +287,7 @@ function firstColumn(statement: string): string {
     usage_plan_footprint: 'plan_hash',
     usage_footprint_item: 'footprint_id',
     usage_hour: 'hour',
+    usage_subject_period: 'period',
     usage_plan: 'hash',
     usage_leaf: 'leaf_index',
     usage_tile: 'level',

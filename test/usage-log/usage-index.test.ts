@@ -316,3 +316,19 @@ describe('the indexer', () => {
     });
   });
 });
+
+test('a page of what few shapes fit has their older records, too', async () => {
+  const days = Array.from({ length: 12 }, (_, n) => new Date(start - n * 86_400_000 * 5));
+  for (const occurredAt of days) await log.append(1, { occurredAt, principal: 'lonely-app', decidedUntil: null });
+  await log.settle();
+  while ((await indexNext(log.database.pools.indexer)) > 0);
+  const { pools } = log.database;
+  const page = await readUsageRecords(pools.auditor, { consumer: 'lonely-app' }, { first: 10 });
+  expect(page.records.map(({ occurredAt }) => occurredAt)).toEqual(days.slice(0, 10));
+  const rest = await readUsageRecords(
+    pools.auditor,
+    { consumer: 'lonely-app' },
+    { first: 10, after: page.records.at(-1)! },
+  );
+  expect(rest.records.map(({ occurredAt }) => occurredAt)).toEqual(days.slice(10));
+});
