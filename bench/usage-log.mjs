@@ -4,7 +4,8 @@
  * in FOLDER and is used again.
  *
  * Records are made in SQL, for speed: forty consumers, three hundred plans over real coordinates, half a million subjects of whom one is
- * looked at very often. The sequencer gives them their leaves. CITYGRAPH_BENCH_PARTS names what to time of `verify`, `search` and `cold`.
+ * looked at very often. The sequencer gives them their leaves. CITYGRAPH_BENCH_PARTS names what to time of `verify`, `search`, `export`
+ * and `cold`.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ import { describePlan } from '../dist/src/usage-log/usage-record.js';
 
 const records = Number(process.argv[2] ?? 1_000_000);
 const folder = process.argv[3] ?? join(tmpdir(), 'citygraph-bench-usage-log');
-const measured = (process.env['CITYGRAPH_BENCH_PARTS'] ?? 'verify,search,cold').split(',');
+const measured = (process.env['CITYGRAPH_BENCH_PARTS'] ?? 'verify,search,export,cold').split(',');
 const database = `usage_${records}`;
 const months = 12;
 const now = new Date();
@@ -59,6 +60,7 @@ try {
   await describeSizes();
   const filters = await filtersOf();
   if (measured.includes('search')) await measure(filters);
+  if (measured.includes('export')) await measureExport();
   if (measured.includes('cold')) await measureCold(filters);
 } finally {
   await pools.close();
@@ -380,6 +382,10 @@ async function measure(filters) {
     3,
   );
   console.log(`all months of a subject looked at often, by consumer: ${bySubject}`);
+}
+
+/** What it takes to write all that is found, and whether memory stays flat. */
+async function measureExport() {
   for (const [name, filter] of Object.entries({ 'all records': {}, 'a consumer': { consumer: 'consumer-3' } })) {
     const started = performance.now();
     let [bytes, peak] = [0, 0];

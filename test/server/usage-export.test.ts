@@ -296,7 +296,10 @@ describe('a long export', () => {
 
   test('is broken off when the service stops, and that is on record', async () => {
     const { response, recordId, broken } = await begin();
+    // Read, but so slowly that it would not come to its end by itself.
+    const reading = setInterval(() => void response.read(16_384), 100);
     await demo.stopService();
+    clearInterval(reading);
     response.resume();
     expect(await broken).toBe(true);
     await expectCutShort(recordId, 'aborted', 'INTERRUPTED');

@@ -169,6 +169,9 @@ describe('the canonical form of a record', () => {
     ['a salt that is longer', `salt = salt || '\\x00'`],
     ['one digit of a digest', `response_digest = response_digest || '\\x00'`],
   ])('a row with %s comes to no commitment that is known', async (_what, change) => {
+    const log = createUsageLog({ pool: database.pools.logger });
+    await log.append(sampleRecord({ policyVersion: null, decidedUntil: null }), samplePlan);
+    await log.stop();
     const client = await database.owner.connect();
     const committer = new RowCommitter();
     const known = new Set((await stored()).map(({ columns, salt }) => commitRecord(columns, salt).toString('latin1')));
