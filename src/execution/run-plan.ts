@@ -53,15 +53,13 @@ export async function runPlan(
   );
   const watching = lookups.length > 0 ? watch?.() : undefined;
   watching?.before(lookups.map(({ digest }) => digest));
-  const { columns, ...statement } = prepared.statement;
-  const fields = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
-  const row = new Map(columns.map((column, at) => [column, fields[at] ?? null]));
-  for (const { key, column } of statement.roots) roots.set(key, sealMarked(row.get(column) ?? 'null', context.sealer));
+  const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
+  for (const { key, column } of prepared.statement.roots)
+    roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
   watching?.after(lookups.filter(({ key }) => roots.get(key) === 'null').map(({ digest }) => digest));
-  for (const { node, column } of statement.traces) subjects[node] = row.get(column) ?? '';
-  const notices = statement.notices.flatMap(({ key, column }) => {
-    const code = row.get(column);
-    return code ? [{ key, code: code as NoticeCode }] : [];
-  });
+  for (const { node, column } of prepared.statement.traces) subjects[node] = row[column] ?? '';
+  const notices = prepared.statement.notices.flatMap(({ key, column }) =>
+    row[column] ? [{ key, code: row[column] as NoticeCode }] : [],
+  );
   return { roots, subjects, notices };
 }

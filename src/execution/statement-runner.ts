@@ -4,7 +4,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
 import type { Statement } from '../sql/compile-plan.js';
-import { queryRow, type RowFields } from './single-row-query.js';
+import { queryFields, type RowFields } from './undescribed-query.js';
 import { openLanes, type ReadingLanes } from './reading-lanes.js';
 
 /** A statement with its use: the plan cache owns it. */
@@ -26,11 +26,16 @@ export function createPreparedStatement(statement: Statement): PreparedStatement
 }
 
 export interface StatementRunner {
-  /** @returns the columns of the statement's one row, in their order; none where there is no row */
-  run(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<RowFields>;
+  /** The one row of a statement; without members where there is none. */
+  run(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<StatementRow>;
+  /** All rows of a statement that has several. */
+  rows(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<readonly StatementRow[]>;
   /** Forgets the name on every connection, when next it is used. */
   retire(prepared: PreparedStatement): void;
 }
+
+/** By the names of its columns. */
+export type StatementRow = Readonly<Record<string, string | null>>;
 
 const usesBeforeNaming = 2;
 const rememberedRetired = 10_000;
@@ -61,32 +66,43 @@ export function createStatementRunner(): StatementRunner {
     name: string | null,
     { statement }: PreparedStatement,
     values: readonly unknown[],
-  ): Promise<RowFields | null> => {
+  ): Promise<readonly RowFields[]> => {
     let state = names.get(client);
     if (!state) names.set(client, (state = { known: new Set(), seen: retired.length }));
     deallocateRetired(client, state);
     if (name !== null) state.known.add(name);
-    return queryRow(client, name, statement.text, values);
+    return queryFields(client, name, statement.text, values);
+  };
+
+  const rows: StatementRunner['rows'] = async (pool, prepared, values) => {
+    prepared.uses += 1;
+    const name = prepared.uses > usesBeforeNaming ? prepared.name : null;
+    const startedAt = performance.now();
+    try {
+      const found = await findLanes(pool).use(prepared.averageTime, (client) => send(client, name, prepared, values));
+      return found.map((fields) => nameFields(prepared.statement.columns, fields));
+    } catch (cause) {
+      throw toPoolError(cause);
+    } finally {
+      prepared.averageTime += (performance.now() - startedAt - prepared.averageTime) / 8;
+    }
   };
 
   return {
+    rows,
     async run(pool, prepared, values) {
-      prepared.uses += 1;
-      const name = prepared.uses > usesBeforeNaming ? prepared.name : null;
-      const startedAt = performance.now();
-      try {
-        const row = await findLanes(pool).use(prepared.averageTime, (client) => send(client, name, prepared, values));
-        return row ?? [];
-      } catch (cause) {
-        throw toPoolError(cause);
-      } finally {
-        prepared.averageTime += (performance.now() - startedAt - prepared.averageTime) / 8;
-      }
+      return (await rows(pool, prepared, values))[0] ?? {};
     },
     retire(prepared) {
       if (prepared.uses > usesBeforeNaming && retired.length < rememberedRetired) retired.push(prepared.name);
     },
   };
+}
+
+function nameFields(columns: readonly string[], fields: RowFields): StatementRow {
+  const row: Record<string, string | null> = {};
+  for (const [at, column] of columns.entries()) row[column] = fields[at] ?? null;
+  return row;
 }
 
 function forgetParsed(client: PoolClient, name: string): void {

@@ -1,7 +1,7 @@
 /**
- * A prepared statement that gives at most one row, of texts: what every compiled plan is. It is never described: names and types of its
- * columns are known, and to be told them again with every row takes both sides longer than a small row. What is submitted in one turn of the
- * event loop is written at once.
+ * A statement whose rows are of texts, as all compiled plans are. It is never described: names and types of its columns are known, and to be
+ * told them again with every answer takes both sides longer than a small row. What is submitted in one turn of the event loop is written at
+ * once.
  *
  * Built on the `Query` of pg, which hands it the messages that come in answer.
  */
@@ -10,25 +10,25 @@ import { type Connection, type PoolClient, Query } from 'pg';
 export type RowFields = readonly (string | null)[];
 
 /** @param name null: prepared for this once */
-export function queryRow(
+export function queryFields(
   client: PoolClient,
   name: string | null,
   text: string,
   values: readonly unknown[],
-): Promise<RowFields | null> {
+): Promise<readonly RowFields[]> {
   return new Promise((resolve, reject) => {
-    client.query(new SingleRowQuery({ name: name ?? undefined, text, values: values as unknown[] }, resolve, reject));
+    client.query(new UndescribedQuery({ name: name ?? undefined, text, values: values as unknown[] }, resolve, reject));
   });
 }
 
 type Submit = (this: Query, connection: Connection) => Error | null;
 
-class SingleRowQuery extends Query {
-  private row: RowFields | null = null;
+class UndescribedQuery extends Query {
+  private readonly rows: RowFields[] = [];
 
   constructor(
     config: { name: string | undefined; text: string; values: unknown[] },
-    private readonly resolve: (row: RowFields | null) => void,
+    private readonly resolve: (rows: readonly RowFields[]) => void,
     private readonly reject: (error: unknown) => void,
   ) {
     // What it reports in its own way is never called, but must be there.
@@ -38,7 +38,7 @@ class SingleRowQuery extends Query {
   handleRowDescription(): void {}
 
   handleDataRow({ fields }: { readonly fields: RowFields }): void {
-    this.row = fields;
+    this.rows.push(fields);
   }
 
   handleCommandComplete(): void {}
@@ -50,13 +50,13 @@ class SingleRowQuery extends Query {
 
   /** After an error too, when nothing is left to be told. */
   handleReadyForQuery(): void {
-    this.resolve(this.row);
+    this.resolve(this.rows);
   }
 }
 
 const submit = (Query.prototype as unknown as { submit: Submit }).submit;
 
-SingleRowQuery.prototype.submit = function (connection) {
+UndescribedQuery.prototype.submit = function (connection) {
   writeTogether(connection);
   return submit.call(this, withoutDescribe(connection));
 };
