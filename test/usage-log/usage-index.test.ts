@@ -311,7 +311,7 @@ describe('the indexer', () => {
     for (const table of ['usage_record', 'usage_entry', 'usage_hour', 'usage_leaf'])
       await expect(pools.indexer.query(`select from citygraph.${table}`)).rejects.toMatchObject({ code: '42501' });
     await expect(pools.auditor.query('select citygraph.usage_index_next(1)')).rejects.toMatchObject({ code: '42501' });
-    await expect(pools.indexer.query(`select citygraph.usage_append('[]', null)`)).rejects.toMatchObject({
+    await expect(pools.indexer.query(`select citygraph.usage_append('{}', null)`)).rejects.toMatchObject({
       code: '42501',
     });
   });
