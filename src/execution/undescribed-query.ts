@@ -24,7 +24,8 @@ export function queryFields(
 type Submit = (this: Query, connection: Connection) => Error | null;
 
 class UndescribedQuery extends Query {
-  private readonly rows: RowFields[] = [];
+  /** Not `rows`, by which pg knows how many are wanted at once. */
+  private readonly found: RowFields[] = [];
 
   constructor(
     config: { name: string | undefined; text: string; values: unknown[] },
@@ -38,7 +39,7 @@ class UndescribedQuery extends Query {
   handleRowDescription(): void {}
 
   handleDataRow({ fields }: { readonly fields: RowFields }): void {
-    this.rows.push(fields);
+    this.found.push(fields);
   }
 
   handleCommandComplete(): void {}
@@ -50,7 +51,7 @@ class UndescribedQuery extends Query {
 
   /** After an error too, when nothing is left to be told. */
   handleReadyForQuery(): void {
-    this.resolve(this.rows);
+    this.resolve(this.found);
   }
 }
 
