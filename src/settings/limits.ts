@@ -33,8 +33,6 @@ export interface Allowance {
 }
 
 export interface TrafficSettings {
-  /** Requests under way on this node, whoever makes them. */
-  readonly inFlight: number;
   readonly lookupWindowSeconds: number;
   readonly lookupPauseSeconds: number;
   readonly public: Allowance;
@@ -67,7 +65,6 @@ export function readLimits(env: Environment): Limits {
 
 export function readTraffic(env: Environment): TrafficSettings {
   return Object.freeze({
-    inFlight: readInteger(env, 'LIMIT_IN_FLIGHT', 1000, 1, 1_000_000),
     lookupWindowSeconds: readInteger(env, 'LOOKUP_WINDOW_SECONDS', 600, 1, 86_400),
     lookupPauseSeconds: readInteger(env, 'LOOKUP_PAUSE_SECONDS', 600, 1, 86_400),
     public: readAllowance(env, 'PUBLIC', [5_000, 50_000, 10, 100, 30]),
