@@ -69,7 +69,7 @@ async function run() {
   };
   const recordsBefore = await countRecords(client);
 
-  await load({ ...job, rate: 0, seconds: 3, connections: 64 });
+  const warmUp = await load({ ...job, rate: 0, seconds: 3, connections: 64 });
   const closed = await load({ ...job, rate: 0, seconds: 5, connections: 64 });
   const capacity = closed.answered.length / closed.seconds;
   say(
@@ -97,21 +97,19 @@ async function run() {
     `${((burst.shed.length / sent) * 100).toFixed(1)} % with 503; time to it p50 ${ms(quantile(burst.shed, 0.5))}, p99 ${ms(quantile(burst.shed, 0.99))}`,
   );
 
+  say('by second', secondsOf(burst));
+
   const after = await load({ ...job, rate: capacity / 2, seconds: 8, connections });
   say('recovery', `${recoveryOf(after)}, at half of capacity`);
   const rss = memory.stop();
   say('memory', `RSS before ${megabytes(rss.first)}, most ${megabytes(rss.most)}, after ${megabytes(rss.last)}`);
 
   const records = (await countRecords(client)) - recordsBefore;
-  const runs = [closed, burst, after];
-  const answers = runs.reduce((sum, { answered }) => sum + answered.length, 0) + warmUp;
+  const runs = [warmUp, closed, burst, after];
+  const answers = runs.reduce((sum, { answered }) => sum + answered.length, 0);
   say('records', `${records} for ${answers} answers with data: ${records === answers ? 'as many' : 'NOT AS MANY'}`);
   if (records < answers) process.exitCode = 1;
 }
-
-/** Answers of the first, uncounted load. */
-let warmUp = 0;
-let first = true;
 
 async function makeCity(url) {
   await migrate(url);
@@ -127,8 +125,6 @@ async function load(job) {
     child.send(job);
     const [message] = await once(child, 'message', { signal: AbortSignal.timeout(job.seconds * 1000 + 60_000) });
     if (message.failed) throw new Error(`the load maker failed: ${message.failed}`);
-    if (first) warmUp = message.figures.answered.length;
-    first = false;
     return message.figures;
   } finally {
     child.kill();
@@ -140,6 +136,15 @@ async function countRecords(client) {
     `select count(*)::int as count from citygraph.usage_record where outcome = 'answered' and principal = 'portrait-app'`,
   );
   return rows[0].count;
+}
+
+/** By the second in which they were due: p99 of what was let in, and of the time to being told no. */
+function secondsOf({ answered, shed, seconds: length }) {
+  const p99 = (list, at) => {
+    const those = list.filter(([due]) => due >= at * 1000 && due < (at + 1) * 1000);
+    return those.length > 0 ? Math.round(quantile(those, 0.99)) : '-';
+  };
+  return Array.from({ length }, (_, at) => `${p99(answered, at)}/${p99(shed, at)}`).join(' ');
 }
 
 /** The first half second from which on nothing is shed and what is asked takes no longer than a tenth of a second. */

@@ -73,7 +73,7 @@ export async function startHttpServer(host: string, port: number, options: HttpO
       .code(500)
       .send({ errors: [{ message: 'the request could not be answered', extensions: { code: 'INTERNAL' } }] });
   });
-  const address = await fastify.listen({ host, port });
+  const address = await fastify.listen({ host, port, backlog });
   return {
     address,
     connections: () => open,
@@ -96,6 +96,8 @@ export async function startHttpServer(host: string, port: number, options: HttpO
 }
 
 const lastWordsMs = 1_000;
+/** Connections that wait to be accepted: of more, the kernel drops the first packet, and the caller comes again after one, three and seven seconds. */
+const backlog = 4_096;
 /** At once, of those that ask the database; strangers read them. */
 const pagesAtOnce = 64;
 
