@@ -36,6 +36,7 @@ const directions = {
   console: {},
   'config.ts': { may: ['settings'] },
   settings: {},
+  telemetry: { mayTypes: ['settings'] },
   'keyring.ts': {},
   'errors.ts': {},
   server: everything,

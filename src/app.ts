@@ -1,12 +1,12 @@
 /** The composition root: the only file that knows everyone. Wires a service onto a database, and takes it apart in order. */
 import { createAlertManager } from './anomalies/manage-alerts.js';
 import { startWatch } from './anomalies/watch.js';
-import { CitygraphError } from './errors.js';
 import type { Config } from './config.js';
-import { createPools, type Pools } from './database/pools.js';
+import { createPools, type Pools, poolsByName } from './database/pools.js';
 import { openDirectConnection } from './database/direct-connection.js';
 import { listen } from './database/listener.js';
 import { migrate } from './database/migrate.js';
+import { readMigrationFiles } from './database/migration-files.js';
 import { createOrm } from './database/orm.js';
 import { databaseRoles } from './database/role-names.js';
 import { entities } from './database/entities.js';
@@ -25,9 +25,11 @@ import { createAddressList } from './policy/address-list.js';
 import { createPolicyManager } from './policy/manage-grants.js';
 import { createPolicyStore, type PolicyStore } from './policy/policy-store.js';
 import { portraits } from './portraits/index.js';
+import { createAdmission } from './server/admission.js';
 import { startApollo } from './server/apollo.js';
 import { buildApiSchema } from './server/api-schema.js';
 import { createAuditServices } from './server/audit-services.js';
+import { createBuffers } from './server/buffers.js';
 import { explainOperation } from './server/explain-operation.js';
 import { createFailureThrottle } from './server/failure-throttle.js';
 import { createGatewayAssertions } from './server/gateway-assertions.js';
@@ -38,10 +40,17 @@ import { openSealer, type OperationStages, type RecordedPlan } from './server/op
 import { createIdentifyStage } from './server/identify.js';
 import type { ServiceRequest, ServiceResponse } from './server/request.js';
 import { createLookupGuard } from './server/lookup-guard.js';
+import { createProbeRecord } from './server/probe-record.js';
+import { createReadiness } from './server/readiness.js';
+import { createRequestNotes, createStatementWatch } from './server/request-notes.js';
 import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
+import { createServiceMetrics } from './server/service-metrics.js';
 import { createTraffic } from './server/traffic.js';
 import { createUsageExports } from './server/usage-export.js';
+import { createFigures } from './telemetry/figures.js';
+import { watchProcess } from './telemetry/process-figures.js';
+import { startTracing } from './telemetry/tracing.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
 import { startIndexer } from './usage-log/index/indexer.js';
@@ -67,8 +76,9 @@ export interface Service {
   answer(request: ServiceRequest): Promise<ServiceResponse>;
   readonly pools: Pools;
   readonly policy: PolicyStore;
-  listen(): Promise<HttpServer>;
-  /** Finishes and records what is in flight. */
+  /** @param graphiql where the settings don't say whether it is there */
+  listen(options?: { readonly graphiql?: boolean }): Promise<HttpServer>;
+  /** Finishes and records what is in flight. @throws what went wrong on the way, when all has been stopped */
   stop(): Promise<void>;
 }
 
@@ -78,7 +88,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   const keyring = openKeyring(config.keyringFile);
   const pools = createPools({
     url: databaseUrl,
-    sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
+    // The watcher's second is for those who ask how it goes while it works.
+    sizes: { reader: config.readerConnections, readerL4: config.readerConnections, watcher: 2 },
     statementTimeoutMilliseconds: config.statementTimeoutMs,
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
   });
@@ -144,7 +155,14 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
     isPortrait: (type: string) => registry.portraits.has(type),
   };
-  const runner = createStatementRunner();
+  const figures = createFigures();
+  const runner = createStatementRunner({
+    onCancelled: (error) =>
+      error === undefined ? figures.cancelled() : log.warn({ err: error }, 'a statement could not be cancelled'),
+  });
+  const tracing =
+    config.operations.tracing &&
+    (await startTracing(config.operations.tracing, (error) => log.warn({ err: error }, 'traces could not be sent')));
   const schema = buildApiSchema(registry);
   const operation: OperationStages = {
     schema,
@@ -162,6 +180,9 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
     views: createSchemaViews(schema, registry),
     usageLog,
+    figures,
+    onStatement: createStatementWatch(config.operations.slowStatement, figures, log),
+    onFieldFailure: ({ recordId }, error) => log.error({ err: error, recordId }, 'a field could not be answered'),
     services: {
       ...usageServices,
       publisherPool: pools.publisher,
@@ -199,51 +220,101 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   });
   const answer = (request: ServiceRequest): Promise<ServiceResponse> =>
     answerRequest(
-      { identify, respond: (asked, context) => apollo.respond(asked, context), traffic, log: usageLog, policy },
+      {
+        ...{ identify, respond: (asked, context) => apollo.respond(asked, context), traffic, log: usageLog, policy },
+        ...{ figures, tracing, note: log.isLevelEnabled('debug') ? createRequestNotes(log) : null },
+      },
       request,
     );
+  const processFigures = watchProcess();
+  const buffers = createBuffers({
+    maximum: config.operations.connections.bufferedBytes,
+    patience: config.operations.connections.response,
+  });
+  const admission = createAdmission({ ...config.operations.admission, least: 2 * config.readerConnections });
+  const readiness = createReadiness({
+    settings: config.operations.readiness,
+    pools,
+    migrations: readMigrationFiles().map(({ name }) => name),
+    probeLog: () => usageLog.probe(() => createProbeRecord(config.node)),
+    dataDir: config.dataDir,
+  });
   let http: HttpServer | null = null;
 
   return {
     answer,
     pools,
     policy,
-    async listen() {
+    async listen({ graphiql = false } = {}) {
       http = await startHttpServer(config.host, config.port, {
         bodyBytes: config.limits.bodyBytes,
-        inFlight: config.traffic.inFlight,
-        answer,
         answerExport: (request, response) => exports.answer(request, response),
         admitPublic: (address) => traffic.admit({ kind: 'public', name: 'public' }, address),
-        countRefusal: (code) => refusals.count(code),
-        ready: () => isReady(pools),
+        ...{ admission, buffers, answer, figures, log },
+        countRefusal: (code) => {
+          figures.refused(code);
+          refusals.count(code);
+        },
+        connections: config.operations.connections,
+        shutdown: config.operations.shutdown,
+        graphiql: config.operations.graphiql ?? graphiql,
+        pages: {
+          readiness,
+          metricsToken: config.operations.metricsToken,
+          metrics: createServiceMetrics({
+            ...{ figures, admission, buffers, usageLog, pools: poolsByName(pools), watcher: pools.watcher },
+            plans: operation.plans,
+            connections: () => http?.connections() ?? 0,
+            witnesses: () => witnessing.figures(),
+            process: processFigures.metrics,
+            onFailure: (error) => log.warn({ err: error }, 'the database did not tell how far the log has come'),
+          }),
+        },
         publishedLog: createPublishedLog({
           pool: pools.publisher,
           verifierKeys: () => signingKeys.describe().map(({ verifier }) => verifier),
         }),
-        log,
         trustedProxies: config.trustedProxies.length > 0 ? createAddressList(config.trustedProxies) : null,
       });
       return http;
     },
     async stop() {
       clearInterval(partitioning);
-      await exports.stop();
-      await http?.stop();
-      await watch.stop();
-      await apollo.stop();
-      await usageLog.stop();
-      await sequencer.stop();
-      await indexer.stop();
-      await witnessing.stop();
-      await refusals.stop();
-      await enumeration.stop();
-      await listener.close();
-      await orm.close();
-      await exportPools.close();
-      await pools.close();
+      // In this order: what answers, then what records it, then what both rest on.
+      await stopAll([
+        () => exports.stop(),
+        () => http?.stop(),
+        () => watch.stop(),
+        () => apollo.stop(),
+        () => usageLog.stop(),
+        () => sequencer.stop(),
+        () => indexer.stop(),
+        () => witnessing.stop(),
+        () => refusals.stop(),
+        () => enumeration.stop(),
+        () => tracing?.stop(),
+        () => listener.close(),
+        () => orm.close(),
+        () => exportPools.close(),
+        () => pools.close(),
+        () => buffers.stop(),
+        () => processFigures.stop(),
+      ]);
     },
   };
+}
+
+/** One after another, each whatever became of those before it. @throws the first failure, when all have been tried */
+async function stopAll(steps: readonly (() => Promise<void> | void | undefined)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 function sequence(
@@ -267,14 +338,4 @@ function sequence(
       else log.fatal({ err: report.error }, report.error.message);
     },
   });
-}
-
-async function isReady(pools: Pools): Promise<boolean> {
-  try {
-    await Promise.all([pools.reader.query('select 1'), pools.logger.query('select 1')]);
-    return true;
-  } catch (cause) {
-    if (cause instanceof CitygraphError || cause instanceof Error) return false;
-    throw cause;
-  }
 }

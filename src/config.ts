@@ -5,7 +5,16 @@ import { CitygraphError } from './errors.js';
 import { type AlertWebhookConfig, type AnomalyConfig, readAlertWebhooks, readAnomalies } from './settings/anomalies.js';
 import { type IssuerConfig, readIssuer } from './settings/issuer.js';
 import { type Limits, readLimits, readTraffic, type TrafficSettings } from './settings/limits.js';
-import { type Environment, readBlocks, readInteger, readOneOf } from './settings/read-setting.js';
+import { type OperationsConfig, readOperations } from './settings/operations.js';
+import {
+  attempt,
+  type Environment,
+  gatherProblems,
+  readBlocks,
+  readInteger,
+  readOneOf,
+} from './settings/read-setting.js';
+import { findUnusedSettings } from './settings/unused-settings.js';
 import { readOrigin, readWitnesses, type WitnessAddress } from './settings/usage-log.js';
 
 export interface Config {
@@ -42,30 +51,47 @@ export interface Config {
   readonly gatewayAudience: string;
   readonly anomalies: AnomalyConfig;
   readonly alertWebhooks: AlertWebhookConfig;
+  readonly operations: OperationsConfig;
+  /** A sentence for each variable that looks like a setting and is none. */
+  readonly unused: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+const noWebhooks: AlertWebhookConfig = { urls: [], secret: null, retryAfter: 0 };
 
 /** The configuration of this process. */
 export function readProcessConfig(): Config {
   return readConfig(process.env, hostname());
 }
 
-/** @throws CONFIG_INVALID naming the variable, what was expected and what came */
-export function readConfig(env: Environment, nodeName: string): Config {
+/** @throws CONFIG_INVALID naming each variable that is wrong, what was expected, what came and what to do */
+export function readConfig(given: Environment, nodeName: string): Config {
+  const asked = new Set<string>();
+  const watched = new Proxy(given, {
+    get(target, name) {
+      asked.add(String(name));
+      return target[String(name)];
+    },
+  });
+  const config = gatherProblems(watched, (env) => readAll(env, nodeName));
+  return Object.freeze({ ...config, unused: findUnusedSettings(given, asked) });
+}
+
+function readAll(env: Environment, nodeName: string): Omit<Config, 'unused'> {
   const dataDir = resolve(env['DATA_DIR'] ?? '.data');
   const keyringFile = env['KEYRING_FILE'] ?? join(dataDir, 'keyring');
-  return Object.freeze({
+  return {
     host: env['HOST'] ?? '127.0.0.1',
     port: readInteger(env, 'PORT', 4000, 0, 65535),
     dataDir,
-    databaseUrl: readDatabaseUrl(env),
+    databaseUrl: attempt(env, null, () => readDatabaseUrl(env)),
     keyringFile,
     logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
-    logOrigin: readOrigin(env),
+    logOrigin: attempt(env, null, () => readOrigin(env)),
     logArchiveDir: env['LOG_ARCHIVE_DIR'] ?? join(dataDir, 'archive'),
     logRetentionMonths: readInteger(env, 'LOG_RETENTION_MONTHS', 24, 1, 1200),
-    logWitnesses: Object.freeze(readWitnesses(env, `${dataDir}.checkpoints`)),
+    logWitnesses: attempt(env, [], () => Object.freeze(readWitnesses(env, `${dataDir}.checkpoints`))),
     logWitnessIntervalMs: readInteger(env, 'LOG_WITNESS_INTERVAL_SECONDS', 10, 1, 86_400) * 1000,
     logLevel: readOneOf(env, 'LOG_LEVEL', 'info', logLevels),
     node: env['NODE_NAME'] ?? nodeName,
@@ -74,11 +100,12 @@ export function readConfig(env: Environment, nodeName: string): Config {
     readerConnections: readInteger(env, 'READER_CONNECTIONS', 4, 1, 100),
     statementTimeoutMs: readInteger(env, 'STATEMENT_TIMEOUT_MS', 10_000, 100, 600_000),
     trustedProxies: readBlocks(env, 'TRUSTED_PROXIES'),
-    issuer: readIssuer(env),
+    issuer: attempt(env, null, () => readIssuer(env)),
     gatewayAudience: env['GATEWAY_AUDIENCE'] ?? 'citygraph',
     anomalies: readAnomalies(env),
-    alertWebhooks: readAlertWebhooks(env),
-  });
+    alertWebhooks: attempt(env, noWebhooks, () => readAlertWebhooks(env)),
+    operations: readOperations(env),
+  };
 }
 
 /** The value may hold a password, so it is not repeated. */
@@ -88,7 +115,7 @@ function readDatabaseUrl(env: Environment): string | null {
   if (!/^postgres(ql)?:\/\//.test(given) || !URL.canParse(given)) {
     throw new CitygraphError(
       'CONFIG_INVALID',
-      'DATABASE_URL: expected postgres://user:password@host:port/database, got something else',
+      'DATABASE_URL: expected postgres://user:password@host:port/database, got something else; leave it out for the embedded database',
     );
   }
   return given;

@@ -26,6 +26,10 @@ export const errorCodes = {
   POOL_UNAVAILABLE: 503,
   ISSUER_UNAVAILABLE: 503,
   OVERLOADED: 503,
+  STATEMENT_TIMEOUT: 503,
+  SHUTTING_DOWN: 503,
+  /** The caller hung up: nobody reads it but the usage log. */
+  CANCELLED: 499,
   INTERNAL: 500,
   /* start-up and command line */
   CONFIG_INVALID: 500,

@@ -12,46 +12,63 @@ import {
   planFor,
   type RequestContext,
 } from './server/operation.js';
-import { runPlan } from './execution/run-plan.js';
+import { refuseUnwanted, runLibraries } from './server/run-libraries.js';
 import { runResolverFields } from './server/resolver-fields.js';
-import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
+import { codeOf, completeRecord, describeOutcome, outcomeOf, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
 import { joinData, withReceipt } from './server/response-text.js';
 import type { Ticket } from './server/traffic.js';
+import { timed } from './telemetry/timed.js';
+import type { SpanAttributes } from './telemetry/tracing.js';
+import type { Appended } from './usage-log/append-usage.js';
 
 const maximumAttempts = 5;
 
 export async function answerRequest(stages: RequestStages, request: ServiceRequest): Promise<ServiceResponse> {
   let now = new Date();
   let ticket: Ticket | null = null;
+  const { headers } = request;
+  const trace = stages.tracing?.request(headers.get('traceparent'), headers.get('tracestate')) ?? null;
+  let known: SpanAttributes = { 'citygraph.outcome': 'refused' };
   try {
     for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
       const context = await stages.identify(request, now);
       context.ticket = ticket ??= stages.traffic.admit(context.principal, request.clientAddress);
+      context.trace = trace;
       const response = await stages.respond(request, context);
-      const appended =
-        context.superseded ?? (await stages.log.append(completeRecord(context, response), context.plan ?? undefined));
-      if (appended.accepted) return withReceipt(response, context.recordId, appended.receipt);
+      const record = (): Promise<Appended> =>
+        stages.log.append(completeRecord(context, response), context.plan ?? undefined);
+      const appended = context.superseded ?? (await timed(stages.figures, trace, 'log', record));
+      if (appended.accepted) {
+        const [outcome, code] = [outcomeOf(context, response), codeOf(context)];
+        stages.figures.answered(context.principal.kind, outcome, code);
+        known = { 'citygraph.outcome': outcome, 'citygraph.code': code, 'citygraph.record': context.recordId };
+        stages.note?.(context, response);
+        return withReceipt(response, context.recordId, appended.receipt);
+      }
       await stages.policy.refreshIfOlderThan(appended.policyVersion);
       // Grants end by the database's clock, whatever ours says.
       now = appended.databaseTime;
     }
   } finally {
     ticket?.release();
+    stages.figures.stages.whole.noteSince(request.startedAt);
+    trace?.end(known);
   }
   throw new CitygraphError('OVERLOADED', 'the policy changed again and again while the request was decided; try again');
 }
 
 /** One operation, from its text to the text of its data; Apollo stands around it. */
 export async function executeOperation(stages: OperationStages, context: RequestContext): Promise<OperationResult> {
-  const { executable, variables } = await planFor(stages, context);
+  const { figures } = stages;
+  const { executable, variables } = await timed(figures, context.trace, 'plan', () => planFor(stages, context));
+  figures.planned(executable.verdicts);
   const binding = bindingContextOf(stages, context, variables);
   describeOutcome(context, executable, binding);
   chargeOperation(stages, context, executable.plan, binding);
+  refuseUnwanted(context);
   if (context.kind === 'mutation') await recordIntent(stages, context);
-  const libraries = await runPlan(stages.runner, stages.pools, executable, binding, () =>
-    stages.lookups.watch(context.profile!.principal, context.request.clientAddress),
-  );
+  const libraries = await runLibraries(stages, context, executable, binding);
   context.released = libraries.subjects;
   const resolved = await runResolverFields(stages, context, executable.plan);
   return joinData(executable.plan, libraries, resolved);

@@ -49,7 +49,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     console.error(wordsOf(error));
-    return 1;
+    // As for other programs that were called wrongly: to try again would not help.
+    return error instanceof CitygraphError && error.code === 'CONFIG_INVALID' ? 2 : 1;
   }
 }
 

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { prepareDemo } from '../../seeds/demo-start.js';
 import { createService, registry } from '../app.js';
 import { type Config, readProcessConfig } from '../config.js';
-import { createServiceLog } from '../server/service-log.js';
+import { createServiceLog, type ServiceLog } from '../server/service-log.js';
 import { openDatabase } from './open-database.js';
 import { openKeyring } from '../keyring.js';
 
@@ -13,6 +13,7 @@ export function startCommand(): Command {
 
 async function start(): Promise<void> {
   const config = readProcessConfig();
+  for (const line of config.unused) console.error(line);
   const log = createServiceLog(config.logLevel, config.node);
   const database = await openDatabase(config, log);
   const service = await createService(config, database.url, log);
@@ -26,24 +27,50 @@ async function start(): Promise<void> {
       })
     : null;
   await service.policy.refresh();
-  const http = await service.listen();
+  const http = await service.listen({ graphiql: credentials !== null });
   console.log(`Citygraph listens on ${http.address}/graphql (health: ${http.address}/healthz)`);
+  if (config.operations.graphiql ?? credentials !== null) console.log(`GraphiQL: ${http.address}/graphiql`);
   if (credentials) console.log(`Demo credentials: ${credentials}`);
   console.log(describeWitnesses(config));
 
-  let stopping: Promise<void> | null = null;
-  const stop = async (): Promise<void> => {
+  stopOnSignals(config, log, async () => {
     await service.stop();
     await database.stop();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stopping ??= stop().catch((error: unknown) => {
+  });
+}
+
+/** A terminal gives Ctrl-C to npm and to us, and npm hands it on: the same one twice. */
+const sameSignalMs = 1_000;
+/** For all that comes after requests: the log's last batches, the sequencer, the database. */
+const lastStepsMs = 60_000;
+
+/** The first signal ends the service in order, the second at once. Ends with 0 where all that was under way is finished and on record. */
+function stopOnSignals({ operations: { shutdown } }: Config, log: ServiceLog, stop: () => Promise<void>): void {
+  let since: number | null = null;
+  const onSignal = (signal: 'SIGTERM' | 'SIGINT'): void => {
+    const now = performance.now();
+    if (since !== null) {
+      if (now - since < sameSignalMs) return;
+      log.fatal({ signal }, 'stopped at once by a second signal; what was under way is not finished');
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    }
+    since = now;
+    log.info({ signal }, 'the service ends: what is under way is finished');
+    const limit = setTimeout(
+      () => {
+        log.fatal('the service could not be stopped in time');
+        process.exit(1);
+      },
+      shutdown.notice + shutdown.patience + lastStepsMs,
+    );
+    void stop()
+      .catch((error: unknown) => {
         log.fatal({ err: error }, 'the service could not be stopped cleanly');
         process.exitCode = 1;
-      });
-    });
-  }
+      })
+      .finally(() => clearTimeout(limit));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal(signal));
 }
 
 function showProgress(message: string): void {

@@ -68,6 +68,9 @@ const ANOMALY_GRANTS: typeof TREE_GRANTS = [
   { table: 'usage_leaf', rights: 'select (leaf_index, record_id, occurred_at)', roles: [watcher] },
   { table: 'usage_queue', rights: 'select (id, record_id, occurred_at)', roles: [watcher] },
   { table: 'usage_tree', rights: 'select', roles: [watcher] },
+  /* How far the log has come and whether the database is of this version, for those who run the service. */
+  { table: 'usage_checkpoint', rights: 'select (size, signed_at)', roles: [watcher] },
+  { table: 'migrations', rights: 'select (name)', roles: [watcher] },
   { table: 'consumer', rights: 'select (id, name, department, status)', roles: [watcher] },
   { table: 'subject_identifier', rights: 'select (subject_id, kind, digest)', roles: [watcher] },
   { table: 'canary', rights: 'select', roles: [watcher] },

@@ -68,6 +68,10 @@ export function createPools(settings: PoolSettings): Pools {
   return Object.freeze({ ...pools, close });
 }
 
+export function poolsByName(pools: Pools): Readonly<Record<PoolName, Pool>> {
+  return Object.fromEntries(poolNames.map((name) => [name, pools[name]])) as Record<PoolName, Pool>;
+}
+
 function createPool(name: PoolName, settings: PoolSettings): Pool {
   const role = databaseRoles[name];
   const configuration: PoolConfig = {

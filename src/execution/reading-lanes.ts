@@ -13,12 +13,23 @@ export interface ReadingLanes {
    * @param expected milliseconds that the work is thought to take
    * @param work sends its statement before it first awaits, for others share the connection
    */
-  use<Result>(expected: number, work: (client: PoolClient) => Promise<Result>): Promise<Result>;
+  use<Result>(expected: number, work: (turn: LaneTurn) => Promise<Result>): Promise<Result>;
+}
+
+export interface LaneTurn {
+  readonly client: PoolClient;
+  /** Whether all that was sent before it has been answered. */
+  isHead(): boolean;
+  /** Nothing more is sent on this connection, which is closed when what was sent has ended. */
+  abandon(reason: Error): void;
+  isAbandoned(): boolean;
 }
 
 interface Lane {
   readonly client: PoolClient;
   underWay: number;
+  /** Of those under way, in the order in which they were sent. */
+  readonly turns: LaneTurn[];
   /** The sum of what those under way are thought to take. */
   expected: number;
   /** When the one at the head came to the head. */
@@ -45,14 +56,16 @@ class PooledLanes implements ReadingLanes {
     private readonly isConnectionFault: (error: unknown) => boolean,
   ) {}
 
-  async use<Result>(expected: number, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  async use<Result>(expected: number, work: (turn: LaneTurn) => Promise<Result>): Promise<Result> {
     const lane = this.takeLane(expected) ?? (await this.waitForLane(expected));
+    const turn = openTurn(lane);
     try {
-      return await work(lane.client);
+      return await work(turn);
     } catch (error) {
-      if (this.isConnectionFault(error)) [lane.closed, lane.fault] = [true, error as Error];
+      if (this.isConnectionFault(error)) turn.abandon(error as Error);
       throw error;
     } finally {
+      lane.turns.splice(lane.turns.indexOf(turn), 1);
       this.leaveLane(lane, expected);
     }
   }
@@ -87,7 +100,7 @@ class PooledLanes implements ReadingLanes {
     this.opening += 1;
     try {
       const client = await this.pool.connect();
-      const lane = { client, underWay: 0, expected: 0, headSince: 0, closed: false, fault: undefined };
+      const lane: Lane = { client, underWay: 0, turns: [], expected: 0, headSince: 0, closed: false, fault: undefined };
       this.lanes.add(lane);
       enter(lane, expected);
       return lane;
@@ -122,6 +135,20 @@ class PooledLanes implements ReadingLanes {
     }
     this.waiters.shift()?.();
   }
+}
+
+function openTurn(lane: Lane): LaneTurn {
+  const turn: LaneTurn = {
+    client: lane.client,
+    isHead: () => lane.turns[0] === turn,
+    abandon: (reason) => {
+      lane.closed = true;
+      lane.fault ??= reason;
+    },
+    isAbandoned: () => lane.fault !== undefined,
+  };
+  lane.turns.push(turn);
+  return turn;
 }
 
 function enter(lane: Lane, expected: number): void {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { NoticeCode } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
+import type { Cancellation } from './cancellation.js';
 import { sealMarked } from './seal.js';
 import type { PreparedStatement, StatementRunner } from './statement-runner.js';
 
@@ -34,13 +35,17 @@ export interface LookupWatch {
   after(missed: readonly Buffer[]): void;
 }
 
-/** @param watch asked only where something is looked up by identifier */
+/**
+ * @param watch asked only where something is looked up by identifier
+ * @throws the reason of the cancellation, where the statement was stopped for it
+ */
 export async function runPlan(
   runner: StatementRunner,
   pools: ReadPools,
   { plan, prepared }: ExecutablePlan,
   context: BindingContext,
   watch?: () => LookupWatch,
+  cancellation?: Cancellation,
 ): Promise<PlanResult> {
   const subjects: string[] = plan.nodes.map(() => '');
   const roots = new Map<string, string>();
@@ -53,7 +58,7 @@ export async function runPlan(
   );
   const watching = lookups.length > 0 ? watch?.() : undefined;
   watching?.before(lookups.map(({ digest }) => digest));
-  const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values);
+  const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values, cancellation);
   for (const { key, column } of prepared.statement.roots)
     roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
   watching?.after(lookups.filter(({ key }) => roots.get(key) === 'null').map(({ digest }) => digest));

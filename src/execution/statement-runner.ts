@@ -1,11 +1,14 @@
 /**
- * Runs compiled statements on a pool: unnamed at first, prepared under a name once a plan has proved itself, and deallocated with it.
+ * Runs compiled statements on a pool: unnamed at first, prepared under a name once a plan has proved itself, and deallocated with it. One that
+ * nobody wants any more is stopped in the database.
  */
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
 import type { Statement } from '../sql/compile-plan.js';
+import { cancelStatement } from './cancel-statement.js';
+import type { Cancellation } from './cancellation.js';
 import { queryFields, type RowFields } from './undescribed-query.js';
-import { openLanes, type ReadingLanes } from './reading-lanes.js';
+import { type LaneTurn, openLanes, type ReadingLanes } from './reading-lanes.js';
 
 /** A statement with its use: the plan cache owns it. */
 export interface PreparedStatement {
@@ -26,10 +29,23 @@ export function createPreparedStatement(statement: Statement): PreparedStatement
 }
 
 export interface StatementRunner {
-  /** The one row of a statement; without members where there is none. */
-  run(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<StatementRow>;
+  /**
+   * The one row of a statement; without members where there is none.
+   * @throws the reason of the cancellation; POOL_UNAVAILABLE, STATEMENT_TIMEOUT, INTERNAL
+   */
+  run(
+    pool: Pool,
+    prepared: PreparedStatement,
+    values: readonly unknown[],
+    cancellation?: Cancellation,
+  ): Promise<StatementRow>;
   /** All rows of a statement that has several. */
-  rows(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<readonly StatementRow[]>;
+  rows(
+    pool: Pool,
+    prepared: PreparedStatement,
+    values: readonly unknown[],
+    cancellation?: Cancellation,
+  ): Promise<readonly StatementRow[]>;
   /** Forgets the name on every connection, when next it is used. */
   retire(prepared: PreparedStatement): void;
 }
@@ -37,10 +53,17 @@ export interface StatementRunner {
 /** By the names of its columns. */
 export type StatementRow = Readonly<Record<string, string | null>>;
 
+export interface StatementRunnerOptions {
+  /** A statement was stopped; with an error: it could not be, and ends by its timeout. */
+  readonly onCancelled?: (error?: unknown) => void;
+}
+
 const usesBeforeNaming = 2;
+/** What takes no longer ends before it could be stopped, and its connection is kept. */
+const cancelAfterMs = 50;
 const rememberedRetired = 10_000;
 
-export function createStatementRunner(): StatementRunner {
+export function createStatementRunner({ onCancelled }: StatementRunnerOptions = {}): StatementRunner {
   const retired: string[] = [];
   const names = new WeakMap<PoolClient, { readonly known: Set<string>; seen: number }>();
   const lanesOf = new WeakMap<Pool, ReadingLanes>();
@@ -74,15 +97,63 @@ export function createStatementRunner(): StatementRunner {
     return queryFields(client, name, statement.text, values);
   };
 
-  const rows: StatementRunner['rows'] = async (pool, prepared, values) => {
+  /** Runs it, and stops it in the database when it is not wanted any more. */
+  const runUntilCancelled = async (
+    turn: LaneTurn,
+    sent: Promise<readonly RowFields[]>,
+    cancellation: Cancellation | undefined,
+  ): Promise<readonly RowFields[]> => {
+    let timer: NodeJS.Timeout | undefined;
+    let stopped: Promise<void> | undefined;
+    cancellation?.watch(() => {
+      timer = setInterval(() => {
+        // What stands behind another has not begun, and the word would come to that one.
+        if (!turn.isHead()) return;
+        clearInterval(timer);
+        // INVARIANT: a session that was told to stop takes nothing more: the word may come late, to the next one's statement.
+        turn.abandon(cancellation.reason!);
+        stopped = cancelStatement(turn.client).then(
+          () => onCancelled?.(),
+          (error: unknown) => onCancelled?.(error),
+        );
+      }, cancelAfterMs);
+    });
+    try {
+      return await sent;
+    } catch (cause) {
+      if (stopped && stateOf(cause) === QUERY_CANCELED) throw cancellation!.reason!;
+      throw cause;
+    } finally {
+      cancellation?.watch(null);
+      clearInterval(timer);
+      await stopped;
+    }
+  };
+
+  const rows: StatementRunner['rows'] = async (pool, prepared, values, cancellation) => {
     prepared.uses += 1;
     const name = prepared.uses > usesBeforeNaming ? prepared.name : null;
     const startedAt = performance.now();
+    let struckByMistake = false;
+    const attempt = (): Promise<readonly RowFields[]> =>
+      findLanes(pool).use(prepared.averageTime, async (turn) => {
+        if (cancellation?.reason) throw cancellation.reason;
+        try {
+          return await runUntilCancelled(turn, send(turn.client, name, prepared, values), cancellation);
+        } catch (cause) {
+          struckByMistake = turn.isAbandoned() && stateOf(cause) === QUERY_CANCELED;
+          throw cause;
+        }
+      });
     try {
-      const found = await findLanes(pool).use(prepared.averageTime, (client) => send(client, name, prepared, values));
+      // A word that came late to the one before it on the connection: it reads only, and so is read again.
+      const found = await attempt().catch((cause: unknown) => {
+        if (struckByMistake) return attempt();
+        throw cause;
+      });
       return found.map((fields) => nameFields(prepared.statement.columns, fields));
     } catch (cause) {
-      throw toPoolError(cause);
+      throw cause instanceof CitygraphError ? cause : toPoolError(cause);
     } finally {
       prepared.averageTime += (performance.now() - startedAt - prepared.averageTime) / 8;
     }
@@ -90,8 +161,8 @@ export function createStatementRunner(): StatementRunner {
 
   return {
     rows,
-    async run(pool, prepared, values) {
-      return (await rows(pool, prepared, values))[0] ?? {};
+    async run(pool, prepared, values, cancellation) {
+      return (await rows(pool, prepared, values, cancellation))[0] ?? {};
     },
     retire(prepared) {
       if (prepared.uses > usesBeforeNaming && retired.length < rememberedRetired) retired.push(prepared.name);
@@ -112,15 +183,23 @@ function forgetParsed(client: PoolClient, name: string): void {
 
 /** Class 08 and 57P are the server's way of going away; what has no SQLSTATE never reached it. */
 function isConnectionFault(cause: unknown): boolean {
-  const code = (cause as { code?: unknown }).code;
+  if (cause instanceof CitygraphError) return false;
+  const code = stateOf(cause);
+  if (code === QUERY_CANCELED) return false;
   return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || code.startsWith('08') || code.startsWith('57P');
 }
 
+const QUERY_CANCELED = '57014';
+
+function stateOf(cause: unknown): unknown {
+  return (cause as { code?: unknown }).code;
+}
+
 function toPoolError(cause: unknown): CitygraphError {
-  const code = (cause as { code?: unknown }).code;
-  if (code === '57014')
+  const code = stateOf(cause);
+  if (code === QUERY_CANCELED)
     return new CitygraphError(
-      'POOL_UNAVAILABLE',
+      'STATEMENT_TIMEOUT',
       'the resource pool took too long to answer; ask for less or try again later',
       {},
       { cause },

@@ -20,6 +20,9 @@ export interface PlanCache<Compiled> {
   /** @param make plans with the decider it is given, whose questions are remembered */
   find(key: string, decider: Decider, owner: object, make: (decider: Decider) => Promise<Compiled>): Promise<Compiled>;
   readonly size: number;
+  /** How often a plan was there, and how often it had to be made. */
+  readonly hits: number;
+  readonly misses: number;
 }
 
 export function createPlanCache<Compiled extends object>(options: {
@@ -41,17 +44,31 @@ export function createPlanCache<Compiled extends object>(options: {
     return compiled;
   };
 
+  let hits = 0;
+  let misses = 0;
   return {
     get size() {
       return entries.size;
     },
+    get hits() {
+      return hits;
+    },
+    get misses() {
+      return misses;
+    },
     async find(key, decider, owner, make) {
       const own = owned.get(owner)?.get(key);
       // Also refreshes the shared entry, so that a busy plan is not dropped.
-      if (own && entries.get(key)) return own;
-      for (const entry of entries.get(key) ?? []) {
-        if ((await answersOf(decider, entry.questions)) === entry.answers) return remember(owner, key, entry.compiled);
+      if (own && entries.get(key)) {
+        hits += 1;
+        return own;
       }
+      for (const entry of entries.get(key) ?? []) {
+        if ((await answersOf(decider, entry.questions)) !== entry.answers) continue;
+        hits += 1;
+        return remember(owner, key, entry.compiled);
+      }
+      misses += 1;
       const questions: Question[] = [];
       const compiled = await make(listen(decider, questions));
       const entry = { questions, answers: await answersOf(decider, questions), compiled };

@@ -59,13 +59,24 @@ function shorten(text: string): string {
   return redacted.length > longestMessage ? `${redacted.slice(0, longestMessage)}…` : redacted;
 }
 
+/** Neither ours nor GraphQL's: it was not written for a reader. */
+export function isUnexpected(error: Error): boolean {
+  return !(error instanceof CitygraphError) && !(error instanceof GraphQLError);
+}
+
+const QUERY_CANCELED = '57014';
+
 /** What graphql-js and resolvers threw. What is not ours and not GraphQL's keeps its words to itself. */
 export function formatExecutionError(error: GraphQLError): GraphQLFormattedError {
   const original = error.originalError;
   const place = { ...(error.path && { path: error.path }), ...(error.locations && { locations: error.locations }) };
   if (original instanceof CitygraphError) return { ...formatCitygraphError(original), ...place };
   const code = error.extensions['code'];
-  if (original && !(original instanceof GraphQLError)) {
+  if (original && (original as { code?: unknown }).code === QUERY_CANCELED) {
+    const message = 'a field took too long to answer; ask for less or try again later';
+    return { message, ...place, extensions: { code: 'STATEMENT_TIMEOUT' } };
+  }
+  if (original && isUnexpected(original)) {
     return { message: 'the request could not be answered', ...place, extensions: { code: 'INTERNAL' } };
   }
   return {

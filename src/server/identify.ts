@@ -58,6 +58,7 @@ export function createIdentifyStage(
       plan: null,
       released: [],
       errorCodes: new Set(),
+      trace: null,
     };
   };
 }

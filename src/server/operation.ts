@@ -29,6 +29,7 @@ import type { AccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
 import type { FieldShields } from '../policy/field-shields.js';
 import { compilePlan } from '../sql/compile-plan.js';
+import { countVerdicts, type Figures, type VerdictCounts } from '../telemetry/figures.js';
 import type { UsageLog } from '../usage-log/append-usage.js';
 import { describePlan, type UsagePlan } from '../usage-log/usage-record.js';
 import type { LookupGuard } from './lookup-guard.js';
@@ -51,6 +52,11 @@ export interface OperationStages {
   readonly lookups: LookupGuard;
   readonly views: SchemaViews;
   readonly usageLog: Pick<UsageLog, 'append'>;
+  readonly figures: Figures;
+  /** Told of a statement that took long. */
+  readonly onStatement: (context: RequestContext, milliseconds: number) => void;
+  /** Told why a field with a resolver failed, where its caller is told that it did and no more. */
+  readonly onFieldFailure: (context: RequestContext, error: Error) => void;
   /** What resolvers of management fields may use. */
   readonly services: Readonly<Record<string, unknown>>;
 }
@@ -58,6 +64,7 @@ export interface OperationStages {
 /** A plan with its description for the usage log; null where it decides nothing about library fields. */
 export interface RecordedPlan extends ExecutablePlan {
   readonly description: UsagePlan | null;
+  readonly verdicts: VerdictCounts;
 }
 
 export interface PlannedOperation {
@@ -78,6 +85,7 @@ const noPlan: RecordedPlan = {
   },
   prepared: null,
   description: null,
+  verdicts: [0, 0, 0, 0],
 };
 
 export async function planFor(stages: OperationStages, context: RequestContext): Promise<PlannedOperation> {
@@ -140,7 +148,12 @@ export async function planPrepared(
 
 function makeExecutable(plan: Plan): RecordedPlan {
   const statement = compilePlan(plan);
-  return { plan, prepared: statement && createPreparedStatement(statement), description: describePlan(plan) };
+  return {
+    plan,
+    prepared: statement && createPreparedStatement(statement),
+    description: describePlan(plan),
+    verdicts: countVerdicts(plan.nodes),
+  };
 }
 
 function deciderOf(shields: FieldShields, profile: AccessProfile): Decider {

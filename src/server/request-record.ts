@@ -1,4 +1,5 @@
 /** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
+import { errorCodes } from '../errors.js';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
 import { keyedDigest } from '../model/keyed-digest.js';
 import { holdsIdentifier, holdsPersonNumber, redactIdentifiers } from '../model/redact-identifiers.js';
@@ -77,9 +78,19 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
   });
 }
 
-function outcomeOf({ kind }: RequestContext, { status }: ServiceResponse): UsageRecord['outcome'] {
-  if (status >= 500) return 'failed';
+export function outcomeOf({ kind }: RequestContext, { status }: ServiceResponse): UsageRecord['outcome'] {
+  if (status >= 500 || status === errorCodes.CANCELLED) return 'failed';
   return kind === 'failure' || status >= 400 ? 'refused' : 'answered';
+}
+
+/** The code of its outcome: of a refusal the one that refused it, else the first denial's. */
+export function codeOf({ errorCodes: codes, kind }: RequestContext): string {
+  let code: string | undefined;
+  for (const next of codes) {
+    code = next;
+    if (kind !== 'failure') break;
+  }
+  return code ?? 'OK';
 }
 
 function countRows(subjects: string): number {

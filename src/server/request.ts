@@ -2,10 +2,13 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { CitygraphError } from '../errors.js';
 import type { NoticeCode } from '../model/notice.js';
+import type { Cancellation } from '../execution/cancellation.js';
 import type { AccessProfile } from '../policy/access-profile.js';
 import type { Behind } from '../policy/policy-store.js';
 import type { Denial } from '../planning/plan.js';
 import type { PreparedDocument } from '../planning/document.js';
+import type { Figures } from '../telemetry/figures.js';
+import type { RequestTrace, Tracing } from '../telemetry/tracing.js';
 import type { Appended, UsageLog } from '../usage-log/append-usage.js';
 import type { UsagePlan } from '../usage-log/usage-record.js';
 import type { Asker } from './asker.js';
@@ -27,6 +30,8 @@ export interface ServiceRequest {
   readonly assertion?: string | null;
   readonly clientAddress: string;
   readonly startedAt: number;
+  /** Whether it is still wanted; without one it is, whatever happens. */
+  readonly cancellation?: Cancellation;
 }
 
 export interface ServiceResponse {
@@ -68,6 +73,7 @@ export interface RequestContext {
   plan: UsagePlan | null;
   released: readonly string[];
   errorCodes: Set<string>;
+  trace: RequestTrace | null;
 }
 
 /** An entry of `extensions.notices` (`model/notice.ts`). */
@@ -93,4 +99,9 @@ export interface RequestStages {
   readonly traffic: Traffic;
   readonly log: Pick<UsageLog, 'append'>;
   readonly policy: { refreshIfOlderThan(version: number): Promise<unknown> };
+  readonly figures: Figures;
+  /** Null: nobody is told of traces. */
+  readonly tracing: Tracing | null;
+  /** One line for each request, for who asks for so much. */
+  readonly note: ((context: RequestContext, response: ServiceResponse) => void) | null;
 }

@@ -14,6 +14,7 @@ import {
 import { collectFields } from '../planning/collect-fields.js';
 import { selectOperation } from '../planning/document.js';
 import type { Plan } from '../planning/plan.js';
+import { isUnexpected } from './graphql-errors.js';
 import { fragmentsOf, type OperationStages } from './operation.js';
 import type { RequestContext } from './request.js';
 
@@ -44,6 +45,8 @@ export async function runResolverFields(
         services: stages.services,
       },
     });
+    for (const { originalError } of result.errors ?? [])
+      if (originalError && isUnexpected(originalError)) stages.onFieldFailure(context, originalError);
     return { data: result.data ?? null, errors: result.errors ?? [] };
   };
   if (operation.operation !== OperationTypeNode.QUERY) return run(stages.schema, document);

@@ -60,7 +60,7 @@ export function readAlertWebhooks(env: Environment): AlertWebhookConfig {
   if (urls.length > 0 && (secret === null || secret.length < 16))
     throw new CitygraphError(
       'CONFIG_INVALID',
-      'ALERT_WEBHOOK_SECRET: expected at least 16 characters beside ALERT_WEBHOOK_URLS, got fewer or none',
+      'ALERT_WEBHOOK_SECRET: expected at least 16 characters beside ALERT_WEBHOOK_URLS, got fewer or none; make one with `openssl rand -hex 32`',
     );
   return Object.freeze({
     urls: Object.freeze(urls),

@@ -29,14 +29,14 @@ export function readIssuer(env: Environment): IssuerConfig | null {
   if (!audience)
     throw new CitygraphError(
       'CONFIG_INVALID',
-      'OIDC_AUDIENCE: expected the audience of tokens of OIDC_ISSUER, got none',
+      'OIDC_AUDIENCE: expected the audience of tokens of OIDC_ISSUER, got none; set it, or leave out OIDC_ISSUER',
     );
   const algorithms = readList(env, 'OIDC_ALGORITHMS') ?? ['RS256', 'PS256', 'ES256', 'EdDSA'];
   for (const algorithm of algorithms) {
     if (!signatureAlgorithms.includes(algorithm))
       throw new CitygraphError(
         'CONFIG_INVALID',
-        `OIDC_ALGORITHMS: expected some of ${signatureAlgorithms.join(', ')}, got '${algorithm}'`,
+        `OIDC_ALGORITHMS: expected some of ${signatureAlgorithms.join(', ')}, got '${algorithm}'; leave it out for RS256, PS256, ES256, EdDSA`,
       );
   }
   return Object.freeze({

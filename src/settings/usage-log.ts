@@ -18,7 +18,7 @@ export function readOrigin(env: Environment): string | null {
   if (!/^[!-*,-~]{1,200}$/.test(given) || given.includes('://')) {
     throw new CitygraphError(
       'CONFIG_INVALID',
-      `LOG_ORIGIN: expected a URL without scheme, spaces and plus, such as data.example.gov.cn/log, got '${given}'`,
+      `LOG_ORIGIN: expected a URL without scheme, spaces and plus, such as data.example.gov.cn/log, got '${given}'; leave it out and one is made`,
     );
   }
   return given;
@@ -39,7 +39,7 @@ export function readWitnesses(env: Environment, standard: string): WitnessAddres
         return { kind: 'tlog-witness', url: url.replace(/\/$/, ''), verifierKey };
       throw new CitygraphError(
         'CONFIG_INVALID',
-        `LOG_WITNESSES: expected file:PATH, https://URL, witness+https://URL#VERIFIER-KEY or none, got '${item}'`,
+        `LOG_WITNESSES: expected file:PATH, https://URL, witness+https://URL#VERIFIER-KEY or none, parted by spaces, got '${item}'; leave it out for a file beside DATA_DIR`,
       );
     });
 }

@@ -44,8 +44,28 @@ export interface UsageLog {
    * @throws LOG_UNAVAILABLE: release nothing. The record may be in the log all the same: never append the same id again.
    */
   append(record: UsageRecord, plan?: UsagePlan): Promise<Appended>;
+  /**
+   * That a record could be written now: one has just been, or one is, and is rolled back.
+   *
+   * @param record to be written and taken back, where none has been written in the last moments
+   * @throws LOG_UNAVAILABLE
+   */
+  probe(record: () => UsageRecord): Promise<void>;
+  readonly figures: UsageLogFigures;
   /** Takes no more, and waits until what was taken is down or has failed. */
   stop(): Promise<void>;
+}
+
+/** Since the service was started. */
+export interface UsageLogFigures {
+  /** Records that wait for the next batch. */
+  readonly waiting: number;
+  readonly batches: number;
+  /** Records in them, and in the last. */
+  readonly records: number;
+  readonly lastBatch: number;
+  /** Batches, or halves of one, that the database did not take. */
+  readonly failures: number;
 }
 
 interface Waiter {
@@ -54,8 +74,12 @@ interface Waiter {
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: CitygraphError) => void;
   readonly timer: NodeJS.Timeout;
+  /** By `performance.now()`. */
+  readonly since: number;
 }
 
+/** Milliseconds: what was written so lately shows that it can be, and what waits for longer that it can't. */
+const freshness = 2_000;
 const plansRemembered = 50_000;
 
 export function createUsageLog(options: UsageLogOptions): UsageLog {
@@ -70,6 +94,8 @@ class GroupCommitLog implements UsageLog {
   private readonly deadline: number;
   private writing: Promise<void> | null = null;
   private stopped = false;
+  private writtenAt = -Infinity;
+  private readonly counts = { batches: 0, records: 0, lastBatch: 0, failures: 0 };
 
   constructor(private readonly options: UsageLogOptions) {
     this.batchSize = options.batchSize ?? 500;
@@ -89,10 +115,36 @@ class GroupCommitLog implements UsageLog {
         this.queue.delete(waiter);
         reject(unavailable(`it took longer than ${this.deadline} ms`));
       }, this.deadline);
-      const waiter: Waiter = { record: written, plan, resolve, reject, timer };
+      const waiter: Waiter = { record: written, plan, resolve, reject, timer, since: performance.now() };
       this.queue.add(waiter);
       this.writing ??= this.writeAll();
     });
+  }
+
+  get figures(): UsageLogFigures {
+    return { waiting: this.queue.size, ...this.counts };
+  }
+
+  async probe(record: () => UsageRecord): Promise<void> {
+    if (this.stopped) throw unavailable('it has been closed');
+    const now = performance.now();
+    const oldest = this.queue.values().next().value;
+    if (oldest && now - oldest.since > freshness) throw unavailable('records wait for too long');
+    if (now - this.writtenAt < freshness) return;
+    let client: PoolClient | undefined;
+    let done = false;
+    try {
+      client = await this.options.pool.connect();
+      await client.query(`begin; set local statement_timeout = ${freshness}`);
+      await writeBatch(client, [writeRecord(record())], []);
+      // INVARIANT: what was written to see whether it can be is not in the log; a connection that fails before this takes it with it.
+      await client.query('rollback');
+      done = true;
+    } catch (cause) {
+      throw unavailable('the database did not take it', cause);
+    } finally {
+      client?.release(!done);
+    }
   }
 
   async stop(): Promise<void> {
@@ -107,6 +159,7 @@ class GroupCommitLog implements UsageLog {
         await this.withClient((client) => this.write(client, batch));
       } catch (cause) {
         this.knownPlans.clear();
+        this.counts.failures += 1;
         settle(batch, (waiter) => waiter.reject(unavailable('the database did not take it', cause)));
       }
     }
@@ -136,6 +189,10 @@ class GroupCommitLog implements UsageLog {
       const [written, receipts] = await Promise.all([writing, this.sign(records)]);
       const { policyVersion, databaseTime, superseded } = written;
       for (const hash of plans.keys()) this.knownPlans.set(hash, true);
+      this.writtenAt = performance.now();
+      this.counts.batches += 1;
+      this.counts.records += records.length;
+      this.counts.lastBatch = records.length;
       const receiptOf = new Map(records.map(({ id }, at) => [id, receipts?.[at] ?? null]));
       settle(batch, ({ record: { id }, resolve }) => {
         const accepted = !superseded.has(id);
@@ -143,6 +200,7 @@ class GroupCommitLog implements UsageLog {
       });
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
+      this.counts.failures += 1;
       if (batch.length === 1) {
         settle(batch, (waiter) => waiter.reject(unavailable('the database refused this record', cause)));
         return;

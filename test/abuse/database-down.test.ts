@@ -211,3 +211,28 @@ describe('a database killed under load', () => {
     expect((await fetch(`${demo.address}/readyz`)).status).toBe(200);
   });
 });
+
+describe('a database that is stopped', () => {
+  test('is said by /readyz, part by part, while the service goes on, and it can still be ended in order', async () => {
+    await demo.ask('token:none', '{ __typename }');
+    // With it all that was refused before is written, which could not be later.
+    await waitUntil(
+      async () =>
+        (await demo.owner.query(`select from citygraph.usage_refusal where code = 'UNAUTHENTICATED'`)).rowCount! > 0,
+    );
+    await waitUntil(async () => (await fetch(`${demo.address}/readyz`)).status === 200);
+    await server.stop();
+    await waitUntil(async () => (await fetch(`${demo.address}/readyz`)).status === 503);
+    const readyz = await fetch(`${demo.address}/readyz`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(await readyz.json()).toEqual({
+      status: 'not ready',
+      parts: { migrations: 'failed', pool: 'failed', log: 'failed', sequencer: 'failed', disk: 'ok' },
+    });
+    expect(await (await fetch(`${demo.address}/healthz`)).json()).toEqual({ status: 'ok' });
+    const metrics = await (await fetch(`${demo.address}/metrics`)).text();
+    expect(metrics).toContain('citygraph_log_failures_total');
+    // What the database alone knows is left out, not made up.
+    expect(metrics).not.toMatch(/^citygraph_log_tree_size /m);
+    await demo.stopService();
+  });
+});

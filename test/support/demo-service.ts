@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Pool, type QueryResultRow } from 'pg';
+import type { DestinationStream } from 'pino';
 import { credentialsFile, type DemoCredentials } from '../../seeds/demo-credentials.js';
 import { prepareDemo } from '../../seeds/demo-start.js';
 import type { SeedScale } from '../../seeds/seeding-state.js';
@@ -31,6 +32,8 @@ export interface DemoOptions {
   readonly dataDir?: string;
   /** Settings of the service, by the names of its environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the service's own log goes; else nowhere. */
+  readonly logTo?: DestinationStream;
 }
 
 /** JSON of any shape: a test reads answers as they came. */
@@ -102,6 +105,7 @@ export async function startDemoService({
   url: given,
   dataDir: kept,
   environment = {},
+  logTo,
 }: DemoOptions = {}): Promise<DemoService> {
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'citygraph-service-'));
   const config = readConfig(
@@ -110,6 +114,8 @@ export async function startDemoService({
       PORT: '0',
       LOG_LEVEL: 'silent',
       LOG_WITNESSES: `file:${join(dataDir, 'checkpoints')}`,
+      // A machine that is busy with other tests sheds none.
+      LIMIT_WAIT_MS: '60000',
       ...environment,
     },
     'test-node',
@@ -118,7 +124,7 @@ export async function startDemoService({
   const city = demoCity(scale, keyring);
   const copy = given === undefined ? await copyTemplate(city) : undefined;
   const url = given ?? copy!.database.url;
-  const service = await createService(config, url, createServiceLog(config.logLevel, config.node));
+  const service = await createService(config, url, createServiceLog(config.logLevel, config.node, logTo));
   const credentials =
     kept === undefined ? (copy?.made ?? (await city.make(url))) : readCredentials(credentialsFile(kept));
   await service.policy.refresh();

@@ -30,7 +30,14 @@ export async function startSecondNode(
 ): Promise<SecondNode> {
   const dataDir = mkdtempSync(join(tmpdir(), 'citygraph-node-'));
   const config = readConfig(
-    { DATA_DIR: dataDir, KEYRING_FILE: keyringFile, PORT: '0', LOG_LEVEL: 'silent', ...environment },
+    {
+      DATA_DIR: dataDir,
+      KEYRING_FILE: keyringFile,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      LIMIT_WAIT_MS: '60000',
+      ...environment,
+    },
     'second-node',
   );
   const service = await createService(config, url, createServiceLog(config.logLevel, config.node));

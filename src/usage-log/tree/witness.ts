@@ -39,8 +39,19 @@ export interface WitnessReport {
 export interface Witnessing {
   /** The newest checkpoint. */
   offer(note: string): void;
+  /** Of each witness, in the order of their addresses. */
+  figures(): readonly WitnessFigures[];
   /** Once more to each, and no more. */
   stop(): Promise<void>;
+}
+
+export interface WitnessFigures {
+  /** Records of the newest checkpoint that are not in the last that it took; null: nothing was there to take yet. */
+  readonly lag: number | null;
+  /** When it last took one, by `performance.now()`. */
+  readonly deliveredAt: number | null;
+  readonly failures: number;
+  readonly refusals: number;
 }
 
 /** Milliseconds for an answer. */
@@ -54,6 +65,7 @@ export function startWitnessing(options: WitnessingOptions): Witnessing {
     offer(note) {
       for (const courier of couriers) courier.newest = note;
     },
+    figures: () => couriers.map((courier) => courier.figures()),
     async stop() {
       stopping.abort();
       await Promise.all(running);
@@ -69,6 +81,9 @@ class Courier {
   /** Of the last checkpoint that the witness has, as far as we know. */
   private knownSize = 0;
   private readonly name: string;
+  private deliveredAt: number | null = null;
+  private failures = 0;
+  private refusals = 0;
 
   constructor(
     private readonly address: WitnessAddress,
@@ -91,14 +106,23 @@ class Courier {
     }
   }
 
+  figures(): WitnessFigures {
+    const { newest, delivered, deliveredAt, failures, refusals } = this;
+    const size = (note: string | null): number => (note === null ? 0 : parseCheckpoint(note).size);
+    return { lag: newest === null ? null : size(newest) - size(delivered), deliveredAt, failures, refusals };
+  }
+
   private async deliver(): Promise<void> {
     const note = this.newest;
     if (note === null || note === this.delivered) return;
     try {
       await this.submit(note, parseCheckpoint(note));
       this.delivered = note;
+      this.deliveredAt = performance.now();
     } catch (error) {
       const refused = error instanceof CitygraphError && error.code === 'LOG_INCONSISTENT';
+      if (refused) this.refusals += 1;
+      else this.failures += 1;
       this.options.onReport({ event: refused ? 'refused' : 'failed', witness: this.name, error });
     }
   }

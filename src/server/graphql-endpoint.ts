@@ -1,0 +1,261 @@
+/**
+ * `/graphql`, a bare handler of the server (half of a small request's cost otherwise), and `/audit/export`, which differs in who writes the
+ * answer. Reads a body within its limit, waits its turn, turns headers into a request, and writes what the pipeline answers.
+ *
+ * Refusals before anyone is known are counted, not recorded, so that a flood costs no disk. Whoever hangs up is no longer answered: what runs
+ * for it is stopped, and on record.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CitygraphError, type ErrorCode } from '../errors.js';
+import { CancellationSource } from '../execution/cancellation.js';
+import type { AddressList } from '../policy/address-list.js';
+import type { Figures } from '../telemetry/figures.js';
+import type { Admission } from './admission.js';
+import { decodeHeader } from './behind.js';
+import type { Buffers } from './buffers.js';
+import { findClientAddress } from './client-address.js';
+import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
+import type { ServiceRequest, ServiceResponse } from './request.js';
+import type { ServiceLog } from './service-log.js';
+
+export interface EndpointOptions {
+  readonly bodyBytes: number;
+  readonly admission: Admission;
+  readonly buffers: Buffers;
+  readonly answer: (request: ServiceRequest) => Promise<ServiceResponse>;
+  /** `/audit/export`, which writes its answer itself, for as long as that is taken. */
+  readonly answerExport: (request: ServiceRequest, response: ServerResponse) => Promise<void>;
+  /** Counts what was refused before anyone was known. */
+  readonly countRefusal: (code: ErrorCode) => void;
+  readonly figures: Figures;
+  readonly log: ServiceLog;
+  /** Whose word on where a request comes from is taken; null: nobody's. */
+  readonly trustedProxies: AddressList | null;
+}
+
+export interface GraphqlEndpoint {
+  handle(request: IncomingMessage, response: ServerResponse, path: '/graphql' | '/audit/export'): Promise<void>;
+  /** Counts a refusal. @returns what is to be said of it */
+  refuse(cause: unknown): ServiceResponse;
+  /** From now on requests are refused; what is under way goes on. Resolves when nothing is. */
+  close(): Promise<void>;
+  /** Of what is under way: it is stopped, and put on record as such. */
+  cancelAll(reason: CitygraphError): void;
+}
+
+export function createGraphqlEndpoint(options: EndpointOptions): GraphqlEndpoint {
+  return new Endpoint(options);
+}
+
+class Endpoint implements GraphqlEndpoint {
+  private readonly underWay = new Set<CancellationSource>();
+  private closing = false;
+  private whenIdle: (() => void) | null = null;
+
+  constructor(private readonly options: EndpointOptions) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse, path: '/graphql' | '/audit/export'): Promise<void> {
+    const cancellation = new CancellationSource();
+    response.once('close', () => {
+      if (!response.writableFinished) cancellation.cancel(hungUp());
+    });
+    this.underWay.add(cancellation);
+    try {
+      if (path === '/audit/export') await this.export(request, response, cancellation);
+      else this.write(response, await this.answer(request, cancellation));
+    } catch (cause) {
+      this.write(response, this.refuse(cause), needsClosing(cause, request));
+    } finally {
+      this.underWay.delete(cancellation);
+      if (this.underWay.size === 0) this.whenIdle?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    if (this.underWay.size === 0) return;
+    await new Promise<void>((resolve) => (this.whenIdle = resolve));
+  }
+
+  cancelAll(reason: CitygraphError): void {
+    for (const cancellation of this.underWay) cancellation.cancel(reason);
+  }
+
+  /** It takes as long as its reader: counted with what is under way, and in nobody's line. */
+  private async export(
+    request: IncomingMessage,
+    response: ServerResponse,
+    cancellation: CancellationSource,
+  ): Promise<void> {
+    const leave = this.options.admission.enterBeside();
+    try {
+      const body = await this.read(request);
+      const { answerExport, trustedProxies } = this.options;
+      await answerExport(toServiceRequest(request, body, performance.now(), trustedProxies, cancellation), response);
+    } finally {
+      leave();
+    }
+  }
+
+  private async read(request: IncomingMessage): Promise<string> {
+    const { admission, buffers, bodyBytes } = this.options;
+    if (this.closing) throw shuttingDown();
+    buffers.refuseIfFull();
+    admission.refuseIfFull();
+    // Persons are queried by POST alone, so that identifiers reach no proxy's log; there is nothing else at this address.
+    if (request.method !== 'POST')
+      throw new CitygraphError(
+        'METHOD_NOT_ALLOWED',
+        'expected POST with Content-Type: application/json, got another method',
+      );
+    return readBody(request, bodyBytes, buffers);
+  }
+
+  private async answer(request: IncomingMessage, cancellation: CancellationSource): Promise<ServiceResponse> {
+    const { admission, answer, figures, trustedProxies } = this.options;
+    // Read before a place is taken: who writes slowly holds up nobody.
+    const body = await this.read(request);
+    const startedAt = performance.now();
+    await admission.enter(cancellation);
+    try {
+      figures.stages.line.noteSince(startedAt);
+      return await answer(toServiceRequest(request, body, startedAt, trustedProxies, cancellation));
+    } finally {
+      admission.leave();
+    }
+  }
+
+  refuse(cause: unknown): ServiceResponse {
+    const { countRefusal, log } = this.options;
+    const error =
+      cause instanceof CitygraphError
+        ? cause
+        : new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
+    countRefusal(error.code);
+    // Shed load is counted; a line for each would be load of its own.
+    if (error.status >= 500 && !shed.has(error.code)) log.error({ err: error }, error.message);
+    const retryAfter = retryAfterOf(error);
+    const headers = {
+      ...(retryAfter && { 'retry-after': retryAfter }),
+      ...(error.status === 405 && { allow: 'POST' }),
+    };
+    return { status: error.status, headers, body: JSON.stringify({ errors: [formatCitygraphError(error)] }) };
+  }
+
+  private write(response: ServerResponse, { status, headers, body }: ServiceResponse, close = this.closing): void {
+    if (response.destroyed) return;
+    const bytes = Buffer.byteLength(body);
+    response.writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...headers,
+      ...(close && { connection: 'close' }),
+      'content-length': bytes,
+    });
+    response.end(body);
+    this.options.buffers.sent(response, bytes);
+  }
+}
+
+const shed: ReadonlySet<ErrorCode> = new Set(['OVERLOADED', 'SHUTTING_DOWN']);
+/** Refused, perhaps, before the body was read. */
+const unread: ReadonlySet<ErrorCode> = new Set(['BODY_TOO_LARGE', 'OVERLOADED', 'SHUTTING_DOWN']);
+/** A body of no more is read and dropped by the server, and the connection kept: under load a new one costs more. */
+const smallBody = 16_384;
+
+function needsClosing(cause: unknown, request: IncomingMessage): boolean {
+  if (!(cause instanceof CitygraphError) || !unread.has(cause.code)) return false;
+  return cause.code !== 'OVERLOADED' || !(Number(request.headers['content-length']) <= smallBody);
+}
+
+function hungUp(): CitygraphError {
+  return new CitygraphError('CANCELLED', 'the caller closed the connection before it was answered');
+}
+
+export function shuttingDown(): CitygraphError {
+  return new CitygraphError('SHUTTING_DOWN', 'the service ends; try again, at another node if there is one');
+}
+
+function toServiceRequest(
+  request: IncomingMessage,
+  text: string,
+  startedAt: number,
+  trustedProxies: AddressList | null,
+  cancellation: CancellationSource,
+): ServiceRequest {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return {
+    method: 'POST',
+    search: '',
+    headers,
+    body: parseBody(text, headers.get('content-type') ?? ''),
+    token: readToken(headers.get('authorization')),
+    grants: readList(headers.get('x-grant')),
+    user: decodeHeader(headers.get('x-user')),
+    caseNumber: decodeHeader(headers.get('x-case')),
+    assertion: headers.get('x-consumer-assertion') ?? null,
+    clientAddress: findClientAddress(request.socket.remoteAddress, headers.get('x-forwarded-for'), trustedProxies),
+    startedAt,
+    cancellation,
+  };
+}
+
+/** A body that is no JSON goes on as none: Apollo refuses it, and the refusal is on record. */
+function parseBody(text: string, contentType: string): unknown {
+  if (!/^application\/json\b/i.test(contentType)) return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return '';
+  }
+}
+
+function readToken(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const token = /^Bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i.exec(header)?.[1];
+  if (!token)
+    throw new CitygraphError('UNAUTHENTICATED', 'Expected a valid token in the header Authorization: Bearer TOKEN');
+  return token;
+}
+
+function readList(header: string | undefined): string[] | null {
+  if (header === undefined) return null;
+  return header
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
+}
+
+async function readBody(request: IncomingMessage, maximum: number, buffers: Buffers): Promise<string> {
+  const tooLarge = (): CitygraphError =>
+    new CitygraphError('BODY_TOO_LARGE', `expected a body of at most ${maximum} bytes, got more`, {
+      limit: 'body',
+      maximum,
+      came: Number(request.headers['content-length']) || maximum + 1,
+    });
+  if (Number(request.headers['content-length']) > maximum) throw tooLarge();
+  let size = 0;
+  try {
+    // By its events: as an async iterator a body of one chunk takes several times as long.
+    return await new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        buffers.hold(chunk.length);
+        chunks.push(chunk);
+        if (size <= maximum) return;
+        request.removeAllListeners('data').pause();
+        reject(tooLarge());
+      });
+      request.on('end', () => resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
+      request.on('error', () => reject(hungUp()));
+      request.on('close', () => reject(hungUp()));
+    });
+  } finally {
+    buffers.hold(-size);
+  }
+}
