@@ -1,8 +1,11 @@
 /** The composition root: the only file that knows everyone. Wires a service onto a database, and takes it apart in order. */
+import type { Kysely } from 'kysely';
 import { createAlertManager } from './anomalies/manage-alerts.js';
 import { startWatch } from './anomalies/watch.js';
 import { CitygraphError } from './errors.js';
 import type { Config } from './config.js';
+import { libraryDatabasesOf } from './database/library-databases.js';
+import { openLibraryPools } from './database/library-pools.js';
 import { createPools, type Pools } from './database/pools.js';
 import { openDirectConnection } from './database/direct-connection.js';
 import { listen } from './database/listener.js';
@@ -37,6 +40,8 @@ import type { OperationToExplain } from './server/operation-explanation.resolver
 import { openSealer, type OperationStages, type RecordedPlan } from './server/operation.js';
 import { createIdentifyStage } from './server/identify.js';
 import type { ServiceRequest, ServiceResponse } from './server/request.js';
+import { statementsOf } from './server/executable-plan.js';
+import { placementOf } from './server/library-placement.js';
 import { createLookupGuard } from './server/lookup-guard.js';
 import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
@@ -49,12 +54,14 @@ import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
 import { startWitnessing } from './usage-log/tree/witness.js';
 import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
+import { settleScopes } from './subjects/settle-scopes.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
 
 export const registry: Registry = createRegistry(libraries, portraits);
 
 const dayMs = 86_400_000;
+const settlingMs = 2_000;
 /** On which a change of policy is announced, by triggers on its tables. */
 const policyChannel = 'citygraph_policy';
 
@@ -70,7 +77,9 @@ export interface Service {
 
 /** @param databaseUrl of a user that may migrate; the service itself runs under narrower roles */
 export async function createService(config: Config, databaseUrl: string, log: ServiceLog): Promise<Service> {
-  await migrate(databaseUrl);
+  const elsewhere = libraryDatabasesOf(config.databases.libraries, databaseUrl);
+  const placement = placementOf(registry, elsewhere);
+  await migrate(databaseUrl, elsewhere);
   const keyring = openKeyring(config.keyringFile);
   const pools = createPools({
     url: databaseUrl,
@@ -78,6 +87,16 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     statementTimeoutMilliseconds: config.statementTimeoutMs,
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
   });
+  const orm = await createOrm(databaseUrl, { entities });
+  const libraryPools = await openLibraryPools(elsewhere, {
+    sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
+    statementTimeoutMilliseconds: config.statementTimeoutMs,
+    onReport: ({ event, database, error }) =>
+      event === 'up'
+        ? log.info({ database }, 'a database of libraries is there')
+        : log.error({ err: error, database }, 'a database of libraries can not be asked'),
+  });
+  const settling = elsewhere.length > 0 ? startSettling(orm.em.getKysely(), log) : null;
   await makeUsagePartitions(pools.logger);
   const partitioning = setInterval(
     () =>
@@ -86,7 +105,6 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       ),
     dayMs,
   ).unref();
-  const orm = await createOrm(databaseUrl, { entities });
   const policy = await createPolicyStore({ pool: pools.policy, coordinates: registry.coordinates });
   const refreshPolicy = (): void =>
     void policy
@@ -135,11 +153,19 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     documents: createDocumentStore(schema, config.limits),
     plans: createPlanCache<RecordedPlan>({
       maximum: 1000,
-      onEvict: ({ prepared }) => prepared && runner.retire(prepared),
+      onEvict: (plan) => statementsOf(plan).forEach((prepared) => runner.retire(prepared)),
     }),
     shields: createFieldShields(registry.coordinates),
     runner,
     pools,
+    apart: placement && {
+      placement,
+      databases: {
+        index: placement.index,
+        poolsOf: (database) => (database === placement.index ? pools : libraryPools.poolsOf(database)),
+        failed: (database) => libraryPools.failed(database),
+      },
+    },
     keyring,
     limits: config.limits,
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
@@ -215,8 +241,10 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await witnessing.stop();
       await refusals.stop();
       await enumeration.stop();
+      await settling?.stop();
       await listener.close();
       await orm.close();
+      await libraryPools.close();
       await pools.close();
     },
   };
@@ -243,6 +271,23 @@ function sequence(
       else log.fatal({ err: report.error }, report.error.message);
     },
   });
+}
+
+/** Copies of scopes in other databases take a changed scope in full soon after it was committed. */
+function startSettling(db: Kysely<unknown>, log: ServiceLog): { stop(): Promise<void> } {
+  let running: Promise<unknown> | null = null;
+  const settle = (): void => {
+    running ??= settleScopes(db, registry.datasets.values())
+      .catch((error: unknown) => log.warn({ err: error }, 'scopes wait to be copied to other databases'))
+      .finally(() => (running = null));
+  };
+  const timer = setInterval(settle, settlingMs).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
 }
 
 async function isReady(pools: Pools): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** The only reader of the environment: pure, env -> frozen Config, with a clear error for each bad value. What has many settings reads them in `settings/`. */
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { CitygraphError } from './errors.js';
 import { type AlertWebhookConfig, type AnomalyConfig, readAlertWebhooks, readAnomalies } from './settings/anomalies.js';
+import { type DatabaseSettings, readDatabases, readPostgresUrl } from './settings/databases.js';
 import { type IssuerConfig, readIssuer } from './settings/issuer.js';
 import { type Limits, readLimits, readTraffic, type TrafficSettings } from './settings/limits.js';
 import { type Environment, readBlocks, readInteger, readOneOf } from './settings/read-setting.js';
@@ -14,6 +14,7 @@ export interface Config {
   readonly dataDir: string;
   /** A PostgreSQL of your own; without it the embedded one is used. */
   readonly databaseUrl: string | null;
+  readonly databases: DatabaseSettings;
   readonly keyringFile: string;
   /** Keys that sign the usage log's checkpoints. */
   readonly logKeysFile: string;
@@ -59,7 +60,8 @@ export function readConfig(env: Environment, nodeName: string): Config {
     host: env['HOST'] ?? '127.0.0.1',
     port: readInteger(env, 'PORT', 4000, 0, 65535),
     dataDir,
-    databaseUrl: readDatabaseUrl(env),
+    databaseUrl: env['DATABASE_URL'] ? readPostgresUrl('DATABASE_URL', env['DATABASE_URL']) : null,
+    databases: readDatabases(env),
     keyringFile,
     logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
     logOrigin: readOrigin(env),
@@ -79,17 +81,4 @@ export function readConfig(env: Environment, nodeName: string): Config {
     anomalies: readAnomalies(env),
     alertWebhooks: readAlertWebhooks(env),
   });
-}
-
-/** The value may hold a password, so it is not repeated. */
-function readDatabaseUrl(env: Environment): string | null {
-  const given = env['DATABASE_URL'];
-  if (!given) return null;
-  if (!/^postgres(ql)?:\/\//.test(given) || !URL.canParse(given)) {
-    throw new CitygraphError(
-      'CONFIG_INVALID',
-      'DATABASE_URL: expected postgres://user:password@host:port/database, got something else',
-    );
-  }
-  return given;
 }

@@ -12,7 +12,7 @@ import {
   planFor,
   type RequestContext,
 } from './server/operation.js';
-import { runPlan } from './execution/run-plan.js';
+import { runLibraries } from './server/run-libraries.js';
 import { runResolverFields } from './server/resolver-fields.js';
 import { completeRecord, describeOutcome, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
@@ -49,9 +49,7 @@ export async function executeOperation(stages: OperationStages, context: Request
   describeOutcome(context, executable, binding);
   chargeOperation(stages, context, executable.plan, binding);
   if (context.kind === 'mutation') await recordIntent(stages, context);
-  const libraries = await runPlan(stages.runner, stages.pools, executable, binding, () =>
-    stages.lookups.watch(context.profile!.principal, context.request.clientAddress),
-  );
+  const libraries = await runLibraries(stages, context, executable, binding);
   context.released = libraries.subjects;
   const resolved = await runResolverFields(stages, context, executable.plan);
   return joinData(executable.plan, libraries, resolved);

@@ -1,6 +1,7 @@
 /** `citygraph migrate`: brings the database to this version, and says what was missing. `start` does it too. */
 import { Command } from 'commander';
 import { readProcessConfig } from '../config.js';
+import { libraryDatabasesOf } from '../database/library-databases.js';
 import { migrate } from '../database/migrate.js';
 import { createServiceLog } from '../server/service-log.js';
 import { joinDatabase } from './open-database.js';
@@ -10,7 +11,10 @@ export function migrateCommand(): Command {
     const config = readProcessConfig();
     const database = await joinDatabase(config, createServiceLog('error', config.node));
     try {
-      const { applied } = await migrate(database.url);
+      const { applied } = await migrate(
+        database.url,
+        libraryDatabasesOf(config.databases.libraries, database.url),
+      );
       console.log(applied.length > 0 ? applied.join('\n') : 'nothing was missing');
     } finally {
       await database.stop();

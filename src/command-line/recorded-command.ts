@@ -1,5 +1,6 @@
 /** A command on the pool: joins its database, brings it to this version, and does its work on record. */
 import { type Config, readProcessConfig } from '../config.js';
+import { libraryDatabasesOf } from '../database/library-databases.js';
 import { migrate } from '../database/migrate.js';
 import { createPools } from '../database/pools.js';
 import { createServiceLog } from '../server/service-log.js';
@@ -25,7 +26,7 @@ export async function runRecordedCommand<T>(
     createServiceLog(config.logLevel === 'info' ? 'error' : config.logLevel, config.node),
   );
   try {
-    await migrate(database.url);
+    await migrate(database.url, libraryDatabasesOf(config.databases.libraries, database.url));
     return await recordWork(config, database.url, command, work);
   } finally {
     await database.stop();

@@ -18,6 +18,7 @@ import { StoredPolicyChange } from '../policy/policy-change.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
 import { Regrading } from '../policy/regrading.entity.js';
 import { UsedAssertion } from '../policy/used-assertion.entity.js';
+import { ScopeToCopy } from '../subjects/scope-to-copy.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
 import { StoredUsageArchive } from '../usage-log/archive/usage-archive.entity.js';
@@ -90,4 +91,5 @@ export const entities: readonly EntityClass[] = [
   ...policyEntities,
   ...usageLogEntities,
   ...anomalyEntities,
+  ScopeToCopy,
 ];

@@ -20,9 +20,13 @@ export function createPreparedStatement(statement: Statement): PreparedStatement
 
 export interface StatementRunner {
   run(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<Record<string, string | null>>;
+  /** All rows of a statement that has several. */
+  rows(pool: Pool, prepared: PreparedStatement, values: readonly unknown[]): Promise<readonly StatementRow[]>;
   /** Forgets the name on every connection, when next it is used. */
   retire(prepared: PreparedStatement): void;
 }
+
+export type StatementRow = Readonly<Record<string, string | null>>;
 
 const usesBeforeNaming = 2;
 const rememberedRetired = 10_000;
@@ -44,29 +48,34 @@ export function createStatementRunner(): StatementRunner {
     }
   }
 
+  const rows: StatementRunner['rows'] = async (pool, prepared, values) => {
+    const client = await connect(pool);
+    let broken: Error | undefined;
+    try {
+      let state = names.get(client);
+      if (!state) names.set(client, (state = { known: new Set(), seen: retired.length }));
+      await deallocateRetired(client, state);
+      prepared.uses += 1;
+      const name = prepared.uses > usesBeforeNaming ? prepared.name : undefined;
+      if (name) state.known.add(name);
+      const result = await client.query<Record<string, string | null>>({
+        name,
+        text: prepared.statement.text,
+        values: values as unknown[],
+      });
+      return result.rows;
+    } catch (cause) {
+      broken = isConnectionFault(cause) ? (cause as Error) : undefined;
+      throw toPoolError(cause);
+    } finally {
+      client.release(broken);
+    }
+  };
+
   return {
+    rows,
     async run(pool, prepared, values) {
-      const client = await connect(pool);
-      let broken: Error | undefined;
-      try {
-        let state = names.get(client);
-        if (!state) names.set(client, (state = { known: new Set(), seen: retired.length }));
-        await deallocateRetired(client, state);
-        prepared.uses += 1;
-        const name = prepared.uses > usesBeforeNaming ? prepared.name : undefined;
-        if (name) state.known.add(name);
-        const result = await client.query<Record<string, string | null>>({
-          name,
-          text: prepared.statement.text,
-          values: values as unknown[],
-        });
-        return result.rows[0] ?? {};
-      } catch (cause) {
-        broken = isConnectionFault(cause) ? (cause as Error) : undefined;
-        throw toPoolError(cause);
-      } finally {
-        client.release(broken);
-      }
+      return (await rows(pool, prepared, values))[0] ?? {};
     },
     retire(prepared) {
       if (prepared.uses > usesBeforeNaming && retired.length < rememberedRetired) retired.push(prepared.name);
@@ -74,11 +83,12 @@ export function createStatementRunner(): StatementRunner {
   };
 }
 
+/** Whatever keeps a session from being opened, the pool can't be reached by it. */
 async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (cause) {
-    throw toPoolError(cause);
+    throw unreachable(cause);
   }
 }
 
@@ -97,12 +107,15 @@ function toPoolError(cause: unknown): CitygraphError {
       {},
       { cause },
     );
-  if (isConnectionFault(cause) || code === '53300')
-    return new CitygraphError(
-      'POOL_UNAVAILABLE',
-      'the resource pool can not be reached now; try again later',
-      {},
-      { cause },
-    );
+  if (isConnectionFault(cause) || code === '53300') return unreachable(cause);
   return new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
+}
+
+function unreachable(cause: unknown): CitygraphError {
+  return new CitygraphError(
+    'POOL_UNAVAILABLE',
+    'the resource pool can not be reached now; try again later',
+    {},
+    { cause },
+  );
 }

@@ -1,0 +1,85 @@
+/**
+ * Compiles a part of a cut plan: its outputs for each of the keys that it is asked for, a row for each key in the order of the keys. On a
+ * distributed database a statement asks for one key, named again in every relation, so that it goes to one shard.
+ */
+import { type Compilable, sql } from 'kysely';
+import type { CutPart, CutPlan, PartOutput } from '../planning/cut-plan.js';
+import type { ObjectPlan, Parameter, Plan } from '../planning/plan.js';
+import { compileConnection } from './compile-connection.js';
+import { compileIdentifier, compileOutput, type Source } from './compile-object.js';
+import type { Statement } from './compile-plan.js';
+import { compileCollectedAt } from './compile-provenance.js';
+import { compiler, type Fragment, type JoinedObject, parameter, SqlScope } from './fragments.js';
+
+export interface PartStatement extends Statement {
+  /** Result columns: the text of each slot, and what its nodes release. */
+  readonly slots: readonly {
+    readonly slot: number;
+    readonly column: string;
+    readonly traces: readonly { readonly node: number; readonly column: string }[];
+  }[];
+}
+
+/** The result column with the place of the row's key among the keys. */
+export const placeOfKey = 'n';
+
+export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatement {
+  const asked: Parameter = {
+    source: { from: 'keys' },
+    form: { as: 'value' },
+    sql: part.oneByOne ? part.keys : `${part.keys}[]`,
+    label: 'keys',
+  };
+  const one = part.oneByOne ? parameter(asked) : null;
+  const scope = new SqlScope(plan.scope, compileConnection, one);
+  const key = one ?? sql.ref('k.key');
+  const joins: Fragment[] = [];
+  const columns: Fragment[] = one ? [sql`1 as ${sql.id(placeOfKey)}`] : [sql`k.n::int as ${sql.id(placeOfKey)}`];
+  const slots = part.slots.map((slot) => {
+    const column = `s${slot}`;
+    const traces: { node: number; column: string }[] = [];
+    const join = (joined: JoinedObject): Fragment => {
+      joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
+      for (const trace of joined.traces) {
+        columns.push(sql`${sql.ref(`${joined.alias}.${trace.column}`)} as ${sql.id(trace.column)}`);
+        traces.push(trace);
+      }
+      return sql.ref(`${joined.alias}.j`);
+    };
+    columns.push(sql`${textOf(scope, cut.slots[slot]!.output, key, join)} as ${sql.id(column)}`);
+    return { slot, column, traces };
+  });
+  const keys = one
+    ? sql`(select) as ${sql.id('one')}`
+    : sql`unnest(${parameter(asked)}) with ordinality as k (key, n)`;
+  const query = sql`select ${sql.join(columns)} from ${keys} ${joins.length > 0 ? sql.join(joins, sql` `) : sql``}`;
+  const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
+    compiler,
+  );
+  return {
+    text: compiled.sql,
+    parameters: compiled.parameters as readonly Parameter[],
+    roots: [],
+    traces: [],
+    notices: [],
+    slots,
+  };
+}
+
+/** The output's JSON as text. */
+function textOf(scope: SqlScope, output: PartOutput, key: Fragment, join: (joined: JoinedObject) => Fragment): Fragment {
+  if (output.kind === 'collected-at') return sql`to_json(${compileCollectedAt(scope, output, key)})::text`;
+  if (output.kind === 'identifier') return sql`to_json(${compileIdentifier(scope, output, key)})::text`;
+  const source: Source = { alias: 'k', subject: key, columns: new Set() };
+  return sql`${compileOutput(scope, holder, source, output, join)}::text`;
+}
+
+/** Stands for the object that the outputs were cut off from: of it there is the key alone. */
+const holder: ObjectPlan = {
+  type: '',
+  node: -1,
+  of: 'portrait',
+  subjectColumns: [],
+  primarySubject: null,
+  outputs: [],
+};
