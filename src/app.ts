@@ -4,19 +4,22 @@ import { createAlertManager } from './anomalies/manage-alerts.js';
 import { startWatch } from './anomalies/watch.js';
 import { CitygraphError } from './errors.js';
 import type { Config } from './config.js';
-import { libraryDatabasesOf } from './database/library-databases.js';
+import { layoutOf } from './database/library-databases.js';
 import { openLibraryPools } from './database/library-pools.js';
 import { createPools, type Pools } from './database/pools.js';
 import { openDirectConnection } from './database/direct-connection.js';
 import { listen } from './database/listener.js';
 import { migrate } from './database/migrate.js';
 import { createOrm } from './database/orm.js';
+import { openReplicas } from './database/replicas.js';
 import { databaseRoles } from './database/role-names.js';
 import { entities } from './database/entities.js';
 import { digestIdentifier } from './execution/bind-parameters.js';
+import { createReplicaRunner } from './execution/replica-runner.js';
 import { createStatementRunner } from './execution/statement-runner.js';
 import { openKeyring } from './keyring.js';
 import { libraries } from './libraries/index.js';
+import { distributionsOf } from './model/distribution.js';
 import { createRegistry, type Registry } from './model/registry.js';
 import { answerRequest } from './pipeline.js';
 import { createDocumentStore } from './planning/document.js';
@@ -77,9 +80,9 @@ export interface Service {
 
 /** @param databaseUrl of a user that may migrate; the service itself runs under narrower roles */
 export async function createService(config: Config, databaseUrl: string, log: ServiceLog): Promise<Service> {
-  const elsewhere = libraryDatabasesOf(config.databases.libraries, databaseUrl);
-  const placement = placementOf(registry, elsewhere);
-  await migrate(databaseUrl, elsewhere);
+  const layout = layoutOf(config.databases, distributionsOf(registry), databaseUrl);
+  const placement = placementOf(registry, layout);
+  await migrate(databaseUrl, layout);
   const keyring = openKeyring(config.keyringFile);
   const pools = createPools({
     url: databaseUrl,
@@ -88,7 +91,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
   });
   const orm = await createOrm(databaseUrl, { entities });
-  const libraryPools = await openLibraryPools(elsewhere, {
+  const libraryPools = await openLibraryPools(layout.apart, {
+    distributions: layout.distributions,
     sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
     statementTimeoutMilliseconds: config.statementTimeoutMs,
     onReport: ({ event, database, error }) =>
@@ -96,7 +100,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         ? log.info({ database }, 'a database of libraries is there')
         : log.error({ err: error, database }, 'a database of libraries can not be asked'),
   });
-  const settling = elsewhere.length > 0 ? startSettling(orm.em.getKysely(), log) : null;
+  const settling = layout.apart.length > 0 ? startSettling(orm.em.getKysely(), log) : null;
   await makeUsagePartitions(pools.logger);
   const partitioning = setInterval(
     () =>
@@ -145,7 +149,22 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     node: config.node,
     onFailure: (error) => log.warn({ err: error }, 'an enumeration of identifiers could not be put down yet'),
   });
-  const runner = createStatementRunner();
+  const replicas =
+    config.databases.replicas.length > 0
+      ? await openReplicas({
+          primaryUrl: databaseUrl,
+          urls: config.databases.replicas,
+          maximumLagMs: config.databases.replicaLagMs,
+          sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
+          statementTimeoutMilliseconds: config.statementTimeoutMs,
+          onReport: ({ replica, event, reason, error }) =>
+            event === 'in'
+              ? log.info({ replica }, 'a replica is read from')
+              : log.warn({ err: error, replica, reason }, 'a replica is left out'),
+        })
+      : null;
+  const onPrimary = createStatementRunner();
+  const runner = replicas ? createReplicaRunner(onPrimary, replicas, pools) : onPrimary;
   const schema = buildApiSchema(registry);
   const operation: OperationStages = {
     schema,
@@ -166,6 +185,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         failed: (database) => libraryPools.failed(database),
       },
     },
+    replicas,
     keyring,
     limits: config.limits,
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
@@ -244,6 +264,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await settling?.stop();
       await listener.close();
       await orm.close();
+      await replicas?.close();
       await libraryPools.close();
       await pools.close();
     },

@@ -1,8 +1,10 @@
 /** `citygraph migrate`: brings the database to this version, and says what was missing. `start` does it too. */
 import { Command } from 'commander';
+import { registry } from '../app.js';
 import { readProcessConfig } from '../config.js';
-import { libraryDatabasesOf } from '../database/library-databases.js';
+import { layoutOf } from '../database/library-databases.js';
 import { migrate } from '../database/migrate.js';
+import { distributionsOf } from '../model/distribution.js';
 import { createServiceLog } from '../server/service-log.js';
 import { joinDatabase } from './open-database.js';
 
@@ -13,7 +15,7 @@ export function migrateCommand(): Command {
     try {
       const { applied } = await migrate(
         database.url,
-        libraryDatabasesOf(config.databases.libraries, database.url),
+        layoutOf(config.databases, distributionsOf(registry), database.url),
       );
       console.log(applied.length > 0 ? applied.join('\n') : 'nothing was missing');
     } finally {

@@ -21,6 +21,7 @@ import { UsedAssertion } from '../policy/used-assertion.entity.js';
 import { ScopeToCopy } from '../subjects/scope-to-copy.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
+import { DistributedTable } from './distributed-table.entity.js';
 import { StoredUsageArchive } from '../usage-log/archive/usage-archive.entity.js';
 import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
 import {
@@ -92,4 +93,5 @@ export const entities: readonly EntityClass[] = [
   ...usageLogEntities,
   ...anomalyEntities,
   ScopeToCopy,
+  DistributedTable,
 ];

@@ -6,12 +6,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { CitygraphError } from '../errors.js';
+import type { Distributions } from '../model/distribution.js';
 import { connectionSettings } from './connection-settings.js';
 import type { LibraryDatabase } from './library-databases.js';
 import { migrateLibraryDatabase } from './migrate.js';
 import { createReadPools, type Pools, type PoolSettings } from './pools.js';
 
 export interface LibraryPoolSettings extends Omit<PoolSettings, 'url' | 'urls' | 'onConnectionLost'> {
+  readonly distributions: Distributions;
   readonly onReport: (report: { event: 'down' | 'up' | 'unfit'; database: string; error?: unknown }) => void;
 }
 
@@ -54,6 +56,7 @@ class OpenDatabase {
   readonly pools: ReturnType<typeof createReadPools>;
   up = false;
   private prepared = false;
+  private reported: 'up' | 'down' | 'unfit' | null = null;
   private readonly closing = new AbortController();
   private watching: Promise<void> | null = null;
 
@@ -87,20 +90,25 @@ class OpenDatabase {
   }
 
   private async probe(): Promise<boolean> {
-    const { name } = this.database;
     try {
-      if (!this.prepared) await migrateLibraryDatabase(this.database);
+      if (!this.prepared) await migrateLibraryDatabase(this.database, this.settings.distributions);
       else await this.ask();
       this.prepared = true;
-      if (!this.up) this.settings.onReport({ event: 'up', database: name });
       this.up = true;
+      this.report('up');
       return true;
     } catch (error) {
-      const event = error instanceof CitygraphError ? 'unfit' : 'down';
-      if (this.up || event === 'unfit') this.settings.onReport({ event, database: name, error });
       this.up = false;
+      this.report(error instanceof CitygraphError ? 'unfit' : 'down', error);
       return false;
     }
+  }
+
+  /** What is as it was is not said again. */
+  private report(event: NonNullable<OpenDatabase['reported']>, error?: unknown): void {
+    if (event === this.reported) return;
+    this.reported = event;
+    this.settings.onReport({ event, database: this.database.name, error });
   }
 
   /** Past the pool, whose connections may all be busy. */

@@ -5,11 +5,15 @@
  */
 import { Client } from 'pg';
 import { CitygraphError } from '../errors.js';
+import type { Dataset } from '../model/declaration.js';
+import type { Distributions } from '../model/distribution.js';
 import { connectionSettings } from './connection-settings.js';
+import { distributeTables } from './distribute-tables.js';
+import { datasets } from './entities.js';
 import { createOrm, MIGRATIONS_TABLE } from './orm.js';
 import { readMigrationFiles } from './migration-files.js';
-import { type LibraryDatabase, libraryVariableOf } from './library-databases.js';
-import { bringTablesHome, placeLibraries, requireAddresses } from './place-libraries.js';
+import { type DatabaseLayout, type LibraryDatabase, libraryVariableOf } from './library-databases.js';
+import { bringTablesHome, foreignTables, placeLibraries, requireAddresses } from './place-libraries.js';
 import { createRoles, grantLibraryRoles, grantRoles } from './roles.js';
 import { requireSuitableDatabase } from './suitability.js';
 
@@ -18,15 +22,17 @@ export interface MigrationReport {
   readonly applied: readonly string[];
 }
 
+const oneDatabase: DatabaseLayout = { apart: [], poolIsDistributed: false, distributions: new Map() };
 /** Any number will do that nothing else in this database locks. */
 const MIGRATION_LOCK = '4793318862090175641';
 
 /**
- * @param apart databases of libraries that live elsewhere; they are brought to the same version
+ * @param layout databases of libraries that live elsewhere are brought to the same version
  * @throws CitygraphError DATABASE_UNSUITABLE when the server could lose or alter what it is given; DATABASE_NEWER when the database has
  *   migrations that this code does not know
  */
-export async function migrate(url: string, apart: readonly LibraryDatabase[] = []): Promise<MigrationReport> {
+export async function migrate(url: string, layout: DatabaseLayout = oneDatabase): Promise<MigrationReport> {
+  const { apart, poolIsDistributed, distributions } = layout;
   await inSession({ connectionString: url, application_name: 'citygraph check' }, requireSuitableDatabase);
   return inSession(connectionSettings(url, { purpose: 'migration' }), async (client) => {
     /* Held until the session ends, however it ends. */
@@ -36,7 +42,9 @@ export async function migrate(url: string, apart: readonly LibraryDatabase[] = [
     await requireAddresses(client, apart);
     if (await lacksMigrations(client)) await bringTablesHome(client);
     const applied = await runMissingMigrations(url);
-    for (const database of apart) await placeLibraries(client, database, () => migrateLibraryDatabase(database));
+    for (const database of apart)
+      await placeLibraries(client, database, () => migrateLibraryDatabase(database, distributions));
+    if (poolIsDistributed) await distributeTables(client, await tablesAtHome(client), distributions);
     await grantRoles(client);
     return { applied };
   });
@@ -47,7 +55,10 @@ export async function migrate(url: string, apart: readonly LibraryDatabase[] = [
  *
  * @throws CitygraphError DATABASE_UNSUITABLE besides, when it is a pool of its own
  */
-export async function migrateLibraryDatabase({ url, libraries }: LibraryDatabase): Promise<void> {
+export async function migrateLibraryDatabase(
+  { url, libraries, distributed }: LibraryDatabase,
+  distributions: Distributions,
+): Promise<void> {
   await inSession({ connectionString: url, application_name: 'citygraph check' }, requireSuitableDatabase);
   await inSession(connectionSettings(url, { purpose: 'migration' }), async (client) => {
     await client.query('select pg_advisory_lock($1::bigint)', [MIGRATION_LOCK]);
@@ -55,6 +66,8 @@ export async function migrateLibraryDatabase({ url, libraries }: LibraryDatabase
     await refusePool(client, libraries);
     await createRoles(client);
     await runMissingMigrations(url);
+    const own = datasets.filter(({ library }) => libraries.includes(library));
+    if (distributed) await distributeTables(client, own, distributions);
     await grantLibraryRoles(client, libraries);
   });
 }
@@ -73,6 +86,11 @@ async function refusePool(client: Client, libraries: readonly string[]): Promise
     'DATABASE_UNSUITABLE',
     `${libraries.map(libraryVariableOf).join(', ')}: expected a database for libraries alone, got one that has subjects or a usage log of its own. Name another.`,
   );
+}
+
+async function tablesAtHome(client: Client): Promise<Dataset[]> {
+  const foreign = await foreignTables(client);
+  return datasets.filter(({ schema, table }) => !foreign.has(`${schema}.${table}`));
 }
 
 async function lacksMigrations(client: Client): Promise<boolean> {

@@ -24,7 +24,9 @@ const aside = (schema: string): string => `${schema}_aside`;
 export async function requireAddresses(client: ClientBase, apart: readonly LibraryDatabase[]): Promise<void> {
   const named = new Set(apart.flatMap(({ libraries }) => libraries));
   const foreign = await foreignTables(client);
-  const lost = [...new Set(datasets.filter((it) => foreign.has(nameOf(it)) && !named.has(it.library)).map((it) => it.library))];
+  const lost = [
+    ...new Set(datasets.filter((it) => foreign.has(nameOf(it)) && !named.has(it.library)).map((it) => it.library)),
+  ];
   if (lost.length === 0) return;
   throw new CitygraphError(
     'CONFIG_INVALID',
@@ -62,7 +64,7 @@ export async function placeLibraries(
   }
   await inTransaction(client, async () => {
     await createServer(client, server, database.url);
-    for (const dataset of missing) await placeTable(client, dataset, server);
+    for (const dataset of missing) await placeTable(client, dataset, server, database.distributed);
   });
 }
 
@@ -146,12 +148,17 @@ async function createServer(client: ClientBase, server: string, url: string): Pr
   }
 }
 
-async function placeTable(client: ClientBase, dataset: Dataset, server: string): Promise<void> {
+async function placeTable(client: ClientBase, dataset: Dataset, server: string, distributed: boolean): Promise<void> {
   const { schema, table } = dataset;
   const kept = `${quote(aside(schema))}.${quote(table)}`;
-  const foreign = await foreignTables(client);
-  if (foreign.has(nameOf(dataset))) await client.query(`drop foreign table ${tableOf(dataset)}`);
-  else {
+  const former = (await foreignTables(client)).has(nameOf(dataset))
+    ? `${quote(schema)}.${quote(`${table}_former`)}`
+    : null;
+  if (former !== null) {
+    await client.query(`alter foreign table ${tableOf(dataset)} rename to ${quote(`${table}_former`)}`);
+    await client.query(`alter table ${former} alter column id drop default`);
+    await client.query(`drop sequence if exists ${quote(schema)}.${quote(`${table}_id_seq`)}`);
+  } else {
     await client.query(`create schema if not exists ${quote(aside(schema))}`);
     await client.query(`alter table ${tableOf(dataset)} set schema ${quote(aside(schema))}`);
   }
@@ -163,15 +170,16 @@ async function placeTable(client: ClientBase, dataset: Dataset, server: string):
      options (schema_name ${client.escapeLiteral(schema)}, table_name ${client.escapeLiteral(table)})`,
   );
   await client.query(`alter sequence ${sequence} owned by ${tableOf(dataset)}.id`);
-  await moveRows(client, dataset, kept);
+  if (former === null) await moveRows(client, dataset, kept);
+  else await takeOver(client, dataset, former);
   await setSequence(client, tableOf(dataset));
+  // INVARIANT: rows are changed through a foreign table by their place in a file, which on a cluster is no row's own.
+  if (distributed) await client.query(`alter foreign table ${tableOf(dataset)} options (add updatable 'false')`);
 }
 
 async function moveRows(client: ClientBase, dataset: Dataset, kept: string): Promise<void> {
-  const any = async (table: string): Promise<boolean> =>
-    (await client.query<{ any: boolean }>(`select exists (select from ${table}) as any`)).rows[0]!.any;
-  if (!(await any(kept))) return;
-  if (await any(tableOf(dataset)))
+  if (!(await hasRows(client, kept))) return;
+  if (await hasRows(client, tableOf(dataset)))
     throw new CitygraphError(
       'DATABASE_UNSUITABLE',
       `${libraryVariableOf(dataset.library)}: expected a database in which ${nameOf(dataset)} is empty, for the library has still to move there, got one with rows. Empty it, or name another.`,
@@ -179,6 +187,19 @@ async function moveRows(client: ClientBase, dataset: Dataset, kept: string): Pro
   const columns = await plainColumnsOf(client, kept);
   await client.query(`insert into ${tableOf(dataset)} (${columns}) select ${columns} from ${kept}`);
   await client.query(`truncate ${kept}`);
+}
+
+/** A library whose address has changed: what was at the former one is at the new one already, or goes there now. */
+async function takeOver(client: ClientBase, dataset: Dataset, former: string): Promise<void> {
+  if (!(await hasRows(client, tableOf(dataset)))) {
+    const columns = await plainColumnsOf(client, former);
+    await client.query(`insert into ${tableOf(dataset)} (${columns}) select ${columns} from ${former}`);
+  }
+  await client.query(`drop foreign table ${former}`);
+}
+
+async function hasRows(client: ClientBase, table: string): Promise<boolean> {
+  return (await client.query<{ any: boolean }>(`select exists (select from ${table}) as any`)).rows[0]!.any;
 }
 
 async function unplaceTable(client: ClientBase, { schema, table }: Dataset): Promise<void> {
@@ -237,10 +258,9 @@ async function plainColumnsOf(client: ClientBase, table: string): Promise<string
 }
 
 async function setSequence(client: ClientBase, table: string): Promise<void> {
-  await client.query(
-    `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table}), 1))`,
-    [table],
-  );
+  await client.query(`select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table}), 1))`, [
+    table,
+  ]);
 }
 
 async function inTransaction(client: ClientBase, work: () => Promise<void>): Promise<void> {

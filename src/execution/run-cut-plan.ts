@@ -59,11 +59,11 @@ export async function runCutPlan(
 }
 
 /** The mark of a part that is read elsewhere, as it stands in a JSON text; the mark itself is random and of plain letters. */
-const hole = new RegExp(`"${sealMark}p:(\\d+):([vn])([0-9a-f]*);"`, 'g');
+const hole = new RegExp(`"${sealMark}p:(\\d+):([vn][0-9a-f]*);"`, 'g');
 const holeStart = `"${sealMark}p:`;
 
-/** A key as the database wrote it; null is a key like any other. */
-type Key = string | null;
+/** A key as it stands in a mark: v and the value, a text in hex, or n for null, which is a key like any other. */
+type Key = string;
 
 class CutRun {
   private readonly subjects: string[];
@@ -152,15 +152,16 @@ class CutRun {
     if (!text?.includes(holeStart)) return;
     const { slots } = this.executable.cut;
     const waiting: Promise<unknown>[] = [];
-    for (const [, slot, kind, written] of text.matchAll(hole)) {
+    for (const [, slot, key] of text.matchAll(hole)) {
       const { part } = slots[Number(slot)]!;
-      waiting.push(this.loaders[part]!.load(this.keyOf(part, kind!, written!)));
+      waiting.push(this.loaders[part]!.load(key!));
     }
     await Promise.all(waiting);
   }
 
-  private keyOf(part: number, kind: string, written: string): Key {
-    if (kind === 'n') return null;
+  private valueOf(part: number, key: Key): string | null {
+    if (key === 'n') return null;
+    const written = key.slice(1);
     return this.executable.cut.parts[part]!.keys === 'text' ? Buffer.from(written, 'hex').toString('utf8') : written;
   }
 
@@ -171,21 +172,24 @@ class CutRun {
   private async readPart(part: number, keys: readonly Key[]): Promise<(StatementRow | null)[]> {
     const { database, oneByOne } = this.executable.cut.parts[part]!;
     const { statement, prepared, keysAt } = this.executable.parts[part]!;
-    const read = async (asked: unknown): Promise<readonly StatementRow[]> => {
+    const read = async (by: unknown): Promise<readonly StatementRow[]> => {
       const values = [...this.bound.parts[part]!];
-      for (const at of keysAt) values[at] = asked;
+      for (const at of keysAt) values[at] = by;
       return this.query(database, prepared, values);
     };
     const found: (StatementRow | null)[] = keys.map(() => null);
+    const asked = keys.map((key) => this.valueOf(part, key));
     try {
-      if (oneByOne) await Promise.all(keys.map(async (key, at) => (found[at] = (await read(key))[0] ?? null)));
-      else for (const row of await read(keys)) found[Number(row[placeOfKey]) - 1] = row;
+      if (oneByOne) await Promise.all(asked.map(async (key, at) => (found[at] = (await read(key))[0] ?? {})));
+      else for (const row of await read(asked)) found[Number(row[placeOfKey]) - 1] = row;
     } catch (error) {
       if (database === this.databases.index || !isUnreached(error)) throw error;
       found.fill(null);
     }
     for (const [at, key] of keys.entries()) this.found[part]!.set(key, found[at]!);
-    await Promise.all(found.flatMap((row) => (row ? statement.slots.map(({ column }) => this.readHoles(row[column])) : [])));
+    await Promise.all(
+      found.flatMap((row) => (row ? statement.slots.map(({ column }) => this.readHoles(row[column])) : [])),
+    );
     return found;
   }
 
@@ -208,10 +212,10 @@ class CutRun {
   private fill(text: string): string {
     if (!text.includes(holeStart)) return text;
     const { slots } = this.executable.cut;
-    return text.replace(hole, (_, number: string, kind: string, written: string) => {
+    return text.replace(hole, (_, number: string, key: Key) => {
       const slot = Number(number);
       const { part } = slots[slot]!;
-      const row = this.found[part]!.get(this.keyOf(part, kind, written));
+      const row = this.found[part]!.get(key);
       if (!row) {
         this.unreachedSlots.add(slot);
         return 'null';

@@ -33,7 +33,7 @@ export interface Placement {
 }
 
 export interface CutPlan {
-  /** The plan's roots by database, each a plan for one statement. */
+  /** The plan's roots by database, each a plan for one statement; on a distributed database each for itself. */
   readonly roots: readonly { readonly database: string; readonly plan: Plan }[];
   readonly parts: readonly CutPart[];
   readonly slots: readonly CutSlot[];
@@ -43,8 +43,10 @@ export interface CutPlan {
 export interface CutPart {
   readonly database: string;
   readonly keys: 'bigint' | 'text';
-  /** On a distributed database a statement asks for one key, so that it goes to one shard. */
+  /** On a distributed database a statement asks for one key, so that it can go to one shard. */
   readonly oneByOne: boolean;
+  /** Whether all that it reads lies with the key. */
+  readonly oneShard: boolean;
   readonly slots: readonly number[];
 }
 
@@ -62,8 +64,10 @@ export type PartOutput =
 /** Where the walk stands: what can be read here without leaving. */
 interface Here {
   readonly database: string;
-  /** Whether rows of the object's subject lie where the statement is. */
+  /** Whether rows of the object's subject lie where those that the statement is at do. */
   readonly anchored: boolean;
+  /** On a distributed database: whether that subject is the key that the statement asks by. */
+  readonly keyed: boolean;
   readonly path: readonly string[];
   readonly inList: boolean;
 }
@@ -71,20 +75,26 @@ interface Here {
 /** @returns null where one statement on the database of the subject index reads it all */
 export function cutPlan(plan: Plan, placement: Placement): CutPlan | null {
   const cutter = new Cutter(placement);
-  const byDatabase = new Map<string, RootPlan[]>();
+  const roots: { database: string; own: RootPlan[] }[] = [];
   for (const root of plan.roots) {
     const [database, cut] = cutter.root(root);
     if (database === null) continue;
-    byDatabase.set(database, [...(byDatabase.get(database) ?? []), cut]);
+    const known = placement.isDistributed(database) ? undefined : roots.find((it) => it.database === database);
+    if (known) known.own.push(cut);
+    else roots.push({ database, own: [cut] });
   }
-  if (cutter.slots.length === 0 && [...byDatabase.keys()].every((database) => database === placement.index))
-    return null;
-  const roots = [...byDatabase].map(([database, own]) => ({ database, plan: { ...plan, roots: own } }));
-  return { roots, parts: cutter.parts, slots: cutter.slots };
+  const { index } = placement;
+  const isWhole = cutter.slots.length === 0 && roots.every(({ database }) => database === index);
+  if (isWhole && !placement.isDistributed(index)) return null;
+  return {
+    roots: roots.map(({ database, own }) => ({ database, plan: { ...plan, roots: own } })),
+    parts: cutter.parts,
+    slots: cutter.slots,
+  };
 }
 
 class Cutter {
-  readonly parts: { database: string; keys: CutPart['keys']; oneByOne: boolean; slots: number[] }[] = [];
+  readonly parts: (Omit<CutPart, 'slots'> & { readonly slots: number[] })[] = [];
   readonly slots: CutSlot[] = [];
 
   constructor(private readonly placement: Placement) {}
@@ -96,14 +106,17 @@ class Cutter {
       case 'lookup':
       case 'refetch': {
         const anchored = !this.placement.isDistributed(index);
-        return [index, { ...root, object: this.object(root.object, { ...at, database: index, anchored }) }];
+        return [
+          index,
+          { ...root, object: this.object(root.object, { ...at, database: index, anchored, keyed: false }) },
+        ];
       }
       case 'keyed': {
-        const here = this.hereOf(root.table, at);
+        const here = this.hereOf(root.table, at, false);
         return [here.database, { ...root, object: this.object(root.object, here) }];
       }
       case 'list': {
-        const here = this.hereOf(root.connection.table, at);
+        const here = this.hereOf(root.connection.table, at, false);
         return [here.database, { ...root, connection: this.connection(root.connection, here) }];
       }
       default:
@@ -119,8 +132,8 @@ class Cutter {
 
   private output(object: ObjectPlan, output: Output, here: Here, parts: Map<string, number>): Output {
     const at = into(here, output.key);
-    const cutOff = (database: string, by: CutKey, read: PartOutput): Output => {
-      const slot = this.open(parts, database, by, read, at.path);
+    const cutOff = (database: string, by: CutKey, read: PartOutput, oneShard: boolean): Output => {
+      const slot = this.open(parts, { database, by, oneShard }, read, at.path);
       return { kind: 'cut', key: output.key, slot, by };
     };
     switch (output.kind) {
@@ -128,38 +141,45 @@ class Cutter {
         const { index } = this.placement;
         if (here.database === index && !this.placement.isDistributed(index)) return output;
         return object.primarySubject
-          ? cutOff(index, { column: object.primarySubject, text: false }, output)
+          ? cutOff(index, { column: object.primarySubject, text: false }, output, false)
           : { kind: 'null', key: output.key };
       }
       case 'portrait': {
-        const anchored = here.anchored && (!this.isSpread(here) || object.primarySubject === output.subject.id);
-        return { ...output, object: this.object(output.object, { ...at, anchored }) };
+        const same = !this.isSpread(here) || object.primarySubject === output.subject.id;
+        const [anchored, keyed] = [here.anchored && same, here.keyed && same];
+        return { ...output, object: this.object(output.object, { ...at, anchored, keyed }) };
       }
       case 'one': {
-        const there = this.hereOf(output.table, at);
+        const { table, join } = output;
+        const stays = this.stays(here, table, join);
+        const liesByKey = this.liesByKey(table, join);
+        const there = this.hereOf(table, at, liesByKey && (stays ? here.keyed : true));
         const read = { ...output, object: this.object(output.object, there) };
-        if (this.stays(here, output.table, output.join)) return { ...read, join: this.joined(here, output.table, output.join) };
-        return cutOff(there.database, keyOf(output.join), { ...read, join: byKey(output.join) });
+        if (stays) return { ...read, join: this.joined(here, table, join) };
+        return cutOff(there.database, keyOf(join), { ...read, join: byKey(join) }, liesByKey);
       }
       case 'many': {
+        const { join } = output;
         const { table } = output.connection;
-        const there = this.hereOf(table, at);
+        const stays = this.stays(here, table, join);
+        const liesByKey = this.liesByKey(table, join);
+        const there = this.hereOf(table, at, liesByKey && (stays ? here.keyed : true));
         const read = { ...output, connection: this.connection(output.connection, there) };
-        if (this.stays(here, table, output.join)) return { ...read, join: this.joined(here, table, output.join) };
-        return cutOff(there.database, keyOf(output.join), { ...read, join: byKey(output.join) });
+        if (stays) return { ...read, join: this.joined(here, table, join) };
+        return cutOff(there.database, keyOf(join), { ...read, join: byKey(join) }, liesByKey);
       }
       case 'graph': {
         const there = this.edgesAt(output.graph.edges, at);
         const read = { ...output, graph: this.graph(output.graph, there) };
-        return this.sharesAll(here, there.database) ? read : cutOff(there.database, 'subject', read);
+        return here.database === there.database ? read : cutOff(there.database, 'subject', read, false);
       }
       case 'owners': {
         const there = this.edgesAt(output.owners.edges, at);
         const read = { ...output, owners: this.owners(output.owners, there) };
-        return this.sharesAll(here, there.database) ? read : cutOff(there.database, 'subject', read);
+        return here.database === there.database ? read : cutOff(there.database, 'subject', read, false);
       }
       case 'provenance':
-        return { ...output, provenance: this.provenance(output.provenance, { ...at, anchored: here.anchored }, parts) };
+        return { ...output, provenance: this.provenance(output.provenance, at, parts) };
       default:
         return output;
     }
@@ -184,7 +204,9 @@ class Cutter {
       const at = { ...into(here, output.key), inList: true };
       return {
         ...output,
-        outputs: output.outputs.map((it) => (it.kind === 'subject' ? { ...it, object: this.object(it.object, at) } : it)),
+        outputs: output.outputs.map((it) =>
+          it.kind === 'subject' ? { ...it, object: this.object(it.object, at) } : it,
+        ),
       };
     });
     return { ...plan, outputs };
@@ -192,7 +214,9 @@ class Cutter {
 
   private owners(plan: OwnersPlan, here: Here): OwnersPlan {
     const at = { ...here, inList: true };
-    const outputs = plan.outputs.map((it) => (it.kind === 'subject' ? { ...it, object: this.object(it.object, at) } : it));
+    const outputs = plan.outputs.map((it) =>
+      it.kind === 'subject' ? { ...it, object: this.object(it.object, at) } : it,
+    );
     return { ...plan, outputs };
   }
 
@@ -204,23 +228,30 @@ class Cutter {
       const { table, column, name } = section;
       if (this.stays(here, table, { column, equals: 'subject' })) return section;
       const database = this.placement.databaseOf(table.library);
+      const oneShard = this.liesByKey(table, { column, equals: 'subject' });
       const read = { kind: 'collected-at', key: name, table, column } as const;
-      return { ...section, slot: this.open(parts, database, 'subject', read, at.path) };
+      return { ...section, slot: this.open(parts, { database, by: 'subject', oneShard }, read, at.path) };
     });
     return { ...plan, sections };
   }
 
-  /** Outputs of one object that go to one database by one key are one part. */
-  private open(parts: Map<string, number>, database: string, by: CutKey, output: PartOutput, path: readonly string[]): number {
-    const text = by !== 'subject' && by.text;
-    const name = `${database} ${by === 'subject' ? '' : by.column}`;
+  /** Outputs of one object that go to one database by one key are one part; what is spread over all shards is one of its own. */
+  private open(
+    parts: Map<string, number>,
+    { database, by, oneShard }: { database: string; by: CutKey; oneShard: boolean },
+    output: PartOutput,
+    path: readonly string[],
+  ): number {
+    const oneByOne = this.placement.isDistributed(database);
+    const keys = by !== 'subject' && by.text ? 'text' : 'bigint';
+    const slot = this.slots.length;
+    const name = `${database} ${by === 'subject' ? '' : by.column} ${oneByOne && !oneShard ? slot : ''}`;
     let part = parts.get(name);
     if (part === undefined) {
-      const oneByOne = this.placement.isDistributed(database);
-      part = this.parts.push({ database, keys: text ? 'text' : 'bigint', oneByOne, slots: [] }) - 1;
+      part = this.parts.push({ database, keys, oneByOne, oneShard: oneByOne && oneShard, slots: [] }) - 1;
       parts.set(name, part);
     }
-    const slot = this.slots.push({ part, output, path }) - 1;
+    this.slots.push({ part, output, path });
     this.parts[part]!.slots.push(slot);
     return slot;
   }
@@ -235,30 +266,35 @@ class Cutter {
     return here.anchored && join.equals === 'subject' && join.column === spread && !join.peers;
   }
 
-  private joined(here: Here, table: TableRef, join: JoinPlan): JoinPlan {
-    return this.isSpread(here) && this.placement.spreadBy(table) !== null ? { ...join, repeatsKey: true } : join;
+  /** Whether rows that are found by the key lie with it. */
+  private liesByKey(table: TableRef, join: JoinPlan): boolean {
+    return join.equals === 'subject' && !join.peers && join.column === this.placement.spreadBy(table);
   }
 
-  private sharesAll(here: Here, database: string): boolean {
-    return database === here.database;
+  private joined(here: Here, table: TableRef, join: JoinPlan): JoinPlan {
+    return here.keyed && this.isSpread(here) && this.placement.spreadBy(table) !== null
+      ? { ...join, repeatsKey: true }
+      : join;
   }
 
   private isSpread(here: Here): boolean {
     return this.placement.isDistributed(here.database);
   }
 
-  private hereOf(table: TableRef, at: Pick<Here, 'path' | 'inList'>): Here {
+  /** @param liesByKey whether the row's primary subject is the key that the statement asks by */
+  private hereOf(table: TableRef, at: Pick<Here, 'path' | 'inList'>, liesByKey: boolean): Here {
     const database = this.placement.databaseOf(table.library);
     const spread = this.placement.spreadBy(table);
     const primary = table.subjects.find((subject) => subject.primary)?.id ?? null;
     const anchored = !this.placement.isDistributed(database) || (spread !== null && spread === primary);
-    return { path: at.path, inList: at.inList, database, anchored };
+    return { path: at.path, inList: at.inList, database, anchored, keyed: liesByKey && spread === primary };
   }
 
   /** All kinds of edges stand in one database (`requirePlaceable`). A subject that they lead to lies anywhere. */
   private edgesAt(edges: readonly EdgesPlan[], at: Pick<Here, 'path' | 'inList'>): Here {
     const database = this.placement.databaseOf(edges[0]!.table.library);
-    return { path: at.path, inList: at.inList, database, anchored: !this.placement.isDistributed(database) };
+    const anchored = !this.placement.isDistributed(database);
+    return { path: at.path, inList: at.inList, database, anchored, keyed: false };
   }
 }
 

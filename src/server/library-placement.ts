@@ -1,5 +1,5 @@
 /** Where the planner finds each library: in the pool itself or in a database of its own; and the shapes that may not be torn apart. */
-import type { LibraryDatabase } from '../database/library-databases.js';
+import type { DatabaseLayout } from '../database/library-databases.js';
 import { libraryVariableOf } from '../database/library-databases.js';
 import { CitygraphError } from '../errors.js';
 import type { Dataset } from '../model/declaration.js';
@@ -10,13 +10,21 @@ import { poolItself } from '../settings/databases.js';
 /** @returns null where one database holds everything, and is not distributed */
 export function placementOf(
   registry: Registry,
-  databases: readonly LibraryDatabase[],
+  { apart, poolIsDistributed, distributions }: DatabaseLayout,
 ): Placement | null {
-  if (databases.length === 0) return null;
-  const byLibrary = new Map(databases.flatMap(({ name, libraries }) => libraries.map((code) => [code, name] as const)));
+  if (apart.length === 0 && !poolIsDistributed) return null;
+  const byLibrary = new Map(apart.flatMap(({ name, libraries }) => libraries.map((code) => [code, name] as const)));
   const databaseOf = (library: string): string => byLibrary.get(library) ?? poolItself;
   requireWhole(registry, databaseOf);
-  return { index: poolItself, databaseOf, spreadBy: () => null, isDistributed: () => false };
+  const distributed = new Set(apart.flatMap((it) => (it.distributed ? [it.name] : [])));
+  if (poolIsDistributed) distributed.add(poolItself);
+  return {
+    index: poolItself,
+    databaseOf,
+    isDistributed: (database) => distributed.has(database),
+    spreadBy: ({ library, schema, table }) =>
+      distributed.has(databaseOf(library)) ? (distributions.get(`${schema}.${table}`)?.column ?? null) : null,
+  };
 }
 
 /**
@@ -29,7 +37,11 @@ function requireWhole(registry: Registry, databaseOf: (library: string) => strin
   for (const portrait of registry.portraits.values()) {
     for (const field of portrait.fields.values()) {
       if (field.kind !== 'graph' && field.kind !== 'owners') continue;
-      requireTogether(`${portrait.name}.${field.name}`, field.links.map(({ dataset }) => dataset), databaseOf);
+      requireTogether(
+        `${portrait.name}.${field.name}`,
+        field.links.map(({ dataset }) => dataset),
+        databaseOf,
+      );
     }
   }
 }

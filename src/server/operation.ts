@@ -50,6 +50,8 @@ export interface OperationStages {
   readonly pools: ReadPools;
   /** Null where all libraries stand in the pool itself. */
   readonly apart: { readonly placement: Placement; readonly databases: CutDatabases } | null;
+  /** Null where nothing but the pool's own database is read from. */
+  readonly replicas: { poolsFor(policyVersion: number): ReadPools | null } | null;
   readonly keyring: Keyring;
   readonly limits: Limits;
   readonly lookups: LookupGuard;

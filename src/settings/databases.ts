@@ -25,15 +25,16 @@ export function readDatabases(env: Environment): DatabaseSettings {
     if (library === undefined || !given) continue;
     libraries[library.toLowerCase().replaceAll('_', '-')] = readPostgresUrl(name, given);
   }
-  const replicas = (readList(env, 'DATABASE_REPLICA_URLS') ?? []).map((url) => readPostgresUrl('DATABASE_REPLICA_URLS', url));
+  const replicas = (readList(env, 'DATABASE_REPLICA_URLS') ?? []).map((url) =>
+    readPostgresUrl('DATABASE_REPLICA_URLS', url),
+  );
   return Object.freeze({
     libraries: Object.freeze(libraries),
     distributed: Object.freeze([...(readList(env, 'DATABASES_DISTRIBUTED') ?? [])]),
     replicas: Object.freeze(replicas),
-    replicaLagMs: readInteger(env, 'DATABASE_REPLICA_LAG_MS', 2_000, 10, 600_000),
+    replicaLagMs: readInteger(env, 'DATABASE_REPLICA_LAG_MS', 2_000, 200, 600_000),
   });
 }
-
 
 /** The value may hold a password, so it is not repeated. */
 export function readPostgresUrl(name: string, given: string): string {

@@ -33,13 +33,15 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
   const one = part.oneByOne ? parameter(asked) : null;
   const scope = new SqlScope(plan.scope, compileConnection, one);
   const key = one ?? sql.ref('k.key');
+  const alone = part.oneByOne && !part.oneShard;
   const joins: Fragment[] = [];
   const columns: Fragment[] = one ? [sql`1 as ${sql.id(placeOfKey)}`] : [sql`k.n::int as ${sql.id(placeOfKey)}`];
   const slots = part.slots.map((slot) => {
     const column = `s${slot}`;
     const traces: { node: number; column: string }[] = [];
     const join = (joined: JoinedObject): Fragment => {
-      joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
+      const query = sql`(${joined.query}) as ${sql.id(joined.alias)}`;
+      joins.push(alone ? query : sql`left join lateral ${query} on true`);
       for (const trace of joined.traces) {
         columns.push(sql`${sql.ref(`${joined.alias}.${trace.column}`)} as ${sql.id(trace.column)}`);
         traces.push(trace);
@@ -49,10 +51,10 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
     columns.push(sql`${textOf(scope, cut.slots[slot]!.output, key, join)} as ${sql.id(column)}`);
     return { slot, column, traces };
   });
-  const keys = one
-    ? sql`(select) as ${sql.id('one')}`
-    : sql`unnest(${parameter(asked)}) with ordinality as k (key, n)`;
-  const query = sql`select ${sql.join(columns)} from ${keys} ${joins.length > 0 ? sql.join(joins, sql` `) : sql``}`;
+  const keys = one ? sql`(select) as ${sql.id('one')}` : sql`unnest(${parameter(asked)}) with ordinality as k (key, n)`;
+  const from =
+    alone && joins.length === 1 ? joins[0]! : sql`${keys} ${joins.length > 0 ? sql.join(joins, sql` `) : sql``}`;
+  const query = sql`select ${sql.join(columns)} from ${from}`;
   const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
     compiler,
   );
@@ -67,7 +69,12 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
 }
 
 /** The output's JSON as text. */
-function textOf(scope: SqlScope, output: PartOutput, key: Fragment, join: (joined: JoinedObject) => Fragment): Fragment {
+function textOf(
+  scope: SqlScope,
+  output: PartOutput,
+  key: Fragment,
+  join: (joined: JoinedObject) => Fragment,
+): Fragment {
   if (output.kind === 'collected-at') return sql`to_json(${compileCollectedAt(scope, output, key)})::text`;
   if (output.kind === 'identifier') return sql`to_json(${compileIdentifier(scope, output, key)})::text`;
   const source: Source = { alias: 'k', subject: key, columns: new Set() };

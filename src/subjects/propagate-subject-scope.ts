@@ -22,6 +22,8 @@ export async function propagateSubjectScope(
   const foreign = await findForeignTables(db);
   const all = [...indexScopeColumns, ...scopeColumnsOf(datasets)];
   for (const columns of all) await (isIn(foreign, columns) ? narrowScopes : writeScopes)(db, columns, scopes);
+  // Heard once it is committed: replicas that do not have it yet are read from no more (`database/replicas.ts`).
+  await sql`select pg_notify('citygraph_scope', '')`.execute(db);
   if (foreign.size === 0) return;
   await sql`
     insert into citygraph.scope_to_copy (subject_id)

@@ -30,7 +30,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     await once(server, 'listening');
     return server;
   };
-  let server = await listen(0);
+  let server: Server | null = await listen(0);
   const own = (server.address() as AddressInfo).port;
   const url = new URL(target);
   url.hostname = '127.0.0.1';
@@ -38,13 +38,15 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     url: url.href,
     async cut() {
+      if (!server) return;
       const closed = once(server, 'close');
       server.close();
       for (const socket of sockets) socket.destroy();
       await closed;
+      server = null;
     },
     async mend() {
-      server = await listen(own);
+      server ??= await listen(own);
     },
   };
 }
