@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import { askGenerated } from '../reference/ask-generated.js';
+import { fullPortrait, fullPortraits } from '../reference/full-portrait.js';
 import { createReferenceWorld, type ReferenceWorld } from '../reference/reference-world.js';
 import { readGeneratedOperations } from '../support/generated-operations.js';
 import { distributedEnvironment } from './stand-in-cluster.js';
@@ -40,3 +41,11 @@ test(`a distributed pool answers as the reference executor does, ${count} times`
   expect(differences.join('\n\n')).toBe('');
   if (count >= 250) expect(withValues / count).toBeGreaterThan(0.4);
 }, 600_000);
+
+test.each(fullPortraits)('the full $root is the reference executor’s', async (portrait) => {
+  const caller = world.callers.find(({ name }) => name === 'portrait-app')!;
+  const operation = await fullPortrait(world, caller, portrait);
+  const { difference, came } = await world.compare(operation, caller);
+  expect([difference, came.errors]).toEqual([null, undefined]);
+  expect(Object.keys((came.data as Record<string, object>)[portrait.root]!).length).toBeGreaterThan(20);
+}, 60_000);
