@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
+import { runSeeds } from '../../seeds/run-seeds.js';
 import { registry } from '../../src/app.js';
 import { createDatabaseWriter } from '../../src/collection/database-writer.js';
 import { parseMapping } from '../../src/collection/mapping.js';
@@ -22,6 +23,7 @@ import { isLibraryStatement } from '../support/capture-statements.js';
 import { createTestDatabase } from '../support/database.js';
 import { type Answer, type DemoService, startDemoService } from '../support/demo-service.js';
 import { createLibraryDatabases, type LibraryDatabases } from '../support/library-databases.js';
+import { copyMigrated } from '../support/migrated-database.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 let whole: DemoService;
@@ -318,6 +320,21 @@ columns: Object.fromEntries(Object.keys(values).map((column) => [column, { from:
     );
     expect(data.enterprisePortrait.licences.nodes).toContainEqual({ decisionNumber: 'APART-1', certificateName: '改名' });
     expect(driftOf(await findScopeDrift(db, all.values()), 'legal_person.licence')).toEqual([0, 0, 0]);
+  });
+
+  test('by seeding goes to the library’s own database from the first', async () => {
+    const [pool, elsewhere] = [await copyMigrated(), await createTestDatabase()];
+    await migrate(
+      pool.url,
+      layoutOf({ libraries: { healthcare: elsewhere.url }, distributed: [] }, new Map(), pool.url),
+    );
+    const { written } = await runSeeds({ url: pool.url, keyring: keyring(), scale: { persons: 120, legalPersons: 20 } });
+    const client = new Pool({ connectionString: elsewhere.url, max: 1 });
+    const { rows } = await client.query<{ count: number }>('select count(*)::int as count from healthcare.medical_visit');
+    await client.end();
+    expect(rows[0]!.count).toBe(written['healthcare.medical_visit']);
+    expect(rows[0]!.count).toBeGreaterThan(0);
+    await Promise.all([pool.drop(), elsewhere.drop()]);
   });
 
   test('by a merge moves rows there too, and neither identifier finds less than before', async () => {
