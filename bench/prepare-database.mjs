@@ -6,12 +6,22 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { registry } from '../dist/src/app.js';
+import { layoutOf } from '../dist/src/database/library-databases.js';
+import { migrate } from '../dist/src/database/migrate.js';
+import { distributionsOf } from '../dist/src/model/distribution.js';
 import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js';
 import { nodeBinary } from '../scripts/node-runtime.mjs';
 import { projectFolder } from '../scripts/project.mjs';
 
 const template = 'postgres';
 const copy = 'citygraph_bench';
+/** The pool's, and those of its libraries. */
+const apartDatabases = ['citygraph_bench_apart', 'citygraph_bench_apart_1', 'citygraph_bench_apart_2'];
+const apartLibraries = [
+  ['legal-person', 'healthcare', 'credit', 'statistics'],
+  ['social-security', 'government-services', 'ecology', 'state-assets', 'industry-energy', 'emergency'],
+];
 
 /** Seeds the city where the folder has none of this size. @throws Error when the folder holds another city */
 export function seedCity({ dataDir, persons, legalPersons }) {
@@ -37,8 +47,8 @@ export async function openDatabase(dataDir) {
   const server = await startEmbeddedPostgres({ dataDir });
   try {
     await vacuumOnce(server.url(template));
+    await dropCopies(server);
     await onDatabase(server.url('template1'), async (client) => {
-      await client.query(`drop database if exists ${copy} with (force)`);
       await client.query(`create database ${copy} template ${template} strategy file_copy`);
     });
     await onDatabase(server.url(copy), prepareForOthers);
@@ -48,12 +58,40 @@ export async function openDatabase(dataDir) {
   }
   return {
     url: server.url(copy),
+    openApart: () => openApart(server),
     postmaster: Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
     async stop() {
-      await onDatabase(server.url('template1'), (client) => client.query(`drop database ${copy} with (force)`));
+      await dropCopies(server);
       await server.stop();
     },
   };
+}
+
+async function dropCopies(server) {
+  await onDatabase(server.url('template1'), async (client) => {
+    for (const name of [copy, ...apartDatabases]) await client.query(`drop database if exists ${name} with (force)`);
+  });
+}
+
+/** Another copy, whose libraries are moved into two databases beside it: sections of every portrait in each. */
+async function openApart(server) {
+  const [pool, ...others] = apartDatabases;
+  await onDatabase(server.url('template1'), async (client) => {
+    await client.query(`create database ${pool} template ${template} strategy file_copy`);
+    for (const name of others) await client.query(`create database ${name} template template0`);
+  });
+  const libraries = Object.fromEntries(
+    apartLibraries.flatMap((codes, at) => codes.map((code) => [code, server.url(others[at])])),
+  );
+  await migrate(
+    server.url(pool),
+    layoutOf({ libraries, distributed: [] }, distributionsOf(registry), server.url(pool)),
+  );
+  for (const name of apartDatabases) await onDatabase(server.url(name), (client) => client.query('vacuum analyze'));
+  const environment = Object.fromEntries(
+    Object.entries(libraries).map(([code, url]) => [`LIBRARY_${code.toUpperCase().replaceAll('-', '_')}_URL`, url]),
+  );
+  return { url: server.url(pool), environment };
 }
 
 export async function onDatabase(url, work) {

@@ -109,6 +109,7 @@ const titles = {
   floor: 'the floor: node:http, one prepared statement, no log',
   'floor+log': 'the floor with the same durable log record',
   against: 'another build of Citygraph',
+  apart: 'Citygraph with its libraries in three databases',
 };
 
 const rounds = (_results, { rounds: count }) => Array.from({ length: count }, (_, at) => at + 1);

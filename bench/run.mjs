@@ -74,6 +74,8 @@ async function startSides({ database, runDir, stops, subjects }) {
     mkdirSync(otherDir);
     await start('against', startCitygraph({ url, dataDir, runDir: otherDir, build: against }), asConsumer);
   }
+  if (options.sides.includes('apart'))
+    await start('apart', ...(await openApart({ database, runDir, build, stops, graphql })));
   const own = (file, settings) =>
     startSide([fileURLToPath(new URL(`sides/${file}.mjs`, import.meta.url))], {
       ...{ NODE_ENV: 'production', GRAPHILE_ENV: 'production', BENCH_SIDE: JSON.stringify({ url, ...settings }) },
@@ -95,6 +97,23 @@ async function startSides({ database, runDir, stops, subjects }) {
   return sides;
 }
 
+/** The same with its libraries in three databases: a pool of its own, and so a consumer and a log of its own. */
+async function openApart({ database, runDir, build, stops, graphql }) {
+  const { url, environment } = await database.openApart();
+  const { dataDir } = options;
+  const apartDir = join(runDir, 'apart');
+  mkdirSync(apartDir);
+  const token = await registerConsumer({ url, dataDir, runDir: apartDir, environment });
+  const log = new pg.Client({ connectionString: url });
+  await log.connect();
+  stops.unshift(() => log.end());
+  const starting = startCitygraph({ url, dataDir, runDir: apartDir, build, environment });
+  return [
+    starting.then((side) => ({ ...side, log })),
+    graphql(operationForCitygraph, { authorization: `Bearer ${token}` }),
+  ];
+}
+
 async function measureAll({ sides, subjects, database }) {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -105,7 +124,7 @@ async function measureAll({ sides, subjects, database }) {
     const { warmUp } = options;
     const job = { url: `${side.address}${path}`, headers, bodies, connections, warmUp, seconds };
     const figures = await measure({ side, postmaster: database.postmaster, job });
-    const drained = await drainLog(client);
+    const drained = await drainLog(side.log ?? client);
     if (round > 0) results.push({ round, workload: workload.name, connections, side: side.name, ...figures, drained });
     return figures;
   };

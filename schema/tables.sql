@@ -236,6 +236,13 @@ create index "discharge_permit_valid_until_index" on "ecology"."discharge_permit
 create index "discharge_permit_status_index" on "ecology"."discharge_permit" ("status");
 alter table "ecology"."discharge_permit" add constraint "discharge_permit_key" unique ("permit_number", "issued_on");
 
+create table "citygraph"."distributed_table" (
+  "name" varchar(130) not null,
+  "spread_by" varchar(63) null,
+  primary key ("name")
+);
+comment on table "citygraph"."distributed_table" is '分布式表 tables spread over several machines';
+
 create table "natural_resources"."division" (
   "id" bigserial primary key,
   "code" varchar(6) collate "C" null,
@@ -2220,6 +2227,13 @@ create index "road_highway_class_index" on "natural_resources"."road" ("highway_
 create index "road_grade_index" on "natural_resources"."road" ("grade");
 create index "road_condition_index" on "natural_resources"."road" ("condition");
 alter table "natural_resources"."road" add constraint "road_key" unique ("section_code");
+
+create table "citygraph"."scope_to_copy" (
+  "subject_id" bigint not null,
+  "since" timestamptz(3) not null default now(),
+  primary key ("subject_id")
+);
+comment on table "citygraph"."scope_to_copy" is '待同步的主体范围 scopes to be copied to other databases';
 
 create table "statistics"."service_case_statistic" (
   "id" bigserial primary key,

@@ -18,9 +18,10 @@ export interface WrittenRows {
 export async function writeRows(client: Client, table: SeedTable, clock: TableClock): Promise<WrittenRows> {
   const { name, columns, constants } = table;
   const result = await inTransaction(client, async () => {
-    const freeze = await emptyAnew(client, name);
+    const here = await isHere(client, name);
+    const freeze = (await emptyAnew(client, name)) && here;
     // Until `finishTable`: nobody need look after a table that is being filled.
-    await client.query(`alter table ${name} set (autovacuum_enabled = false)`);
+    if (here) await client.query(`alter table ${name} set (autovacuum_enabled = false)`);
     const indexes = await setIndexesAside(client, name);
     await setDefaults(client, name, constants);
     const rows = await copyRows(client, { table: name, columns, freeze }, clock.rows());
@@ -47,9 +48,18 @@ export async function makeIndex(client: Client, { table, statement }: IndexStep)
 export async function finishTable(client: Client, table: string): Promise<void> {
   await inTransaction(client, async () => {
     await client.query(`analyze ${table}`);
-    await client.query(`alter table ${table} reset (autovacuum_enabled)`);
+    if (await isHere(client, table)) await client.query(`alter table ${table} reset (autovacuum_enabled)`);
     await recordIndexes(client, table);
   });
+}
+
+/** False for the table of a library that lives in another database: it is filled from here, and its indexes are kept up there. */
+async function isHere(client: Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ here: boolean }>(
+    `select relkind <> 'f' as here from pg_class where oid = $1::regclass`,
+    [table],
+  );
+  return rows[0]!.here;
 }
 
 async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {

@@ -1,19 +1,25 @@
 /** The composition root: the only file that knows everyone. Wires a service onto a database, and takes it apart in order. */
+import type { Kysely } from 'kysely';
 import { createAlertManager } from './anomalies/manage-alerts.js';
 import { startWatch } from './anomalies/watch.js';
 import type { Config } from './config.js';
+import { layoutOf } from './database/library-databases.js';
+import { openLibraryPools } from './database/library-pools.js';
 import { createPools, type Pools, poolsByName } from './database/pools.js';
 import { openDirectConnection } from './database/direct-connection.js';
 import { listen } from './database/listener.js';
 import { migrate } from './database/migrate.js';
 import { readMigrationFiles } from './database/migration-files.js';
 import { createOrm } from './database/orm.js';
+import { openReplicas } from './database/replicas.js';
 import { databaseRoles } from './database/role-names.js';
 import { entities } from './database/entities.js';
 import { digestIdentifier } from './execution/bind-parameters.js';
+import { createReplicaRunner } from './execution/replica-runner.js';
 import { createStatementRunner } from './execution/statement-runner.js';
 import { openKeyring } from './keyring.js';
 import { libraries } from './libraries/index.js';
+import { distributionsOf } from './model/distribution.js';
 import { createRegistry, type Registry } from './model/registry.js';
 import { answerRequest } from './pipeline.js';
 import { createDocumentStore } from './planning/document.js';
@@ -39,6 +45,8 @@ import type { OperationToExplain } from './server/operation-explanation.resolver
 import { openSealer, type OperationStages, type RecordedPlan } from './server/operation.js';
 import { createIdentifyStage } from './server/identify.js';
 import type { ServiceRequest, ServiceResponse } from './server/request.js';
+import { statementsOf } from './server/executable-plan.js';
+import { placementOf } from './server/library-placement.js';
 import { createLookupGuard } from './server/lookup-guard.js';
 import { createProbeRecord } from './server/probe-record.js';
 import { createReadiness } from './server/readiness.js';
@@ -60,6 +68,7 @@ import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
 import { startWitnessing } from './usage-log/tree/witness.js';
 import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
+import { settleScopes } from './subjects/settle-scopes.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
 
@@ -68,6 +77,7 @@ export const registry: Registry = createRegistry(libraries, portraits);
 const dayMs = 86_400_000;
 /** Milliseconds in which all that an export finds must have been put in order. */
 const exportTimeout = 600_000;
+const settlingMs = 2_000;
 /** On which a change of policy is announced, by triggers on its tables. */
 const policyChannel = 'citygraph_policy';
 
@@ -84,7 +94,9 @@ export interface Service {
 
 /** @param databaseUrl of a user that may migrate; the service itself runs under narrower roles */
 export async function createService(config: Config, databaseUrl: string, log: ServiceLog): Promise<Service> {
-  await migrate(databaseUrl);
+  const layout = layoutOf(config.databases, distributionsOf(registry), databaseUrl);
+  const placement = placementOf(registry, layout);
+  await migrate(databaseUrl, layout);
   const keyring = openKeyring(config.keyringFile);
   const pools = createPools({
     url: databaseUrl,
@@ -100,6 +112,17 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     statementTimeoutMilliseconds: exportTimeout,
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection of an export was lost'),
   });
+  const orm = await createOrm(databaseUrl, { entities });
+  const libraryPools = await openLibraryPools(layout.apart, {
+    distributions: layout.distributions,
+    sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
+    statementTimeoutMilliseconds: config.statementTimeoutMs,
+    onReport: ({ event, database, error }) =>
+      event === 'up'
+        ? log.info({ database }, 'a database of libraries is there')
+        : log.error({ err: error, database }, 'a database of libraries can not be asked'),
+  });
+  const settling = layout.apart.length > 0 ? startSettling(orm.em.getKysely(), log) : null;
   await makeUsagePartitions(pools.logger);
   const partitioning = setInterval(
     () =>
@@ -108,7 +131,6 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       ),
     dayMs,
   ).unref();
-  const orm = await createOrm(databaseUrl, { entities });
   const policy = await createPolicyStore({ pool: pools.policy, coordinates: registry.coordinates });
   const refreshPolicy = (): void =>
     void policy
@@ -156,13 +178,28 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     isPortrait: (type: string) => registry.portraits.has(type),
   };
   const figures = createFigures();
-  const runner = createStatementRunner({
+  const onPrimary = createStatementRunner({
     onCancelled: (error) =>
       error === undefined ? figures.cancelled() : log.warn({ err: error }, 'a statement could not be cancelled'),
   });
   const tracing =
     config.operations.tracing &&
     (await startTracing(config.operations.tracing, (error) => log.warn({ err: error }, 'traces could not be sent')));
+  const replicas =
+    config.databases.replicas.length > 0
+      ? await openReplicas({
+          primaryUrl: databaseUrl,
+          urls: config.databases.replicas,
+          maximumLagMs: config.databases.replicaLagMs,
+          sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
+          statementTimeoutMilliseconds: config.statementTimeoutMs,
+          onReport: ({ replica, event, reason, error }) =>
+            event === 'in'
+              ? log.info({ replica }, 'a replica is read from')
+              : log.warn({ err: error, replica, reason }, 'a replica is left out'),
+        })
+      : null;
+  const runner = replicas ? createReplicaRunner(onPrimary, replicas, pools) : onPrimary;
   const schema = buildApiSchema(registry);
   const operation: OperationStages = {
     schema,
@@ -170,11 +207,20 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     documents: createDocumentStore(schema, config.limits),
     plans: createPlanCache<RecordedPlan>({
       maximum: 1000,
-      onEvict: ({ prepared }) => prepared && runner.retire(prepared),
+      onEvict: (plan) => statementsOf(plan).forEach((prepared) => runner.retire(prepared)),
     }),
     shields: createFieldShields(registry.coordinates),
     runner,
     pools,
+    apart: placement && {
+      placement,
+      databases: {
+        index: placement.index,
+        poolsOf: (database) => (database === placement.index ? pools : libraryPools.poolsOf(database)),
+        failed: (database) => libraryPools.failed(database),
+      },
+    },
+    replicas,
     keyring,
     limits: config.limits,
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
@@ -293,9 +339,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         () => refusals.stop(),
         () => enumeration.stop(),
         () => tracing?.stop(),
+        () => settling?.stop(),
         () => listener.close(),
         () => orm.close(),
         () => exportPools.close(),
+        () => replicas?.close(),
+        () => libraryPools.close(),
         () => pools.close(),
         () => buffers.stop(),
         () => processFigures.stop(),
@@ -338,4 +387,21 @@ function sequence(
       else log.fatal({ err: report.error }, report.error.message);
     },
   });
+}
+
+/** Copies of scopes in other databases take a changed scope in full soon after it was committed. */
+function startSettling(db: Kysely<unknown>, log: ServiceLog): { stop(): Promise<void> } {
+  let running: Promise<unknown> | null = null;
+  const settle = (): void => {
+    running ??= settleScopes(db, registry.datasets.values())
+      .catch((error: unknown) => log.warn({ err: error }, 'scopes wait to be copied to other databases'))
+      .finally(() => (running = null));
+  };
+  const timer = setInterval(settle, settlingMs).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
 }

@@ -1,8 +1,8 @@
 /** The only reader of the environment: pure, env -> frozen Config, with a clear error for each bad value. What has many settings reads them in `settings/`. */
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { CitygraphError } from './errors.js';
 import { type AlertWebhookConfig, type AnomalyConfig, readAlertWebhooks, readAnomalies } from './settings/anomalies.js';
+import { type DatabaseSettings, readDatabases, readPostgresUrl } from './settings/databases.js';
 import { type IssuerConfig, readIssuer } from './settings/issuer.js';
 import { type Limits, readLimits, readTraffic, type TrafficSettings } from './settings/limits.js';
 import { type OperationsConfig, readOperations } from './settings/operations.js';
@@ -23,6 +23,7 @@ export interface Config {
   readonly dataDir: string;
   /** A PostgreSQL of your own; without it the embedded one is used. */
   readonly databaseUrl: string | null;
+  readonly databases: DatabaseSettings;
   readonly keyringFile: string;
   /** Keys that sign the usage log's checkpoints. */
   readonly logKeysFile: string;
@@ -86,6 +87,7 @@ function readAll(env: Environment, nodeName: string): Omit<Config, 'unused'> {
     port: readInteger(env, 'PORT', 4000, 0, 65535),
     dataDir,
     databaseUrl: attempt(env, null, () => readDatabaseUrl(env)),
+    databases: readDatabases(env),
     keyringFile,
     logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
     logOrigin: attempt(env, null, () => readOrigin(env)),
@@ -108,15 +110,6 @@ function readAll(env: Environment, nodeName: string): Omit<Config, 'unused'> {
   };
 }
 
-/** The value may hold a password, so it is not repeated. */
 function readDatabaseUrl(env: Environment): string | null {
-  const given = env['DATABASE_URL'];
-  if (!given) return null;
-  if (!/^postgres(ql)?:\/\//.test(given) || !URL.canParse(given)) {
-    throw new CitygraphError(
-      'CONFIG_INVALID',
-      'DATABASE_URL: expected postgres://user:password@host:port/database, got something else; leave it out for the embedded database',
-    );
-  }
-  return given;
+  return env['DATABASE_URL'] ? readPostgresUrl('DATABASE_URL', env['DATABASE_URL']) : null;
 }

@@ -8,6 +8,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Dataset } from '../model/declaration.js';
 import type { IdentifierKind } from '../model/identifier-kind.js';
+import { findForeignTables } from '../subjects/foreign-tables.js';
 import { propagateSubjectScope } from '../subjects/propagate-subject-scope.js';
 import { type NamedSubject, resolveSubjects } from '../subjects/resolve-subjects.js';
 import { neverProtected, type SubjectScope } from '../subjects/subject-scope.js';
@@ -17,6 +18,7 @@ import type { Mapping } from './mapping.js';
 import { reasons } from './reasons.js';
 import { type PreparedRow, prepareRow, type TableTarget, targetTable } from './table-target.js';
 import type { Value } from './transforms/transform.js';
+import { upsertForeignRows } from './upsert-foreign.js';
 
 export interface DatabaseWriterOptions {
   /** Of a user that may write; `em.getKysely()`. */
@@ -127,16 +129,37 @@ class DatabaseWriter implements DatasetWriter {
     counts: Counts,
   ): Promise<void> {
     const changed = this.target.setsDivision ? this.takeDivisions(rows, scopes) : [];
-    const written = await upsertRows(
+    const written = await this.upsert(
       db,
-      this.target,
       rows.map((row) => this.tableRowOf(row, scopes)),
+      changed,
     );
     await propagateSubjectScope(db, this.options.datasets, changed);
     const inserted = written.filter((row) => row.inserted).length;
     counts.inserted += inserted;
     counts.updated += written.length - inserted;
     counts.unchanged += rows.length - written.length;
+  }
+
+  private async upsert(
+    db: Transaction<unknown>,
+    rows: readonly Record<string, Value | null>[],
+    changed: readonly SubjectScope[],
+  ): Promise<{ inserted: boolean }[]> {
+    const { dataset, keyColumns, columns, subjects } = this.target;
+    const foreign = await findForeignTables(db);
+    if (!foreign.has(`${dataset.schema}.${dataset.table}`)) return upsertRows(db, this.target, rows);
+    // INVARIANT: it is committed there before it is here, so a division that changes is shown there only once it holds (`propagateSubjectScope`).
+    const ids = new Set(changed.map(({ id }) => id));
+    const narrowed = rows.map((row) =>
+      subjects.reduce<Record<string, Value | null>>(
+        (kept, { subject }) =>
+          ids.has(String(kept[subject.idColumn])) ? { ...kept, [subject.divisionColumn]: null } : kept,
+        row,
+      ),
+    );
+    const keeps = new Set(columns.filter((it) => it.keeps).map(({ field }) => field.column));
+    return upsertForeignRows(db, { dataset, keyColumns, typed: typedColumnsOf(this.target), keeps, rows: narrowed });
   }
 
   /** The scopes that the rows change, also in `scopes`, so that the rows themselves carry them. */

@@ -7,6 +7,7 @@ import { consumerCommand } from './consumer.js';
 import { deriveCommand } from './derive.js';
 import { gatewayCommand } from './gateway.js';
 import { grantCommand } from './grant.js';
+import { librariesCommand } from './libraries.js';
 import { loadCommand } from './load.js';
 import { logCommand } from './log.js';
 import { migrateCommand } from './migrate.js';
@@ -40,6 +41,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     canaryCommand(),
     reportCommand(),
     subjectCommand(),
+    librariesCommand(),
     logCommand(),
     schemaCommand(),
   ];

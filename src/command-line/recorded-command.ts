@@ -1,7 +1,10 @@
 /** A command on the pool: joins its database, brings it to this version, and does its work on record. */
+import { registry } from '../app.js';
 import { type Config, readProcessConfig } from '../config.js';
+import { layoutOf } from '../database/library-databases.js';
 import { migrate } from '../database/migrate.js';
 import { createPools } from '../database/pools.js';
+import { distributionsOf } from '../model/distribution.js';
 import { createServiceLog } from '../server/service-log.js';
 import { createUsageLog } from '../usage-log/append-usage.js';
 import { makeUsagePartitions } from '../usage-log/usage-partitions.js';
@@ -25,7 +28,7 @@ export async function runRecordedCommand<T>(
     createServiceLog(config.logLevel === 'info' ? 'error' : config.logLevel, config.node),
   );
   try {
-    await migrate(database.url);
+    await migrate(database.url, layoutOf(config.databases, distributionsOf(registry), database.url));
     return await recordWork(config, database.url, command, work);
   } finally {
     await database.stop();

@@ -18,8 +18,10 @@ import { StoredPolicyChange } from '../policy/policy-change.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
 import { Regrading } from '../policy/regrading.entity.js';
 import { UsedAssertion } from '../policy/used-assertion.entity.js';
+import { ScopeToCopy } from '../subjects/scope-to-copy.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
 import { Subject } from '../subjects/subject.entity.js';
+import { DistributedTable } from './distributed-table.entity.js';
 import { StoredUsageArchive } from '../usage-log/archive/usage-archive.entity.js';
 import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js';
 import {
@@ -101,4 +103,6 @@ export const entities: readonly EntityClass[] = [
   ...policyEntities,
   ...usageLogEntities,
   ...anomalyEntities,
+  ScopeToCopy,
+  DistributedTable,
 ];

@@ -114,6 +114,25 @@ export function grantStatements(tables: GrantedTables): string[] {
   ];
 }
 
+/**
+ * In a database of some libraries alone: their tables for the readers, and nothing else for anybody. Tables of others are there, empty, as
+ * every database has the same migrations; what a plan would look for in the wrong place is refused and not found empty.
+ */
+export function libraryGrantStatements(tables: GrantedTables, isHere: (dataset: Dataset) => boolean): string[] {
+  const management = [...tables.subjects, ...tables.policy, ...tables.usageLog];
+  const all = unique([SHARED_SCHEMA, ...tables.datasets.map(({ schema }) => schema), ...management.map(schemaOf)]);
+  const here = tables.datasets.filter(isHere);
+  const schemas = unique([SHARED_SCHEMA, ...here.map(({ schema }) => schema)]);
+  return [
+    ...all.flatMap(revokeAll),
+    ...schemas.map((schema) => `grant usage on schema ${quote(schema)} to ${reader}, ${readerL4}`),
+    ...FUNCTIONS.filter(({ roles }) => roles.includes(reader)).map(
+      ({ signature, roles }) => `grant execute on function ${SHARED_SCHEMA}.${signature} to ${roles.join(', ')}`,
+    ),
+    ...here.flatMap(grantDataset),
+  ];
+}
+
 function revokeAll(schema: string): string[] {
   const kinds = ['schema', 'all tables in schema', 'all sequences in schema', 'all routines in schema'];
   return kinds.map((kind) => `revoke all on ${kind} ${quote(schema)} from ${everyone}`);

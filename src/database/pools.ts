@@ -72,6 +72,18 @@ export function poolsByName(pools: Pools): Readonly<Record<PoolName, Pool>> {
   return Object.fromEntries(poolNames.map((name) => [name, pools[name]])) as Record<PoolName, Pool>;
 }
 
+/** The pools for reading alone, as a database of a library or a replica has them. */
+export function createReadPools(settings: PoolSettings): Pick<Pools, 'reader' | 'readerL4' | 'close'> {
+  const [reader, readerL4] = [createPool('reader', settings), createPool('readerL4', settings)];
+  return {
+    reader,
+    readerL4,
+    close: async () => {
+      await Promise.all([reader.end(), readerL4.end()]);
+    },
+  };
+}
+
 function createPool(name: PoolName, settings: PoolSettings): Pool {
   const role = databaseRoles[name];
   const configuration: PoolConfig = {

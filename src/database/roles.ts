@@ -2,7 +2,7 @@
 import type { ClientBase } from 'pg';
 import { CitygraphError } from '../errors.js';
 import { datasets, entities, type EntityClass, policyEntities, subjectEntities, usageLogEntities } from './entities.js';
-import { grantStatements } from './grant-statements.js';
+import { type GrantedTables, grantStatements, libraryGrantStatements } from './grant-statements.js';
 import { createOfflineOrm } from './orm.js';
 import { databaseRoles } from './role-names.js';
 
@@ -39,11 +39,23 @@ export async function grantRoles(client: ClientBase): Promise<void> {
   await client.query(statements.join(';\n'));
 }
 
-export async function currentGrantStatements(): Promise<string[]> {
+/** In a database that holds these libraries and nothing else. */
+export async function grantLibraryRoles(client: ClientBase, libraries: readonly string[]): Promise<void> {
+  const statements = await withGrantedTables((tables) =>
+    libraryGrantStatements(tables, ({ library }) => libraries.includes(library)),
+  );
+  await client.query(statements.join(';\n'));
+}
+
+export function currentGrantStatements(): Promise<string[]> {
+  return withGrantedTables(grantStatements);
+}
+
+async function withGrantedTables<T>(work: (tables: GrantedTables) => T): Promise<T> {
   const orm = await createOfflineOrm(entities);
   try {
     const metadata = (list: readonly EntityClass[]) => list.map((entity) => orm.getMetadata().get(entity));
-    return grantStatements({
+    return work({
       datasets,
       subjects: metadata(subjectEntities),
       policy: metadata(policyEntities),

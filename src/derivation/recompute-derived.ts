@@ -4,7 +4,7 @@
  *
  * Each group of datasets is computed into staging tables and then replaces its former edition in one transaction: readers see the old edition
  * or the new one, and a job that was interrupted leaves the old. The same facts, day and edition give the same rows. Rows keep their ids.
- * It reads all libraries in one database: one that has moved to a database of its own has to be read there first.
+ * It reads all libraries in one database; one that lives in a database of its own is read through its foreign tables.
  */
 import type { ClientBase } from 'pg';
 import { CitygraphError } from '../errors.js';
@@ -12,7 +12,13 @@ import { type Derivation, type DerivationRun, stagingTableOf } from './derivatio
 import { enterpriseTimelineEntry } from './enterprise-timeline-entry.js';
 import { healthTag } from './health-tag.js';
 import { personTag } from './person-tag.js';
-import { deleteStatement, stageStatement, type Statement, upsertStatement } from './replace-rows.js';
+import {
+  deleteStatement,
+  stageStatement,
+  type Statement,
+  upsertForeignStatements,
+  upsertStatement,
+} from './replace-rows.js';
 import { riskPart } from './risk-part.js';
 import { riskScore } from './risk-score.js';
 import { socialSecurityTag } from './social-security-tag.js';
@@ -101,7 +107,7 @@ async function replaceGroup(
     const replaced = [];
     for (const derivation of group) {
       const removed = await execute(client, deleteStatement(derivation));
-      replaced.push({ dataset: derivation.dataset, removed, rows: await execute(client, upsertStatement(derivation)) });
+      replaced.push({ dataset: derivation.dataset, removed, rows: await upsert(client, derivation) });
     }
     await client.query('commit');
     const milliseconds = Math.round(performance.now() - started);
@@ -115,6 +121,17 @@ async function stage(client: ClientBase, derivation: Derivation, run: Derivation
   const { text } = stageStatement(derivation, derivation.query);
   await client.query(text, [...derivation.parameters(run)]);
   await client.query(`analyze ${stagingTableOf(derivation)}`);
+}
+
+async function upsert(client: ClientBase, derivation: Derivation): Promise<number> {
+  const { rows } = await client.query<{ foreign: boolean }>(
+    `select relkind = 'f' as foreign from pg_class where oid = to_regclass($1)`,
+    [`portrait.${derivation.table}`],
+  );
+  if (!rows[0]!.foreign) return execute(client, upsertStatement(derivation));
+  let written = 0;
+  for (const statement of upsertForeignStatements(derivation)) written += await execute(client, statement);
+  return written;
 }
 
 async function execute(client: ClientBase, { text, values }: Statement): Promise<number> {

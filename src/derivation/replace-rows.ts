@@ -64,6 +64,37 @@ export function upsertStatement(derivation: Derivation): Statement {
        set ${sql.join(written.map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`))}`);
 }
 
+/** The same where the table stands in another database, in which one statement can't do both. Nobody else writes it meanwhile. */
+export function upsertForeignStatements(derivation: Derivation): Statement[] {
+  const { table, subject, columns, resource } = derivation;
+  const key = keyOf(derivation);
+  const next = new Map<string, RawBuilder<unknown>>([
+    ...[...key, ...columns].map((name) => [name, sql.ref(`next.${name}`)] as const),
+    [`${subject}_division`, sql`subject.division`],
+    [`${subject}_protected_until`, sql`subject.protected_until`],
+    ['provider', sql`${derivedBy}::text`],
+    ['resource', sql`${resource}::text`],
+    ['collected_at', sql`now()`],
+  ]);
+  const from = sql`${sql.id(stagingTableOf(derivation))} as next
+      join citygraph.subject as subject on subject.id = ${sql.ref(`next.${subject}_id`)}`;
+  const same = sql.join(
+    key.map((name) => sql`${sql.ref(`kept.${name}`)} = ${sql.ref(`next.${name}`)}`),
+    sql` and `,
+  );
+  const target = sql.id('portrait', table);
+  const written = [...next].filter(([name]) => !key.includes(name));
+  return [
+    compile(sql`
+      update ${target} as kept set ${sql.join(written.map(([name, value]) => sql`${sql.id(name)} = ${value}`))}
+        from ${from} where ${same}`),
+    compile(sql`
+      insert into ${target} (${names([...next.keys()])}) select ${sql.join([...next.values()])} from ${from}
+       where not exists (select from ${target} as kept where ${same})
+       order by ${sql.join(key.map((name) => sql.ref(`next.${name}`)))}`),
+  ];
+}
+
 function keyOf({ subject, key }: Derivation): string[] {
   return [`${subject}_id`, ...key];
 }

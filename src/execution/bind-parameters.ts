@@ -60,6 +60,9 @@ export function readSource(source: ParameterSource, context: Pick<BindingContext
       return context.divisions;
     case 'seal-mark':
       return sealMark;
+    // Put in when a part of a cut plan is asked for (`run-cut-plan.ts`).
+    case 'keys':
+      return null;
     case 'variable':
       return source.path.reduce<unknown>(
         (value, step) => (value as Record<string | number, unknown>)[step],

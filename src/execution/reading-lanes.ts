@@ -25,6 +25,13 @@ export interface LaneTurn {
   isAbandoned(): boolean;
 }
 
+/** Whatever keeps a session from being opened. */
+export class NoConnection extends Error {
+  constructor(cause: unknown) {
+    super('no connection could be opened', { cause });
+  }
+}
+
 interface Lane {
   readonly client: PoolClient;
   underWay: number;
@@ -99,7 +106,9 @@ class PooledLanes implements ReadingLanes {
   private async open(expected: number): Promise<Lane> {
     this.opening += 1;
     try {
-      const client = await this.pool.connect();
+      const client = await this.pool.connect().catch((cause: unknown) => {
+        throw new NoConnection(cause);
+      });
       const lane: Lane = { client, underWay: 0, turns: [], expected: 0, headSince: 0, closed: false, fault: undefined };
       this.lanes.add(lane);
       enter(lane, expected);
@@ -115,7 +124,7 @@ class PooledLanes implements ReadingLanes {
       const limit = this.pool.options.connectionTimeoutMillis;
       const timer = setTimeout(() => {
         this.waiters.splice(this.waiters.indexOf(goOn), 1);
-        reject(new Error(`no connection came free within ${limit} ms`));
+        reject(new NoConnection(new Error(`none came free within ${limit} ms`)));
       }, limit);
       const goOn = (): void => {
         clearTimeout(timer);

@@ -26,6 +26,8 @@ export interface PlanResult {
   readonly subjects: readonly string[];
   /** What is to be said of the identifiers that roots were asked by. */
   readonly notices: readonly { readonly key: string; readonly code: NoticeCode }[];
+  /** Paths of what could not be read, for its database was not to be reached; it is null. */
+  readonly unreached?: readonly (readonly string[])[];
 }
 
 /** Who counts the identifiers that are looked up, by their keyed digests. */

@@ -204,12 +204,15 @@ function toPoolError(cause: unknown): CitygraphError {
       {},
       { cause },
     );
-  if (isConnectionFault(cause) || code === '53300')
-    return new CitygraphError(
-      'POOL_UNAVAILABLE',
-      'the resource pool can not be reached now; try again later',
-      {},
-      { cause },
-    );
+  if (isConnectionFault(cause) || code === '53300') return unreachable(cause);
   return new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause });
+}
+
+function unreachable(cause: unknown): CitygraphError {
+  return new CitygraphError(
+    'POOL_UNAVAILABLE',
+    'the resource pool can not be reached now; try again later',
+    {},
+    { cause },
+  );
 }

@@ -16,7 +16,9 @@ export type ParameterSource =
   /** The divisions of the request's grants. */
   | { readonly from: 'divisions' }
   /** The mark that stands before a value to be sealed on its way out. */
-  | { readonly from: 'seal-mark' };
+  | { readonly from: 'seal-mark' }
+  /** What a part of a cut plan is asked for by (`cut-plan.ts`). */
+  | { readonly from: 'keys' };
 
 export type ParameterForm =
   | { readonly as: 'value' }
@@ -63,6 +65,8 @@ export interface JoinPlan {
   readonly latestBy?: string | null;
   /** Not the subject's own rows, but those of others that share a value with one of its own. */
   readonly peers?: PeersPlan | null;
+  /** On a distributed database: the key that the statement asks by is named again, so that one shard is asked. */
+  readonly repeatsKey?: boolean;
 }
 
 export interface PeersPlan {
@@ -133,7 +137,12 @@ export type Output =
   | { readonly kind: 'many'; readonly key: string; readonly join: JoinPlan; readonly connection: ConnectionPlan }
   | { readonly kind: 'graph'; readonly key: string; readonly graph: GraphPlan }
   | { readonly kind: 'owners'; readonly key: string; readonly owners: OwnersPlan }
-  | { readonly kind: 'provenance'; readonly key: string; readonly provenance: ProvenancePlan };
+  | { readonly kind: 'provenance'; readonly key: string; readonly provenance: ProvenancePlan }
+  /** Read elsewhere (`cut-plan.ts`): here stands a mark with the key that it is asked for by there. */
+  | { readonly kind: 'cut'; readonly key: string; readonly slot: number; readonly by: CutKey };
+
+/** The subject of the object that it stands in, or a column of the row. */
+export type CutKey = 'subject' | { readonly column: string; readonly text: boolean };
 
 /** An object of the answer: a row of a dataset, or the portrait of a subject. */
 export interface ObjectPlan {
@@ -224,6 +233,8 @@ export interface ProvenancePlan {
     readonly resource: string;
     readonly table: TableRef;
     readonly column: string;
+    /** Where the last collection is read elsewhere. */
+    readonly slot?: number;
   }[];
   readonly outputs: readonly (
     | { readonly kind: 'typename'; readonly key: string; readonly value: string }

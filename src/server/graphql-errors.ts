@@ -23,6 +23,15 @@ export function formatDenial(denial: Denial): GraphQLFormattedError {
   };
 }
 
+/** A section whose database is down: the rest of the answer stands beside it. */
+export function formatUnreached(path: readonly string[]): GraphQLFormattedError {
+  return {
+    message: 'this part of the resource pool can not be reached now; try again later',
+    path,
+    extensions: { code: 'POOL_UNAVAILABLE' },
+  };
+}
+
 export function formatCitygraphError(error: CitygraphError): GraphQLFormattedError {
   const { faults: _faults, ...given } = error.details;
   const details = Object.entries(given).map(

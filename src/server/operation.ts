@@ -11,13 +11,15 @@ import { LRUCache } from 'lru-cache';
 import type { Limits } from '../settings/limits.js';
 import { CitygraphError } from '../errors.js';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
-import type { ExecutablePlan, ReadPools } from '../execution/run-plan.js';
+import type { CutDatabases } from '../execution/run-cut-plan.js';
+import type { ReadPools } from '../execution/run-plan.js';
 import { createSealer, type Sealer } from '../execution/seal.js';
-import { createPreparedStatement, type StatementRunner } from '../execution/statement-runner.js';
+import type { StatementRunner } from '../execution/statement-runner.js';
 import type { Keyring } from '../keyring.js';
 import type { Registry } from '../model/registry.js';
 import { collectFields } from '../planning/collect-fields.js';
 import { countCost } from '../planning/cost.js';
+import type { Placement } from '../planning/cut-plan.js';
 import { type DocumentStore, type PreparedDocument, selectOperation } from '../planning/document.js';
 import type { PlanCache } from '../planning/plan-cache.js';
 import type { Decider } from '../planning/plan-draft.js';
@@ -28,10 +30,10 @@ import { createShaper } from '../planning/variable-shape.js';
 import type { AccessProfile } from '../policy/access-profile.js';
 import type { Principal } from '../policy/access.js';
 import type { FieldShields } from '../policy/field-shields.js';
-import { compilePlan } from '../sql/compile-plan.js';
 import { countVerdicts, type Figures, type VerdictCounts } from '../telemetry/figures.js';
 import type { UsageLog } from '../usage-log/append-usage.js';
 import { describePlan, type UsagePlan } from '../usage-log/usage-record.js';
+import { type PlacedPlan, placePlan } from './executable-plan.js';
 import type { LookupGuard } from './lookup-guard.js';
 import type { RequestContext } from './request.js';
 import type { SchemaViews } from './schema-views.js';
@@ -47,6 +49,10 @@ export interface OperationStages {
   readonly shields: FieldShields;
   readonly runner: StatementRunner;
   readonly pools: ReadPools;
+  /** Null where all libraries stand in the pool itself. */
+  readonly apart: { readonly placement: Placement; readonly databases: CutDatabases } | null;
+  /** Null where nothing but the pool's own database is read from. */
+  readonly replicas: { poolsFor(policyVersion: number): ReadPools | null } | null;
   readonly keyring: Keyring;
   readonly limits: Limits;
   readonly lookups: LookupGuard;
@@ -62,7 +68,7 @@ export interface OperationStages {
 }
 
 /** A plan with its description for the usage log; null where it decides nothing about library fields. */
-export interface RecordedPlan extends ExecutablePlan {
+export interface RecordedPlan extends PlacedPlan {
   readonly description: UsagePlan | null;
   readonly verdicts: VerdictCounts;
 }
@@ -84,6 +90,7 @@ const noPlan: RecordedPlan = {
     readsL4: false,
   },
   prepared: null,
+  cut: null,
   description: null,
   verdicts: [0, 0, 0, 0],
 };
@@ -141,19 +148,14 @@ export async function planPrepared(
         scope: rows,
         maximumNodes,
       }),
+      stages.apart?.placement ?? null,
     );
   });
   return { executable, variables };
 }
 
-function makeExecutable(plan: Plan): RecordedPlan {
-  const statement = compilePlan(plan);
-  return {
-    plan,
-    prepared: statement && createPreparedStatement(statement),
-    description: describePlan(plan),
-    verdicts: countVerdicts(plan.nodes),
-  };
+function makeExecutable(plan: Plan, placement: Placement | null): RecordedPlan {
+  return { ...placePlan(plan, placement), description: describePlan(plan), verdicts: countVerdicts(plan.nodes) };
 }
 
 function deciderOf(shields: FieldShields, profile: AccessProfile): Decider {

@@ -2,7 +2,7 @@
 import type { PlanResult } from '../execution/run-plan.js';
 import { notices as wordsOfNotices } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
-import { formatDenial, formatExecutionError } from './graphql-errors.js';
+import { formatDenial, formatExecutionError, formatUnreached } from './graphql-errors.js';
 import { CitygraphError } from '../errors.js';
 import type { UsageReceipt } from '../usage-log/tree/receipt.js';
 import type { ResolvedFields } from './resolver-fields.js';
@@ -15,10 +15,14 @@ export class JsonText {
 
 export function joinData(
   plan: Plan,
-  libraries: Pick<PlanResult, 'roots' | 'notices'>,
+  libraries: Pick<PlanResult, 'roots' | 'notices' | 'unreached'>,
   resolved: ResolvedFields,
 ): OperationResult {
-  const errors = [...plan.denials.map(formatDenial), ...resolved.errors.map(formatExecutionError)];
+  const errors = [
+    ...plan.denials.map(formatDenial),
+    ...(libraries.unreached ?? []).map(formatUnreached),
+    ...resolved.errors.map(formatExecutionError),
+  ];
   const notices = libraries.notices.map(({ key, code }): Notice => ({
     path: [key],
     code,

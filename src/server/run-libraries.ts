@@ -1,6 +1,10 @@
-/** Runs what a plan reads of the libraries: timed, its look-ups counted, and stopped when nobody wants it any more. */
+/**
+ * Reads what an operation asks of the libraries, by one statement, or by those of a cut plan where libraries stand apart: timed, its look-ups
+ * counted. One statement is stopped when nobody wants it any more; those of a cut plan end by themselves.
+ */
 import type { BindingContext } from '../execution/bind-parameters.js';
-import { type LookupWatch, type PlanResult, runPlan } from '../execution/run-plan.js';
+import { runCutPlan } from '../execution/run-cut-plan.js';
+import { type LookupWatch, type PlanResult, type ReadPools, runPlan } from '../execution/run-plan.js';
 import { timed } from '../telemetry/timed.js';
 import type { OperationStages, RecordedPlan } from './operation.js';
 import type { RequestContext } from './request.js';
@@ -11,11 +15,23 @@ export async function runLibraries(
   executable: RecordedPlan,
   binding: BindingContext,
 ): Promise<PlanResult> {
+  const { runner, pools: primary, apart, replicas, lookups } = stages;
   const { cancellation, clientAddress } = context.request;
-  const watch = (): LookupWatch => stages.lookups.watch(context.profile!.principal, clientAddress);
-  const run = (): Promise<PlanResult> => runPlan(stages.runner, stages.pools, executable, binding, watch, cancellation);
-  if (!executable.prepared) return run();
-  return timed(stages.figures, context.trace, 'statement', run, (took) => stages.onStatement(context, took));
+  const watch = (): LookupWatch => lookups.watch(context.profile!.principal, clientAddress);
+  const pools = replicas?.poolsFor(context.policyVersion) ?? primary;
+  const run = (): Promise<PlanResult> => {
+    if (!executable.cut) return runPlan(runner, pools, executable, binding, watch, cancellation);
+    const { databases } = apart!;
+    const poolsOf = (database: string): ReadPools =>
+      database === databases.index ? pools : databases.poolsOf(database);
+    return runCutPlan(runner, { ...databases, poolsOf }, executable.cut, binding, watch);
+  };
+  if (!executable.prepared && !executable.cut) return run();
+  const read = await timed(stages.figures, context.trace, 'statement', run, (took) =>
+    stages.onStatement(context, took),
+  );
+  if (read.unreached?.length) context.errorCodes.add('POOL_UNAVAILABLE');
+  return read;
 }
 
 /** @throws why the request is not wanted any more: before anything is changed for it */

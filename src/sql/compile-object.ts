@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { JoinPlan, ObjectPlan, Output, PeersPlan, TableRef } from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
+import { compileCut } from './compile-cut.js';
 import { compileGraph } from './compile-graph.js';
 import { compileOwners } from './compile-owners.js';
 import { compileProvenance } from './compile-provenance.js';
@@ -78,7 +79,7 @@ function columnOf(source: Source, column: string): Fragment {
   return sql.ref(`${source.alias}.${column}`);
 }
 
-function compileOutput(
+export function compileOutput(
   scope: SqlScope,
   object: ObjectPlan,
   source: Source,
@@ -96,12 +97,12 @@ function compileOutput(
     }
     case 'column':
       return compileColumn(columnOf(source, output.column), output.json);
-    case 'identifier': {
-      const subject = object.primarySubject ? columnOf(source, object.primarySubject) : sql`null::bigint`;
-      const alias = scope.alias('i');
-      return sql`(select ${sql.ref(`${alias}.${output.column}`)} from citygraph.subject_identifier as ${sql.id(alias)}
-        where ${sql.ref(`${alias}.subject_id`)} = ${subject} and ${sql.ref(`${alias}.kind`)} = ${sql.lit(output.identifier)} and ${sql.ref(`${alias}.is_current`)} limit 1)`;
-    }
+    case 'identifier':
+      return compileIdentifier(
+        scope,
+        output,
+        object.primarySubject ? columnOf(source, object.primarySubject) : sql`null::bigint`,
+      );
     case 'portrait':
       return join(compilePortrait(scope, output, source));
     case 'one':
@@ -114,7 +115,24 @@ function compileOutput(
       return join(compileOwners(scope, output.owners, source.subject as Fragment, compilePart));
     case 'provenance':
       return join(compileProvenance(scope, output.provenance, source.subject as Fragment));
+    case 'cut':
+      return compileCut(
+        output.slot,
+        output.by === 'subject' ? (source.subject as Fragment) : columnOf(source, output.by.column),
+        output.by !== 'subject' && output.by.text,
+      );
   }
+}
+
+/** The identifier that a subject has now. */
+export function compileIdentifier(
+  scope: SqlScope,
+  output: Extract<Output, { kind: 'identifier' }>,
+  subject: Fragment,
+): Fragment {
+  const alias = scope.alias('i');
+  return sql`(select ${sql.ref(`${alias}.${output.column}`)} from citygraph.subject_identifier as ${sql.id(alias)}
+        where ${sql.ref(`${alias}.subject_id`)} = ${subject} and ${sql.ref(`${alias}.kind`)} = ${sql.lit(output.identifier)} and ${sql.ref(`${alias}.is_current`)} limit 1)`;
 }
 
 function parentOf(scope: SqlScope, source: Source, output: Extract<Output, { kind: 'many' }>): Parent {
@@ -129,6 +147,10 @@ function joinPredicate(scope: SqlScope, source: Source, join: JoinPlan): (row: s
   const { peers } = join;
   if (peers) return (row) => peersPredicate(scope, row, { column: join.column, value, peers });
   if (join.within) return (row) => sql`${sql.ref(`${row}.${join.column}`)} = any(citygraph.divisions_within(${value}))`;
+  const { key } = scope;
+  if (join.repeatsKey && key)
+    return (row) =>
+      sql`${sql.ref(`${row}.${join.column}`)} = ${value} and ${sql.ref(`${row}.${join.column}`)} = ${key}`;
   return (row) => sql`${sql.ref(`${row}.${join.column}`)} = ${value}`;
 }
 

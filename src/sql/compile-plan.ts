@@ -29,8 +29,11 @@ export interface Statement {
 
 type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'keyed' | 'list' }>;
 
-/** @returns null when no root is left to be read from the libraries */
-export function compilePlan(plan: Plan): Statement | null {
+/**
+ * @param alone the plan has one root, and its query stands by itself: a distributed database joins nothing laterally to what is no table
+ * @returns null when no root is left to be read from the libraries
+ */
+export function compilePlan(plan: Plan, alone = false): Statement | null {
   const scope = new SqlScope(plan.scope, compileConnection);
   const roots = plan.roots.filter(
     (root): root is LibraryRootPlan =>
@@ -52,7 +55,11 @@ export function compilePlan(plan: Plan): Statement | null {
   for (const root of roots) {
     const joined = compileRoot(scope, root);
     const column = `d${statement.roots.length}`;
-    joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
+    joins.push(
+      alone
+        ? sql`(${joined.query}) as ${sql.id(joined.alias)}`
+        : sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`,
+    );
     select(sql`${sql.ref(`${joined.alias}.j`)}::text`, column);
     statement.roots.push({ key: root.key, column });
     if (root.kind === 'lookup' || root.kind === 'refetch') {
@@ -65,7 +72,8 @@ export function compilePlan(plan: Plan): Statement | null {
       statement.traces.push(trace);
     }
   }
-  const query = sql`select ${sql.join(selected)} from (select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
+  const from = alone ? joins[0]! : sql`(select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
+  const query = sql`select ${sql.join(selected)} from ${from}`;
   const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
     compiler,
   );

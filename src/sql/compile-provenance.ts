@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { ProvenancePlan } from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
+import { compileCut } from './compile-cut.js';
 import { type Fragment, type JoinedObject, jsonObject, type SqlScope } from './fragments.js';
 import { rowPredicates } from './scope-predicates.js';
 
@@ -35,11 +36,20 @@ function compileOutput(
     case 'providerName':
     case 'resource':
       return sql.lit(section[output.kind]);
-    case 'collectedAt': {
-      const row = scope.alias('r');
-      const { schema, table } = section.table;
-      return sql`(select ${compileColumn(sql`max(${sql.ref(`${row}.collected_at`)})`, 'moment')} from ${sql.table(`${schema}.${table}`)} as ${sql.id(row)}
-        where ${sql.ref(`${row}.${section.column}`)} = ${subject} ${rowPredicates(scope, row, section.table)})`;
-    }
+    case 'collectedAt':
+      return section.slot === undefined
+        ? compileCollectedAt(scope, section, subject)
+        : compileCut(section.slot, subject, false);
   }
+}
+
+/** When rows about the subject were collected last, of those in scope. */
+export function compileCollectedAt(
+  scope: SqlScope,
+  { table: { schema, table, ...control }, column }: Pick<ProvenancePlan['sections'][number], 'table' | 'column'>,
+  subject: Fragment,
+): Fragment {
+  const row = scope.alias('r');
+  return sql`(select ${compileColumn(sql`max(${sql.ref(`${row}.collected_at`)})`, 'moment')} from ${sql.table(`${schema}.${table}`)} as ${sql.id(row)}
+        where ${sql.ref(`${row}.${column}`)} = ${subject} ${rowPredicates(scope, row, { schema, table, ...control })})`;
 }

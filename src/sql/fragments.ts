@@ -51,6 +51,8 @@ export class SqlScope {
   constructor(
     readonly rows: ScopePlan,
     readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JoinedObject,
+    /** What a statement on a distributed database asks by. */
+    readonly key: Fragment | null = null,
   ) {}
 
   alias(prefix: string): string {

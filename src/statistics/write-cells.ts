@@ -30,6 +30,7 @@ export async function writeRows(
     select ${all.map(quote).join(', ')} from json_populate_recordset(null::${table}, $1::json)
         on conflict (${key.map(quote).join(', ')}) do update
        set ${others.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
+  const texts = (await isForeign(client, dataset)) ? foreignTexts(table, all, key) : [text];
   const { edition, referenceDate, computedAt } = common;
   const shared = {
     ...{ edition, referenceDate, computedAt, collectedAt: computedAt },
@@ -37,8 +38,29 @@ export async function writeRows(
   };
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const batch = rows.slice(from, from + rowsAtOnce).map((row) => named({ ...row, ...shared }, columns));
-    await client.query(text, [JSON.stringify(batch)]);
+    for (const statement of texts) await client.query(statement, [JSON.stringify(batch)]);
   }
+}
+
+async function isForeign(client: ClientBase, { schema, table }: Dataset): Promise<boolean> {
+  const { rows } = await client.query<{ foreign: boolean }>(
+    `select relkind = 'f' as foreign from pg_class where oid = to_regclass($1)`,
+    [`${schema}.${table}`],
+  );
+  return rows[0]!.foreign;
+}
+
+/** Where the table stands in another database one statement can't both update and insert. Nobody else writes it meanwhile. */
+function foreignTexts(table: string, all: readonly string[], key: readonly string[]): string[] {
+  const list = all.map(quote);
+  const same = key.map((column) => `kept.${quote(column)} = given.${quote(column)}`).join(' and ');
+  const given = `json_populate_recordset(null::${table}, $1::json) as given`;
+  const others = list.filter((column) => !key.map(quote).includes(column));
+  return [
+    `update ${table} as kept set ${others.map((column) => `${column} = given.${column}`).join(', ')} from ${given} where ${same}`,
+    `insert into ${table} (${list.join(', ')}) select ${list.map((column) => `given.${column}`).join(', ')} from ${given}
+      where not exists (select from ${table} as kept where ${same})`,
+  ];
 }
 
 function named(row: StatisticFields, columns: ReadonlyMap<string, string>): StatisticFields {

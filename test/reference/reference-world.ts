@@ -50,14 +50,22 @@ export interface ReferenceWorld {
   close(): Promise<void>;
 }
 
-export async function createReferenceWorld(): Promise<ReferenceWorld> {
+export interface ReferenceWorldOptions {
+  /** Settings of the service, by the names of its environment; made when the city is there. */
+  readonly environment?: (poolUrl: string) => Promise<Readonly<Record<string, string>>>;
+}
+
+export async function createReferenceWorld({ environment }: ReferenceWorldOptions = {}): Promise<ReferenceWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'citygraph-reference-'));
   const keyringFile = join(folder, 'keyring');
   writeFileSync(keyringFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
   const keyring = openKeyring(keyringFile);
   const database = await openSampleCity(keyring, registry);
   const config = readConfig(
-    { KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal', ...allowanceOfTests },
+    {
+      ...{ KEYRING_FILE: keyringFile, DATA_DIR: folder, LOG_LEVEL: 'fatal', ...allowanceOfTests },
+      ...(await environment?.(database.url)),
+    },
     'reference',
   );
   const service = await createService(config, database.url, createServiceLog('fatal', 'reference'));

@@ -5,6 +5,8 @@ export interface CapturedStatement {
   /** Of the service: reader, readerL4, logger, policy, auditor; or who else of this process speaks to PostgreSQL. */
   readonly purpose: string;
   readonly database: string;
+  /** Of the server that it goes to. */
+  readonly port: number;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -52,7 +54,7 @@ function watchClients(): void {
     const text = typeof given === 'string' ? given : (given.text ?? '');
     const values = (typeof given === 'string' ? undefined : given.values) ?? (Array.isArray(args[1]) ? args[1] : []);
     for (const statements of watchers)
-      statements.push({ purpose: purposeOf(this), database: this.database ?? '', text, values });
+      statements.push({ purpose: purposeOf(this), database: this.database ?? '', port: this.port, text, values });
     return query.apply(this, args);
   } as typeof Client.prototype.query;
 }
