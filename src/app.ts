@@ -40,6 +40,7 @@ import type { ServiceRequest, ServiceResponse } from './server/request.js';
 import { createLookupGuard } from './server/lookup-guard.js';
 import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
+import { createDocumentTexts } from './server/trusted-documents.js';
 import { createTraffic } from './server/traffic.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
@@ -144,6 +145,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     limits: config.limits,
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
     views: createSchemaViews(schema, registry),
+    trustedTexts: createDocumentTexts(pools.policy),
     usageLog,
     services: {
       auditorPool: pools.auditor,
@@ -158,6 +160,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       ...createAuditServices(registry, keyring, pools.reader),
       explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
         explainOperation(operation, asked, profile),
+      checkDocument: (document: string, profile: AccessProfile) =>
+        void operation.documents.prepare(document, () => operation.views.of(profile.principal.kind)),
     },
   };
   const watch = startWatch({
@@ -191,6 +195,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     async listen() {
       http = await startHttpServer(config.host, config.port, {
         bodyBytes: config.limits.bodyBytes,
+        compression: config.compression,
         inFlight: config.traffic.inFlight,
         answer,
         countRefusal: (code) => refusals.count(code),

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CitygraphError } from './errors.js';
 import { type AlertWebhookConfig, type AnomalyConfig, readAlertWebhooks, readAnomalies } from './settings/anomalies.js';
+import { type CompressionSettings, readCompression } from './settings/compression.js';
 import { type IssuerConfig, readIssuer } from './settings/issuer.js';
 import { type Limits, readLimits, readTraffic, type TrafficSettings } from './settings/limits.js';
 import { type Environment, readBlocks, readInteger, readOneOf } from './settings/read-setting.js';
@@ -31,6 +32,8 @@ export interface Config {
   readonly node: string;
   readonly limits: Limits;
   readonly traffic: TrafficSettings;
+  /** Of responses. */
+  readonly compression: CompressionSettings;
   readonly readerConnections: number;
   /** How long a library statement may take. */
   readonly statementTimeoutMs: number;
@@ -71,6 +74,7 @@ export function readConfig(env: Environment, nodeName: string): Config {
     node: env['NODE_NAME'] ?? nodeName,
     limits: readLimits(env),
     traffic: readTraffic(env),
+    compression: readCompression(env),
     readerConnections: readInteger(env, 'READER_CONNECTIONS', 4, 1, 100),
     statementTimeoutMs: readInteger(env, 'STATEMENT_TIMEOUT_MS', 10_000, 100, 600_000),
     trustedProxies: readBlocks(env, 'TRUSTED_PROXIES'),

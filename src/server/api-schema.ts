@@ -9,6 +9,7 @@ import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
 import { ClassificationResolver } from '../policy/classification.resolver.js';
 import { CredentialsResolver } from '../policy/credentials.resolver.js';
+import { DocumentsResolver } from '../policy/documents.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
 import { EmergencySwitchResolver } from '../policy/emergency-switch.resolver.js';
 import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
@@ -42,7 +43,7 @@ function build(registry: Registry): GraphQLSchema {
       UsageReceiptResolver,
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
-      EmergencySwitchResolver,
+      ...[EmergencySwitchResolver, DocumentsResolver],
       ...[AlertsResolver, CanariesResolver, RiskReportResolver],
     ],
     validate: false,

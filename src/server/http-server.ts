@@ -10,6 +10,8 @@ import { CitygraphError, type ErrorCode } from '../errors.js';
 import type { AddressList } from '../policy/address-list.js';
 import { decodeHeader } from './behind.js';
 import { findClientAddress } from './client-address.js';
+import type { CompressionSettings } from '../settings/compression.js';
+import { type CodedBody, codeBody } from './content-coding.js';
 import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
 import type { PublishedLog } from '../usage-log/tree/published-log.js';
 import { registerLogPages } from './log-pages.js';
@@ -18,6 +20,7 @@ import type { ServiceLog } from './service-log.js';
 
 export interface HttpOptions {
   readonly bodyBytes: number;
+  readonly compression: CompressionSettings;
   /** Requests under way at once, whoever makes them; what comes beside is shed before it is read. */
   readonly inFlight: number;
   readonly answer: (request: ServiceRequest) => Promise<ServiceResponse>;
@@ -82,17 +85,34 @@ async function handleGraphql(
         'METHOD_NOT_ALLOWED',
         'expected POST with Content-Type: application/json, got another method',
       );
+    refuseCoded(request);
     const body = await readBody(request, options.bodyBytes);
-    write(response, await options.answer(toServiceRequest(request, body, startedAt, options.trustedProxies)));
+    const answer = await options.answer(toServiceRequest(request, body, startedAt, options.trustedProxies));
+    write(response, answer, await codeBody(answer.body, request.headers['accept-encoding'], options.compression));
   } catch (cause) {
-    write(response, refuse(cause, options), cause instanceof CitygraphError && unread.has(cause.code));
+    const refusal = refuse(cause, options);
+    const close = cause instanceof CitygraphError && unread.has(cause.code);
+    write(response, refusal, { body: refusal.body, headers: close ? { connection: 'close' } : {} });
   } finally {
     underWay.count -= 1;
   }
 }
 
 /** Refused before the body was read: the connection can't be used again. */
-const unread: ReadonlySet<ErrorCode> = new Set(['BODY_TOO_LARGE', 'OVERLOADED']);
+const unread: ReadonlySet<ErrorCode> = new Set(['BODY_TOO_LARGE', 'OVERLOADED', 'CONTENT_ENCODING_UNSUPPORTED']);
+
+/**
+ * A request is small by its limit, so coding it saves little; and what it unfolds to would be at the cost of a service that does not know yet
+ * whose it is.
+ */
+function refuseCoded(request: IncomingMessage): void {
+  const coding = request.headers['content-encoding'];
+  if (coding === undefined || /^\s*(identity)?\s*$/i.test(coding)) return;
+  throw new CitygraphError(
+    'CONTENT_ENCODING_UNSUPPORTED',
+    'expected a body as it is, got one with a Content-Encoding; responses alone are compressed',
+  );
+}
 
 function overloaded(maximum: number, came: number): CitygraphError {
   return new CitygraphError('OVERLOADED', `expected at most ${maximum} requests under way, got ${came}; try again`, {
@@ -111,6 +131,8 @@ function refuse(cause: unknown, { countRefusal, log }: HttpOptions): ServiceResp
   const headers = {
     ...(retryAfter && { 'retry-after': retryAfter }),
     ...(error.status === 405 && { allow: 'POST' }),
+    // RFC 9110, 15.5.16: which codings would have been taken.
+    ...(error.status === 415 && { 'accept-encoding': 'identity' }),
   };
   return { status: error.status, headers, body: errorBody(error) };
 }
@@ -119,17 +141,17 @@ function errorBody(error: CitygraphError): string {
   return JSON.stringify({ errors: [formatCitygraphError(error)] });
 }
 
-function write(response: ServerResponse, { status, headers, body }: ServiceResponse, close = false): void {
+function write(response: ServerResponse, { status, headers }: ServiceResponse, coded: CodedBody): void {
   if (response.destroyed) return;
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...headers,
-    ...(close && { connection: 'close' }),
-    'content-length': Buffer.byteLength(body),
+    ...coded.headers,
+    'content-length': Buffer.byteLength(coded.body),
   });
-  response.end(body);
+  response.end(coded.body);
 }
 
 function toServiceRequest(

@@ -34,6 +34,7 @@ import { describePlan, type UsagePlan } from '../usage-log/usage-record.js';
 import type { LookupGuard } from './lookup-guard.js';
 import type { RequestContext } from './request.js';
 import type { SchemaViews } from './schema-views.js';
+import type { DocumentTexts } from './trusted-documents.js';
 import { coerceVariables, refuseUnfit } from './variables.js';
 
 export type { RequestContext } from './request.js';
@@ -50,6 +51,7 @@ export interface OperationStages {
   readonly limits: Limits;
   readonly lookups: LookupGuard;
   readonly views: SchemaViews;
+  readonly trustedTexts: DocumentTexts;
   readonly usageLog: Pick<UsageLog, 'append'>;
   /** What resolvers of management fields may use. */
   readonly services: Readonly<Record<string, unknown>>;
