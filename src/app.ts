@@ -40,6 +40,7 @@ import type { ServiceRequest, ServiceResponse } from './server/request.js';
 import { createLookupGuard } from './server/lookup-guard.js';
 import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
+import { createSubgraphText } from './server/subgraph.js';
 import { createDocumentTexts } from './server/trusted-documents.js';
 import { createTraffic } from './server/traffic.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
@@ -130,6 +131,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   });
   const runner = createStatementRunner();
   const schema = buildApiSchema(registry);
+  const views = createSchemaViews(schema, registry);
   const operation: OperationStages = {
     schema,
     registry,
@@ -144,7 +146,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     keyring,
     limits: config.limits,
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
-    views: createSchemaViews(schema, registry),
+    views,
     trustedTexts: createDocumentTexts(pools.policy),
     usageLog,
     services: {
@@ -160,6 +162,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       ...createAuditServices(registry, keyring, pools.reader),
       explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
         explainOperation(operation, asked, profile),
+      subgraph: createSubgraphText(registry, views),
       checkDocument: (document: string, profile: AccessProfile) =>
         void operation.documents.prepare(document, () => operation.views.of(profile.principal.kind)),
     },

@@ -23,8 +23,9 @@ const isSensitive = (label: string): boolean =>
 
 /** What a management field was asked with, for the log; its fields decide for themselves. That the schema was read is on record as well. */
 export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
-  if (field.name.value === '__schema')
-    return [{ label: '__schema', source: { from: 'constant', value: 'introspection' }, sensitive: false }];
+  const name = field.name.value;
+  if (name === '__schema' || name === '_service')
+    return [{ label: name, source: { from: 'constant', value: 'introspection' }, sensitive: false }];
   const log = (label: string, argument: Argument): LoggedArgument[] => {
     if (argument.kind === 'null') return [];
     if (argument.kind === 'object')

@@ -94,6 +94,7 @@ const mayReadReceipt = shownTo(
 );
 
 const queries: Readonly<Record<string, Rule>> = {
+  _service: everyone,
   explainAccess: everyone,
   explainOperation: everyone,
   usageRecords: mayReadUsage,

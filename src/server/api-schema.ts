@@ -21,6 +21,7 @@ import { UsesOfSubjectResolver } from '../usage-log/uses-of-subject.resolver.js'
 import { OperationExplanationResolver } from './operation-explanation.resolver.js';
 import { UsageReceiptResolver } from '../usage-log/tree/usage-receipt.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
+import { SubgraphResolver } from './subgraph.js';
 
 const built = new WeakMap<Registry, GraphQLSchema>();
 
@@ -40,7 +41,7 @@ function build(registry: Registry): GraphQLSchema {
       UsageRecordsResolver,
       UsageSummaryResolver,
       UsesOfSubjectResolver,
-      UsageReceiptResolver,
+      ...[UsageReceiptResolver, SubgraphResolver],
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
       ...[EmergencySwitchResolver, DocumentsResolver],

@@ -176,7 +176,7 @@ export function operationOf(
     found = {
       operation,
       coerce: (given) => ({ ...coerceVariables(schema, asSent, given, limits.values), ...prepared.lifted }),
-      shape: createShaper(schema, operation),
+      shape: createShaper(schema, operation, limits.representations),
     };
     known.set(name ?? '', found);
   }

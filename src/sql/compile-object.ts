@@ -97,7 +97,8 @@ function compileOutput(
     case 'column':
       return compileColumn(columnOf(source, output.column), output.json);
     case 'identifier': {
-      const subject = object.primarySubject ? columnOf(source, object.primarySubject) : sql`null::bigint`;
+      const own = object.primarySubject ? columnOf(source, object.primarySubject) : sql`null::bigint`;
+      const subject = object.of === 'portrait' ? source.subject : own;
       const alias = scope.alias('i');
       return sql`(select ${sql.ref(`${alias}.${output.column}`)} from citygraph.subject_identifier as ${sql.id(alias)}
         where ${sql.ref(`${alias}.subject_id`)} = ${subject} and ${sql.ref(`${alias}.kind`)} = ${sql.lit(output.identifier)} and ${sql.ref(`${alias}.is_current`)} limit 1)`;
