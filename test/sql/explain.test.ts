@@ -53,7 +53,10 @@ interface Sent {
 async function send({ principal, query, asksFor }: Workload): Promise<Sent> {
   const { idNumbers, creditCodes } = demo.credentials.samples;
   const representations = [
-    ...[{ __typename: 'Person', idNumber: idNumbers[0] }, { __typename: 'LegalPerson', creditCode: creditCodes[0] }],
+    ...[
+      { __typename: 'Person', idNumber: idNumbers[0] },
+      { __typename: 'LegalPerson', creditCode: creditCodes[0] },
+    ],
     { __typename: 'Division', code: '150622' },
   ];
   const sample = { idNumber: idNumbers[0], creditCode: creditCodes[0], representations, nothing: undefined }[asksFor];
