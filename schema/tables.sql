@@ -108,6 +108,7 @@ create table "citygraph"."consumer" (
   "previous_token_hash" bytea null,
   "previous_token_until" timestamptz(3) null,
   "addresses" text[] null,
+  "trusted_documents_only" boolean not null default false,
   "status" varchar(10) not null default 'active',
   "suspended_reason" text null,
   "suspended_at" timestamptz(3) null,
@@ -2895,6 +2896,19 @@ create table "citygraph"."usage_tree" (
 comment on table "citygraph"."usage_tree" is '树的大小 size of the tree';
 alter table "citygraph"."usage_tree" add constraint "usage_tree_single" check (id = 1);
 
+create table "citygraph"."trusted_document" (
+  "id" bigserial primary key,
+  "consumer_id" bigint not null,
+  "hash" varchar(64) not null,
+  "document" text not null,
+  "reason" text not null,
+  "registered_by" text not null,
+  "registered_at" timestamptz(3) not null
+);
+comment on table "citygraph"."trusted_document" is '可信查询文档 trusted documents';
+alter table "citygraph"."trusted_document" add constraint "trusted_document_hash" unique ("consumer_id", "hash");
+alter table "citygraph"."trusted_document" add constraint "trusted_document_is_hash" check (hash ~ '^[0-9a-f]{64}$');
+
 create table "natural_resources"."urban_component" (
   "id" bigserial primary key,
   "division" varchar(6) collate "C" null,
@@ -3169,3 +3183,5 @@ alter table "citygraph"."access_grant_item" add constraint "access_grant_item_gr
 alter table "citygraph"."consumer_limit" add constraint "consumer_limit_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;
 
 alter table "citygraph"."legal_person_credential" add constraint "legal_person_credential_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;
+
+alter table "citygraph"."trusted_document" add constraint "trusted_document_consumer_id_foreign" foreign key ("consumer_id") references "citygraph"."consumer" ("id") on update no action on delete no action;

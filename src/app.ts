@@ -54,6 +54,8 @@ import { createRequestNotes, createStatementWatch } from './server/request-notes
 import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
 import { createServiceMetrics } from './server/service-metrics.js';
+import { createSubgraphText } from './server/subgraph.js';
+import { createDocumentTexts } from './server/trusted-documents.js';
 import { createTraffic } from './server/traffic.js';
 import { createUsageExports } from './server/usage-export.js';
 import { createFigures } from './telemetry/figures.js';
@@ -201,6 +203,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       : null;
   const runner = replicas ? createReplicaRunner(onPrimary, replicas, pools) : onPrimary;
   const schema = buildApiSchema(registry);
+  const views = createSchemaViews(schema, registry);
   const operation: OperationStages = {
     schema,
     registry,
@@ -224,7 +227,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     keyring,
     limits: config.limits,
     lookups: createLookupGuard({ settings: config.traffic, note: (event) => enumeration.note(event) }),
-    views: createSchemaViews(schema, registry),
+    views,
+    trustedTexts: createDocumentTexts(pools.policy),
     usageLog,
     figures,
     onStatement: createStatementWatch(config.operations.slowStatement, figures, log),
@@ -239,6 +243,9 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       }),
       explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
         explainOperation(operation, asked, profile),
+      subgraph: createSubgraphText(registry, views),
+      checkDocument: (document: string, profile: AccessProfile) =>
+        void operation.documents.prepare(document, () => operation.views.of(profile.principal.kind)),
     },
   };
   const watch = startWatch({
@@ -294,6 +301,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     async listen({ graphiql = false } = {}) {
       http = await startHttpServer(config.host, config.port, {
         bodyBytes: config.limits.bodyBytes,
+        compression: config.compression,
         answerExport: (request, response) => exports.answer(request, response),
         admitPublic: (address) => traffic.admit({ kind: 'public', name: 'public' }, address),
         ...{ admission, buffers, answer, figures, log },

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type AlertWebhookConfig, type AnomalyConfig, readAlertWebhooks, readAnomalies } from './settings/anomalies.js';
+import { type CompressionSettings, readCompression } from './settings/compression.js';
 import { type DatabaseSettings, readDatabases, readPostgresUrl } from './settings/databases.js';
 import { type IssuerConfig, readIssuer } from './settings/issuer.js';
 import { type Limits, readLimits, readTraffic, type TrafficSettings } from './settings/limits.js';
@@ -41,6 +42,8 @@ export interface Config {
   readonly node: string;
   readonly limits: Limits;
   readonly traffic: TrafficSettings;
+  /** Of responses. */
+  readonly compression: CompressionSettings;
   readonly readerConnections: number;
   /** How long a library statement may take. */
   readonly statementTimeoutMs: number;
@@ -99,6 +102,7 @@ function readAll(env: Environment, nodeName: string): Omit<Config, 'unused'> {
     node: env['NODE_NAME'] ?? nodeName,
     limits: readLimits(env),
     traffic: readTraffic(env),
+    compression: readCompression(env),
     readerConnections: readInteger(env, 'READER_CONNECTIONS', 4, 1, 100),
     statementTimeoutMs: readInteger(env, 'STATEMENT_TIMEOUT_MS', 10_000, 100, 600_000),
     trustedProxies: readBlocks(env, 'TRUSTED_PROXIES'),

@@ -1,5 +1,6 @@
 /**
- * Every error that refuses a whole operation, with its code and HTTP status, in one table.
+ * Every error that refuses a whole operation, with its code and HTTP status, in one table. 200 is of well-formed requests that GraphQL itself
+ * refuses, and holds under `application/json` (`server/response-type.ts`).
  *
  * A denial is not here: it is a verdict, answered with null and an entry beside the data.
  * A message says what was expected and what came, and never repeats an identifier or a value of the pool.
@@ -11,16 +12,18 @@ export const errorCodes = {
   GRANT_INVALID: 403,
   GATEWAY_REFUSED: 403,
   SWITCHED_OFF: 403,
+  DOCUMENT_NOT_TRUSTED: 403,
   INVALID_IDENTIFIER: 200,
   BAD_USER_INPUT: 200,
   INVALID_CURSOR: 200,
   FORBIDDEN: 200,
   LIMIT_EXCEEDED: 200,
   COST_EXCEEDED: 200,
-  GRAPHQL_PARSE_FAILED: 400,
-  GRAPHQL_VALIDATION_FAILED: 400,
+  GRAPHQL_PARSE_FAILED: 200,
+  GRAPHQL_VALIDATION_FAILED: 200,
   METHOD_NOT_ALLOWED: 405,
   BODY_TOO_LARGE: 413,
+  CONTENT_ENCODING_UNSUPPORTED: 415,
   RATE_LIMITED: 429,
   LOG_UNAVAILABLE: 503,
   POOL_UNAVAILABLE: 503,

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Level } from '../model/classification.js';
 import type { ConsumerLimits } from '../policy/access.js';
+import { addDocumentCommands } from './consumer-documents.js';
 import {
   addAddressCommand,
   addCredentialCommands,
@@ -45,6 +46,7 @@ export function consumerCommand(): Command {
     suspended ? policy.suspendConsumer(name, reason) : policy.resumeConsumer(name, reason),
   );
   addLimitCommand(consumer);
+  addDocumentCommands(consumer);
   return consumer;
 }
 

@@ -110,6 +110,8 @@ function typeOfPortraitField(field: PortraitField): string {
   switch (field.kind) {
     case 'id':
       return code('ID');
+    case 'identifier':
+      return code(identifierKinds[field.identifier].scalar.name);
     case 'one':
       return link(field.target);
     case 'many':

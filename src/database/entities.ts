@@ -17,6 +17,7 @@ import { Official } from '../policy/official.entity.js';
 import { StoredPolicyChange } from '../policy/policy-change.entity.js';
 import { PolicyVersion } from '../policy/policy-version.entity.js';
 import { Regrading } from '../policy/regrading.entity.js';
+import { TrustedDocument } from '../policy/trusted-document.entity.js';
 import { UsedAssertion } from '../policy/used-assertion.entity.js';
 import { ScopeToCopy } from '../subjects/scope-to-copy.entity.js';
 import { SubjectIdentifier } from '../subjects/subject-identifier.entity.js';
@@ -61,6 +62,7 @@ export const policyEntities: readonly EntityClass[] = [
     OfficialSuspension,
     Gateway,
     UsedAssertion,
+    TrustedDocument,
     AccessGrant,
     AccessGrantItem,
   ],

@@ -1,5 +1,6 @@
 /** The values of a plan's parameters in one request, each checked in the form it is used in. */
 import { CitygraphError } from '../errors.js';
+import type { Representation } from '../model/entities.js';
 import type { IdentifierKind } from '../model/identifier-kind.js';
 import { keyedDigest } from '../model/keyed-digest.js';
 import type { Parameter, ParameterSource } from '../planning/plan.js';
@@ -42,6 +43,10 @@ function bindParameter({ source, form, label }: Parameter, context: BindingConte
       return `${searchTextOf(value, label, 1)}\u{10FFFF}`;
     case 'identifier-digest':
       return digestIdentifier(context.identifierKey, form.identifier, String(value));
+    case 'identifier-digests':
+      return (value as string[]).map((it) => digestIdentifier(context.identifierKey, form.identifier, it));
+    case 'sealed-ids':
+      return (value as string[]).map((it) => context.sealer.openId(form.type, it));
     case 'sealed-id':
       return context.sealer.openId(form.type, String(value));
     case 'cursor':
@@ -64,11 +69,20 @@ export function readSource(source: ParameterSource, context: Pick<BindingContext
     case 'keys':
       return null;
     case 'variable':
-      return source.path.reduce<unknown>(
-        (value, step) => (value as Record<string | number, unknown>)[step],
-        context.variables,
+      return readPath(source.path, context.variables);
+    case 'entities': {
+      const all = readPath(source.path, context.variables) as readonly Representation[];
+      const places = [...all.keys()].filter(
+        (place) => source.type === null || (all[place]!.type === source.type && all[place]!.key === source.key),
       );
+      if (source.what === 'count') return places.length;
+      return source.what === 'places' ? places : places.map((place) => all[place]!.value);
+    }
   }
+}
+
+function readPath(path: readonly (string | number)[], variables: BindingContext['variables']): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], variables);
 }
 
 /** Key of an identifier in the subject index: kind and normal form under the pool's key. */

@@ -8,11 +8,11 @@
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import { CitygraphError } from '../errors.js';
-import type { NoticeCode } from '../model/notice.js';
 import type { CutPlan } from '../planning/cut-plan.js';
 import type { Parameter, Plan } from '../planning/plan.js';
 import type { Statement } from '../sql/compile-plan.js';
 import { type PartStatement, placeOfKey } from '../sql/compile-part.js';
+import { type Lookup, lookupsOf, missedIn, type PlacedNotice, readNotices, textsOfNobody } from './answer-columns.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
 import type { LookupWatch, PlanResult, ReadPools } from './run-plan.js';
 import { sealMark, sealMarked } from './seal.js';
@@ -91,18 +91,23 @@ class CutRun {
     const watching = lookups.length > 0 ? watch?.() : undefined;
     watching?.before(lookups.map(({ digest }) => digest));
     const rows = await Promise.all(roots.map((_, at) => this.readRoot(at)));
-    const texts = new Map<string, string>();
-    const notices: { key: string; code: NoticeCode }[] = [];
+    const texts = new Map(textsOfNobody(this.executable.plan, this.context));
+    const answers: { missed: Statement['missed']; row: StatementRow }[] = [];
+    const notices: PlacedNotice[] = [];
     for (const [at, { prepared }] of roots.entries()) {
       const row = rows[at];
       if (!row) continue;
       const { statement } = prepared;
       for (const { node, column } of statement.traces) this.subjects[node] = row[column] ?? '';
-      for (const { key, column } of statement.roots) texts.set(key, row[column] ?? 'null');
-      for (const { key, column } of statement.notices)
-        if (row[column]) notices.push({ key, code: row[column] as NoticeCode });
+      for (const { key, column } of statement.roots) {
+        const [known, text] = [texts.get(key), row[column] ?? 'null'];
+        texts.set(key, known === undefined ? text : fillGaps(known, text));
+      }
+      answers.push({ missed: statement.missed, row });
+      notices.push(...readNotices(statement.notices, row));
     }
-    watching?.after(lookups.filter(({ key }) => texts.get(key) === 'null').map(({ digest }) => digest));
+    const isMissed = missedIn(answers, (key) => texts.get(key));
+    watching?.after(lookups.filter(isMissed).map(({ digest }) => digest));
     return this.assemble(texts, notices);
   }
 
@@ -118,18 +123,9 @@ class CutRun {
     return { roots, subjects: this.subjects, notices, unreached: distinctPaths(unreached) };
   }
 
-  private lookups(): { key: string; digest: Buffer }[] {
-    return this.executable.roots.flatMap(({ plan, prepared }, at) =>
-      plan.roots.flatMap((root) =>
-        root.kind === 'lookup'
-          ? [
-              {
-                key: root.key,
-                digest: this.bound.roots[at]![prepared.statement.parameters.indexOf(root.digest)] as Buffer,
-              },
-            ]
-          : [],
-      ),
+  private lookups(): Lookup[] {
+    return this.executable.roots.flatMap(({ plan, prepared: { statement } }, at) =>
+      plan.roots.flatMap((root) => lookupsOf(root, (it) => this.bound.roots[at]![statement.parameters.indexOf(it)])),
     );
   }
 
@@ -251,6 +247,13 @@ function bindAll(
     bindParameters(parameters, context);
     throw error;
   }
+}
+
+/** Entities of several databases: each statement gives the list with those that it knows, and nulls for the others. */
+function fillGaps(known: string, text: string): string {
+  if (known === 'null' || text === 'null') return known === 'null' ? text : known;
+  const more = JSON.parse(text) as unknown[];
+  return JSON.stringify((JSON.parse(known) as unknown[]).map((it, at) => it ?? more[at]));
 }
 
 function isUnreached(error: unknown): boolean {

@@ -1,7 +1,7 @@
 /** Runs a plan on the pool of the role that its verdicts ask for, and reads data and traces out of the one row that comes back. */
 import type { Pool } from 'pg';
-import type { NoticeCode } from '../model/notice.js';
 import type { Plan } from '../planning/plan.js';
+import { lookupsOf, missedIn, type PlacedNotice, readNotices, textsOfNobody } from './answer-columns.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
 import type { Cancellation } from './cancellation.js';
 import { sealMarked } from './seal.js';
@@ -25,7 +25,7 @@ export interface PlanResult {
   /** For each node of the plan: rows by comma, a row's subjects by plus; empty where it released nothing. */
   readonly subjects: readonly string[];
   /** What is to be said of the identifiers that roots were asked by. */
-  readonly notices: readonly { readonly key: string; readonly code: NoticeCode }[];
+  readonly notices: readonly PlacedNotice[];
   /** Paths of what could not be read, for its database was not to be reached; it is null. */
   readonly unreached?: readonly (readonly string[])[];
 }
@@ -50,23 +50,18 @@ export async function runPlan(
   cancellation?: Cancellation,
 ): Promise<PlanResult> {
   const subjects: string[] = plan.nodes.map(() => '');
-  const roots = new Map<string, string>();
+  const roots = new Map(textsOfNobody(plan, context));
   if (!prepared) return { roots, subjects, notices: [] };
-  const values = bindParameters(prepared.statement.parameters, context);
-  const lookups = plan.roots.flatMap((root) =>
-    root.kind === 'lookup'
-      ? [{ key: root.key, digest: values[prepared.statement.parameters.indexOf(root.digest)] as Buffer }]
-      : [],
-  );
+  const { statement } = prepared;
+  const values = bindParameters(statement.parameters, context);
+  const lookups = plan.roots.flatMap((root) => lookupsOf(root, (it) => values[statement.parameters.indexOf(it)]));
   const watching = lookups.length > 0 ? watch?.() : undefined;
   watching?.before(lookups.map(({ digest }) => digest));
   const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values, cancellation);
-  for (const { key, column } of prepared.statement.roots)
-    roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
-  watching?.after(lookups.filter(({ key }) => roots.get(key) === 'null').map(({ digest }) => digest));
-  for (const { node, column } of prepared.statement.traces) subjects[node] = row[column] ?? '';
-  const notices = prepared.statement.notices.flatMap(({ key, column }) =>
-    row[column] ? [{ key, code: row[column] as NoticeCode }] : [],
-  );
+  for (const { key, column } of statement.roots) roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
+  const isMissed = missedIn([{ missed: statement.missed, row }], (key) => roots.get(key));
+  watching?.after(lookups.filter(isMissed).map(({ digest }) => digest));
+  for (const { node, column } of statement.traces) subjects[node] = row[column] ?? '';
+  const notices = readNotices(statement.notices, row);
   return { roots, subjects, notices };
 }

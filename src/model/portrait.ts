@@ -8,12 +8,12 @@
 import { Arg, Field, ID, Int, ObjectType } from 'type-graphql';
 import { CitygraphError } from '../errors.js';
 import { type Classification, findClassificationFault } from './classification.js';
-import type { Dataset, LibraryRow, RelationField } from './declaration.js';
+import type { Dataset, IdentifierField, LibraryRow, RelationField } from './declaration.js';
 import { datasetOf } from './dataset.js';
 import { positive } from './declare-dataset.js';
 import { describe } from './description.js';
 import { enumTypeOf } from './enum-type.js';
-import type { IdentifierKind } from './identifier-kind.js';
+import { type IdentifierKind, identifierKinds } from './identifier-kind.js';
 import { setPortraitClass, type SubjectKind } from './subject-kind.js';
 import { connectionTypeOf } from './connection-type.js';
 import { mapRelation } from './map-type.js';
@@ -78,7 +78,19 @@ export interface PortraitIdField {
   readonly en: string;
   readonly classification: Classification;
 }
-export type PortraitField = RelationField | PortraitIdField | GraphField | OwnersField | ProvenanceField;
+/** The identifier that a portrait is looked up by, current: the same item as the field of the dataset that has it, and decided as that. */
+export interface PortraitIdentifierField {
+  readonly kind: 'identifier';
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly classification: Classification;
+  readonly identifier: IdentifierKind;
+  readonly of: Dataset;
+  readonly item: IdentifierField;
+}
+export type PortraitField =
+  RelationField | PortraitIdField | PortraitIdentifierField | GraphField | OwnersField | ProvenanceField;
 
 export interface Portrait {
   readonly kind: 'portrait';
@@ -151,12 +163,14 @@ export function Portrait(options: PortraitOptions) {
       en: 'Id, sealed for the caller',
       classification: options.existence,
     });
+    const lookupDataset = datasetOf(options.lookup.by());
+    const identifier = declareIdentifier(target.name, options.lookup, lookupDataset);
+    fields.set(identifier.name, identifier);
     for (const draft of drafts.get(target.prototype as object) ?? []) {
       const field = draft(target.name, options.kind);
       fields.set(field.name, field);
     }
     fields.set('provenance', declareProvenance(options.existence));
-    const lookupDataset = datasetOf(options.lookup.by());
     const portrait: Portrait = {
       kind: 'portrait',
       name: target.name,
@@ -185,6 +199,18 @@ export function portraitOf(portraitClass: object): Portrait {
   const found = portraits.get(portraitClass);
   if (!found) throw new CitygraphError('DECLARATION_INVALID', `expected a class with @Portrait, got another`);
   return found;
+}
+
+function declareIdentifier(
+  portrait: string,
+  { argument, byField }: PortraitOptions['lookup'],
+  of: Dataset,
+): PortraitIdentifierField {
+  const item = of.fields.get(byField);
+  if (item?.kind !== 'identifier')
+    throw new CitygraphError('DECLARATION_INVALID', `${portrait}: ${of.name}.${byField} is no identifier`);
+  const { identifier, classification, zh, en } = item;
+  return { kind: 'identifier', name: argument, zh, en, classification, identifier, of, item };
 }
 
 function declareRelation(
@@ -251,6 +277,8 @@ function mapField(prototype: object, field: PortraitField): void {
       return mapRelation(prototype, field);
     case 'id':
       return Field(() => ID, options)(prototype, field.name);
+    case 'identifier':
+      return Field(() => identifierKinds[field.identifier].scalar, options)(prototype, field.name);
     case 'provenance':
       return Field(() => [sectionProvenance.typeClass], options)(prototype, field.name);
     case 'graph': {

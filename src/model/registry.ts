@@ -160,6 +160,7 @@ function entryOfField(type: Dataset | Portrait, field: DatasetField | PortraitFi
   if (isRelation && !field.ownClassification) return entryOfType(field.target);
   if (field.kind === 'link' || field.kind === 'links') return entryOfType(field.target);
   if (field.kind === 'provenance') return entryOfType(type);
+  if ('item' in field) return entryOfField(field.of, field.item);
   if (field.kind === 'id' || (field.kind === 'column' && field.provenance)) return entryOfType(type);
   return {
     coordinate: `${type.name}.${field.name}`,

@@ -1,5 +1,13 @@
 /** CollectFields of the GraphQL specification (6.3.2) over object types: selections by response key, fragments and directives applied. */
-import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type NamedTypeNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { entityUnionName } from '../model/entities.js';
 
 /** Fields that share a response key; their selection sets are merged. */
 export type FieldGroup = readonly [FieldNode, ...FieldNode[]];
@@ -16,6 +24,8 @@ export function collectFields(
 ): ReadonlyMap<string, FieldGroup> {
   const groups = new Map<string, [FieldNode, ...FieldNode[]]>();
   const visited = new Set<string>();
+  // Validation lets the one abstract type stand nowhere but on its members.
+  const applies = ({ name }: NamedTypeNode): boolean => name.value === type || name.value === entityUnionName;
   const collect = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {
       if (!isIncluded(context, selection)) continue;
@@ -25,11 +35,11 @@ export function collectFields(
         if (group) group.push(selection);
         else groups.set(key, [selection]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (!selection.typeCondition || selection.typeCondition.name.value === type) collect(selection.selectionSet);
+        if (!selection.typeCondition || applies(selection.typeCondition)) collect(selection.selectionSet);
       } else if (!visited.has(selection.name.value)) {
         visited.add(selection.name.value);
         const fragment = context.fragments.get(selection.name.value);
-        if (fragment && fragment.typeCondition.name.value === type) collect(fragment.selectionSet);
+        if (fragment && applies(fragment.typeCondition)) collect(fragment.selectionSet);
       }
     }
   };

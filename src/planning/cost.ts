@@ -19,6 +19,7 @@ export const searchCost = 20;
 
 const resolverCosts: ReadonlyMap<string, number> = new Map([
   ['__schema', 5_000],
+  ['_service', 5_000],
   ['__type', 100],
   ['explainOperation', 100],
   ['usageRecords', 100],
@@ -62,10 +63,10 @@ function countRows(
 ): number[] {
   const rows: number[] = [];
   // A page stands behind the one that it is within.
-  for (const { within, size, fanOut } of pages) {
+  for (const { within, size, fanOut, counted } of pages) {
     const asked = read(size);
-    const inBounds = typeof asked === 'number' && asked >= 1 && asked <= maximumPageSize;
-    const own = Math.min(inBounds ? asked : maximumPageSize, fanOut ?? Infinity);
+    const inBounds = counted || (typeof asked === 'number' && asked >= 1 && asked <= maximumPageSize);
+    const own = Math.min(inBounds ? (asked as number) : maximumPageSize, fanOut ?? Infinity);
     rows.push(own * (within < 0 ? 1 : rows[within]!));
   }
   return rows;

@@ -10,6 +10,7 @@ import type {
   ConnectionPlan,
   CutKey,
   EdgesPlan,
+  EntityGroupPlan,
   GraphPlan,
   JoinPlan,
   ObjectPlan,
@@ -77,11 +78,11 @@ export function cutPlan(plan: Plan, placement: Placement): CutPlan | null {
   const cutter = new Cutter(placement);
   const roots: { database: string; own: RootPlan[] }[] = [];
   for (const root of plan.roots) {
-    const [database, cut] = cutter.root(root);
-    if (database === null) continue;
-    const known = placement.isDistributed(database) ? undefined : roots.find((it) => it.database === database);
-    if (known) known.own.push(cut);
-    else roots.push({ database, own: [cut] });
+    for (const [database, cut] of cutter.root(root)) {
+      const known = placement.isDistributed(database) ? undefined : roots.find((it) => it.database === database);
+      if (known) known.own.push(cut);
+      else roots.push({ database, own: [cut] });
+    }
   }
   const { index } = placement;
   const isWhole = cutter.slots.length === 0 && roots.every(({ database }) => database === index);
@@ -99,7 +100,8 @@ class Cutter {
 
   constructor(private readonly placement: Placement) {}
 
-  root(root: RootPlan): [database: string | null, root: RootPlan] {
+  /** Entities of several databases are a root of each. */
+  root(root: RootPlan): [database: string, root: RootPlan][] {
     const { index } = this.placement;
     const at = { path: [root.key], inList: false };
     switch (root.kind) {
@@ -107,21 +109,38 @@ class Cutter {
       case 'refetch': {
         const anchored = !this.placement.isDistributed(index);
         return [
-          index,
-          { ...root, object: this.object(root.object, { ...at, database: index, anchored, keyed: false }) },
+          [index, { ...root, object: this.object(root.object, { ...at, database: index, anchored, keyed: false }) }],
         ];
       }
       case 'keyed': {
         const here = this.hereOf(root.table, at, false);
-        return [here.database, { ...root, object: this.object(root.object, here) }];
+        return [[here.database, { ...root, object: this.object(root.object, here) }]];
       }
       case 'list': {
         const here = this.hereOf(root.connection.table, at, false);
-        return [here.database, { ...root, connection: this.connection(root.connection, here) }];
+        return [[here.database, { ...root, connection: this.connection(root.connection, here) }]];
       }
+      case 'entities':
+        return this.entities(root);
       default:
-        return [null, root];
+        return [];
     }
+  }
+
+  private entities(root: Extract<RootPlan, { kind: 'entities' }>): [database: string, root: RootPlan][] {
+    const { index } = this.placement;
+    const at = { path: [root.key], inList: true };
+    const anchored = !this.placement.isDistributed(index);
+    const byDatabase = new Map<string, EntityGroupPlan[]>();
+    for (const group of root.groups) {
+      const here: Here =
+        group.by.kind === 'keyed'
+          ? this.hereOf(group.by.table, at, false)
+          : { ...at, database: index, anchored, keyed: false };
+      const groups = byDatabase.get(here.database) ?? [];
+      byDatabase.set(here.database, [...groups, { ...group, object: this.object(group.object, here) }]);
+    }
+    return [...byDatabase].map(([database, groups]) => [database, { ...root, groups }]);
   }
 
   private object(object: ObjectPlan, here: Here): ObjectPlan {

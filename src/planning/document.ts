@@ -31,6 +31,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CitygraphError } from '../errors.js';
+import { holdsVariable, representationScalarName } from '../model/entities.js';
 import { type DocumentLimits, type DocumentMeasure, limitExceeded, limitRules, measureDocument } from './limits.js';
 
 export interface PreparedDocument {
@@ -166,6 +167,7 @@ function liftLiterals(
       FloatValue: lift,
       StringValue: lift,
       ListValue: lift,
+      ObjectValue: () => refuseRepresentation(typeInfo),
     }),
   );
   if (definitions.length === 0) return { normal: document, lifted };
@@ -186,13 +188,25 @@ function declareVariable(name: string, type: TypeNode): VariableDefinitionNode {
   };
 }
 
-/** Numbers and texts, and whole lists of them; not what holds a variable, an enum value, a boolean or an input object. */
+/** INVARIANT: no part of a representation stays in the normal form: an identifier there would be in the document's hash. */
+function refuseRepresentation(typeInfo: TypeInfo): void {
+  const type = typeInfo.getInputType();
+  if (type && getNamedType(type).name === representationScalarName)
+    throw new CitygraphError(
+      'GRAPHQL_VALIDATION_FAILED',
+      'representations: expected one variable, or a list without variables, got another',
+    );
+}
+
+/** Numbers and texts, whole lists of them, and lists of representations; not what holds a variable, an enum value, a boolean or an input object. */
 function isLiftable(node: ValueNode, type: GraphQLInputType): boolean {
   const bare = isNonNullType(type) ? type.ofType : type;
   if (node.kind !== Kind.LIST) return !isListType(bare) && isLeafType(bare);
   if (!isListType(bare) || isInputObjectType(getNamedType(bare))) return false;
   return (
     node.values.length > 0 &&
-    node.values.every((item) => item.kind === Kind.STRING || item.kind === Kind.INT || item.kind === Kind.FLOAT)
+    (getNamedType(bare).name === representationScalarName
+      ? !holdsVariable(node)
+      : node.values.every((item) => item.kind === Kind.STRING || item.kind === Kind.INT || item.kind === Kind.FLOAT))
   );
 }

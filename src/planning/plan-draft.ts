@@ -116,8 +116,15 @@ export function openNode(draft: Draft, place: Place, type: string, each = 1): nu
 }
 
 /** The place of the rows of a list that stands here. */
-export function openPage(draft: Draft, place: Place, size: CostPage['size'], fanOut: number | null): Place {
-  return { ...place, inList: true, page: draft.cost.pages.push({ within: place.page, size, fanOut }) - 1 };
+export function openPage(
+  draft: Draft,
+  place: Place,
+  size: CostPage['size'],
+  fanOut: number | null,
+  counted = false,
+): Place {
+  const page = { within: place.page, size, fanOut, ...(counted && { counted }) };
+  return { ...place, inList: true, page: draft.cost.pages.push(page) - 1 };
 }
 
 export function descend(place: Place, key: string): Place {

@@ -70,6 +70,11 @@ async function planPortraitField(
   switch (field.kind) {
     case 'id':
       return { kind: 'id', key, type: portrait.name };
+    case 'identifier': {
+      // It tells that the row is there which has it, so that is decided as on the way through the row.
+      if (!(await isVisible(draft, field.of.name, place))) return { kind: 'null', key };
+      return planIdentifier(draft, key, field, await draft.decider.field(`${portrait.name}.${field.name}`));
+    }
     case 'one':
     case 'many':
       return planRelation(draft, key, group, field, portrait, place);
@@ -241,8 +246,12 @@ function planColumn(draft: Draft, key: string, field: ColumnField, verdict: Verd
   return { kind: 'column', key, column: field.column, json: field.type.json };
 }
 
-function planIdentifier(draft: Draft, key: string, field: IdentifierField, verdict: Verdict): Output {
-  const { identifier } = field;
+function planIdentifier(
+  draft: Draft,
+  key: string,
+  { identifier }: Pick<IdentifierField, 'identifier'>,
+  verdict: Verdict,
+): Output {
   if (verdict.kind === 'mask') return { kind: 'identifier', key, identifier, column: 'value_masked' };
   if (verdict.level === 'L4' || !identifierKinds[identifier].open) draft.readsL4 = true;
   if (identifierKinds[identifier].open) return { kind: 'identifier', key, identifier, column: 'open_value' };

@@ -12,6 +12,7 @@ import { readArguments, sourceOf } from './argument.js';
 import { collectFields, type FieldGroup } from './collect-fields.js';
 import { findLibraryRoot, type LibraryRoot } from './library-roots.js';
 import { planConnection } from './plan-connection.js';
+import { planEntities } from './plan-entities.js';
 import {
   type Decider,
   type Draft,
@@ -72,6 +73,8 @@ async function planRoot(draft: Draft, key: string, group: FieldGroup): Promise<R
       return planRefetch(draft, key, group, root, place);
     case 'keyed':
       return planKeyed(draft, key, group, root, place);
+    case 'entities':
+      return planEntities(draft, key, group);
     case 'list': {
       const connection = await planList(draft, field, group, root, place);
       return connection ? { kind: 'list', key, connection } : { kind: 'null', key };

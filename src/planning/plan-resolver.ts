@@ -12,6 +12,8 @@ export function resolverCost(key: string, { name }: FieldNode, type: string): Co
 /** A document that is sent to be explained may hold any value, and so may its variables; and whom a canary is, no record may tell. */
 const sensitiveArguments = new Set([
   ...['explainOperation(document', 'explainOperation(variables'],
+  // Too long for a record; the history of the policy has their hashes.
+  'registerTrustedDocuments(documents',
   ...['declareCanary(idNumber', 'declareCanary(creditCode'],
 ]);
 
@@ -21,8 +23,9 @@ const isSensitive = (label: string): boolean =>
 
 /** What a management field was asked with, for the log; its fields decide for themselves. That the schema was read is on record as well. */
 export function logResolverArguments(field: FieldNode, variables: SelectionContext['variables']): LoggedArgument[] {
-  if (field.name.value === '__schema')
-    return [{ label: '__schema', source: { from: 'constant', value: 'introspection' }, sensitive: false }];
+  const name = field.name.value;
+  if (name === '__schema' || name === '_service')
+    return [{ label: name, source: { from: 'constant', value: 'introspection' }, sensitive: false }];
   const log = (label: string, argument: Argument): LoggedArgument[] => {
     if (argument.kind === 'null') return [];
     if (argument.kind === 'object')

@@ -15,6 +15,14 @@ export type ParameterSource =
   | { readonly from: 'list'; readonly items: readonly ParameterSource[] }
   /** The divisions of the request's grants. */
   | { readonly from: 'divisions' }
+  /** Of the representations in a variable, those of a type by a key, or all: what they are known by, their places, how many they are. */
+  | {
+      readonly from: 'entities';
+      readonly what: 'values' | 'places' | 'count';
+      readonly path: readonly (string | number)[];
+      readonly type: string | null;
+      readonly key: string | null;
+    }
   /** The mark that stands before a value to be sealed on its way out. */
   | { readonly from: 'seal-mark' }
   /** What a part of a cut plan is asked for by (`cut-plan.ts`). */
@@ -30,7 +38,8 @@ export type ParameterForm =
   | { readonly as: 'prefix' }
   | { readonly as: 'prefix-end' }
   | { readonly as: 'identifier-digest'; readonly identifier: IdentifierKind }
-  | { readonly as: 'sealed-id'; readonly type: string }
+  | { readonly as: 'identifier-digests'; readonly identifier: IdentifierKind }
+  | { readonly as: 'sealed-id' | 'sealed-ids'; readonly type: string }
   | { readonly as: 'cursor'; readonly scope: string; readonly position: number };
 
 export interface Parameter {
@@ -300,7 +309,24 @@ export type RootPlan =
       readonly value: Parameter;
       readonly object: ObjectPlan;
     }
-  | { readonly kind: 'list'; readonly key: string; readonly connection: ConnectionPlan };
+  | { readonly kind: 'list'; readonly key: string; readonly connection: ConnectionPlan }
+  /** A list in the order of the representations; without a group there is nothing but nulls in it, and nothing runs. */
+  | {
+      readonly kind: 'entities';
+      readonly key: string;
+      readonly count: ParameterSource;
+      readonly groups: readonly EntityGroupPlan[];
+    };
+
+/** Representations of one type by one key: what they are found by, and where in the list they stand. */
+export interface EntityGroupPlan {
+  readonly by:
+    | { readonly kind: 'lookup'; readonly identifier: IdentifierKind; readonly values: Parameter }
+    | { readonly kind: 'refetch'; readonly subjectKind: string; readonly values: Parameter }
+    | { readonly kind: 'keyed'; readonly table: TableRef; readonly column: string; readonly values: Parameter };
+  readonly places: Parameter;
+  readonly object: ObjectPlan;
+}
 
 /** One node of the plan as the usage log keeps it: where, which fields, with which verdicts. */
 export interface PlanNode {
@@ -336,6 +362,8 @@ export interface CostPage {
   readonly within: number;
   readonly size: ParameterSource;
   readonly fanOut: number | null;
+  /** The size is a number that came, not one that was asked for: it counts as it is. */
+  readonly counted?: boolean;
 }
 
 export interface CostPart {

@@ -17,6 +17,15 @@ export interface ConsumerPrincipal {
   readonly legalPerson?: string;
   /** Set by the operator; without, the defaults of the service hold. */
   readonly limits?: ConsumerLimits;
+  /** Without, none is registered for it, and it may send what it likes. */
+  readonly documents?: TrustedDocuments;
+}
+/** What a consumer may name by its hash. */
+export interface TrustedDocuments {
+  /** SHA-256 in hexadecimal. */
+  readonly hashes: ReadonlySet<string>;
+  /** Whether it may send no others. */
+  readonly only: boolean;
 }
 /** What is null keeps the default. */
 export interface ConsumerLimits {

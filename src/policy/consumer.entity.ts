@@ -53,6 +53,10 @@ export class Consumer {
   @Property({ columnType: 'text[]', type: ArrayType, nullable: true })
   addresses!: string[] | null;
 
+  /** Whether it may send documents alone that are registered for it. */
+  @Property({ columnType: 'boolean', type: 'boolean', default: false, fieldName: 'trusted_documents_only' })
+  trustedDocumentsOnly!: boolean;
+
   @Property({ columnType: 'varchar(10)', type: 'string', default: 'active' })
   status!: ConsumerStatus;
 

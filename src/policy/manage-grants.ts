@@ -12,6 +12,7 @@ import type { CoordinateEntry } from '../model/registry.js';
 import { type GrantItem, expandGrantItems, findToldMask } from './grant-items.js';
 import { type ClassificationManager, createClassificationManager } from './manage-classification.js';
 import { type CredentialManager, createCredentialManager } from './manage-credentials.js';
+import { createDocumentManager, type DocumentManager } from './manage-documents.js';
 import { type HolderManager, createHolderManager } from './manage-holders.js';
 import { createSwitchManager, type SwitchManager } from './manage-switches.js';
 import {
@@ -61,7 +62,14 @@ export interface GrantManager {
 
 /** Each method: @throws BAD_USER_INPUT with what was expected and what came; nothing is changed then. */
 export interface PolicyManager
-  extends GrantManager, HolderManager, LegalPersonManager, CredentialManager, ClassificationManager, SwitchManager {
+  extends
+    GrantManager,
+    HolderManager,
+    LegalPersonManager,
+    CredentialManager,
+    ClassificationManager,
+    SwitchManager,
+    DocumentManager {
   /** The same, for changes that somebody else makes. */
   as(actor: Actor): PolicyManager;
 }
@@ -86,6 +94,7 @@ export function createPolicyManager(options: PolicyManagerOptions): PolicyManage
     ...createCredentialManager(changer),
     ...createClassificationManager(changer, coordinates),
     ...createSwitchManager(changer, coordinates),
+    ...createDocumentManager(changer),
     as: (other) => createPolicyManager({ ...options, actor: other }),
   };
 }

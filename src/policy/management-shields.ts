@@ -37,6 +37,8 @@ const everyone = shownTo(allow, 'public', 'consumer', 'official');
 // The library knows a rule by its name: one instance for each.
 const isSecurityOfficer = isRole('security-officer');
 const isOperator = isRole('operator');
+const managesConsumers = isRole('operator', 'security-officer');
+const mayReadDocuments = isRole('operator', 'security-officer', 'auditor');
 /** A steward for the data of its own department: the resolver narrows accordingly. */
 const mayProposeRegrading = isRole('security-officer', 'steward');
 const mayReadPolicy = isRole('auditor', 'security-officer', 'supervisor');
@@ -92,6 +94,7 @@ const mayReadReceipt = shownTo(
 );
 
 const queries: Readonly<Record<string, Rule>> = {
+  _service: everyone,
   explainAccess: everyone,
   explainOperation: everyone,
   usageRecords: mayReadUsage,
@@ -106,6 +109,7 @@ const queries: Readonly<Record<string, Rule>> = {
   alerts: mayReadAlerts,
   riskReport: mayReadAlerts,
   canaries: isSecurityOfficer,
+  trustedDocuments: mayReadDocuments,
 };
 
 const mutations: Readonly<Record<string, Rule>> = {
@@ -137,6 +141,9 @@ const mutations: Readonly<Record<string, Rule>> = {
   expireConsumerToken: isOperator,
   setConsumerAddresses: isOperator,
   rotateMyToken: holdsOwnToken,
+  registerTrustedDocuments: managesConsumers,
+  withdrawTrustedDocuments: managesConsumers,
+  requireTrustedDocuments: isSecurityOfficer,
 };
 
 const shields = { Query: queries, Mutation: mutations };

@@ -12,6 +12,8 @@ export interface PolicyContext {
   readonly services: {
     readonly policyManager: PolicyManager;
     readonly auditorPool: Pool;
+    /** @throws what would refuse each request of the document */
+    readonly checkDocument: (document: string, profile: AccessProfile) => void;
     readonly subjectFinder: {
       /** Ids of the subject, the one that stands for itself first; none where nobody has the identifier. */
       byIdentifier(kind: 'unified-social-credit-code', value: string): Promise<readonly string[]>;

@@ -119,13 +119,16 @@ interface ConsumerRow {
   readonly addresses: readonly string[] | null;
   readonly limits: ConsumerLimits | null;
   readonly legalPerson: string | null;
+  readonly trustedOnly: boolean;
+  readonly documents: readonly string[] | null;
 }
 const selectConsumers = `
   select c.name, c.department, c.clearance, c.status <> 'active' as suspended, c.addresses,
          case when l.id is not null then
            json_build_object('rate', l.rate, 'burst', l.burst, 'concurrency', l.concurrency, 'lookups', l.lookups, 'misses', l.misses)
          end as limits,
-         b.subject_id::text as "legalPerson"
+         b.subject_id::text as "legalPerson", c.trusted_documents_only as "trustedOnly",
+         (select array_agg(d.hash) from citygraph.trusted_document d where d.consumer_id = c.id) as documents
     from citygraph.consumer c
     left join citygraph.consumer_limit l on l.consumer_id = c.id
     left join citygraph.legal_person_credential b on b.consumer_id = c.id`;
@@ -206,7 +209,8 @@ function buildSnapshot(version: number, rows: PolicyRows): PolicySnapshot {
     version,
     credentials: new Map(rows.credentials.map((it) => [it.hash.toString('hex'), Object.freeze(it)])),
     consumers: new Map(
-      rows.consumers.map(({ suspended, addresses, limits, legalPerson, name, department, clearance }) => {
+      rows.consumers.map(({ suspended, addresses, limits, legalPerson, trustedOnly, documents, ...consumer }) => {
+        const { name, department, clearance } = consumer;
         const principal = Object.freeze({
           kind: 'consumer' as const,
           name,
@@ -214,6 +218,9 @@ function buildSnapshot(version: number, rows: PolicyRows): PolicySnapshot {
           clearance,
           ...(limits && { limits }),
           ...(legalPerson !== null && { legalPerson }),
+          ...((documents || trustedOnly) && {
+            documents: Object.freeze({ hashes: new Set(documents), only: trustedOnly }),
+          }),
         });
         const grants = Object.freeze(byConsumer.get(name) ?? []);
         return [name, Object.freeze({ principal, suspended, addresses: listOf(addresses), grants })];

@@ -9,6 +9,7 @@ import type { Registry } from '../model/registry.js';
 import { AccessExplanationResolver } from '../policy/access-explanation.resolver.js';
 import { ClassificationResolver } from '../policy/classification.resolver.js';
 import { CredentialsResolver } from '../policy/credentials.resolver.js';
+import { DocumentsResolver } from '../policy/documents.resolver.js';
 import { shieldManagement } from '../policy/management-shields.js';
 import { EmergencySwitchResolver } from '../policy/emergency-switch.resolver.js';
 import { PolicyHistoryResolver } from '../policy/policy-history.resolver.js';
@@ -20,6 +21,7 @@ import { UsesOfSubjectResolver } from '../usage-log/uses-of-subject.resolver.js'
 import { OperationExplanationResolver } from './operation-explanation.resolver.js';
 import { UsageReceiptResolver } from '../usage-log/tree/usage-receipt.resolver.js';
 import { createPoolQueries } from './pool-queries.js';
+import { SubgraphResolver } from './subgraph.js';
 
 const built = new WeakMap<Registry, GraphQLSchema>();
 
@@ -39,10 +41,10 @@ function build(registry: Registry): GraphQLSchema {
       UsageRecordsResolver,
       UsageSummaryResolver,
       UsesOfSubjectResolver,
-      UsageReceiptResolver,
+      ...[UsageReceiptResolver, SubgraphResolver],
       EnumerationEventsResolver,
       ...[PolicyResolver, ClassificationResolver, CredentialsResolver, PolicyHistoryResolver],
-      EmergencySwitchResolver,
+      ...[EmergencySwitchResolver, DocumentsResolver],
       ...[AlertsResolver, CanariesResolver, RiskReportResolver],
     ],
     validate: false,

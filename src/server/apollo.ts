@@ -17,12 +17,14 @@ import { CitygraphError } from '../errors.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { executeOperation } from '../pipeline.js';
 import { formatRefusal, retryAfterOf } from './graphql-errors.js';
-import { answerRefusal, findRefusal } from './inspect-request.js';
+import { answerRefusal, findRefusal, settleDocument } from './inspect-request.js';
 import type { OperationStages } from './operation.js';
 import { type PlainRequest, readPlainRequest } from './plain-request.js';
 import type { Notice, RequestContext, ServiceRequest, ServiceResponse } from './request.js';
 import { JsonText, stringifyResult } from './response-text.js';
+import { responseTypeOf, statusOfRefusal } from './response-type.js';
 import type { ServiceLog } from './service-log.js';
+import { namesDocument } from './trusted-documents.js';
 
 export interface ApolloStage {
   respond(request: ServiceRequest, context: RequestContext): Promise<ServiceResponse>;
@@ -60,7 +62,9 @@ export async function startApollo(
   });
   await server.start();
   return {
-    async respond(request, context) {
+    async respond(sent, context) {
+      const request = namesDocument(sent.body) ? await settleDocument(stages, sent, context) : sent;
+      if (request instanceof CitygraphError) return answerRefusal(request, context);
       const refusal = findRefusal(stages, request, context);
       if (refusal) return answerRefusal(refusal, context);
       const plain = context.document && readPlainRequest(request);
@@ -172,15 +176,16 @@ async function runOperation(stages: OperationStages, context: RequestContext, lo
     context.released = [];
     if (cause instanceof CitygraphError) {
       if (cause.status >= 500) log.error({ err: cause, recordId: context.recordId }, cause.message);
-      return refuse(cause);
+      return refuse(cause, context);
     }
     log.error({ err: cause, recordId: context.recordId }, 'unexpected failure of an operation');
-    return refuse(new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause }));
+    return refuse(new CitygraphError('INTERNAL', 'the request could not be answered', {}, { cause }), context);
   }
 }
 
-function refuse(error: CitygraphError): Answer {
-  return { status: error.status, retryAfter: retryAfterOf(error), result: { errors: formatRefusal(error) } };
+function refuse(error: CitygraphError, { request }: RequestContext): Answer {
+  const status = statusOfRefusal(error, responseTypeOf(request));
+  return { status, retryAfter: retryAfterOf(error), result: { errors: formatRefusal(error) } };
 }
 
 /** Apollo's codes that `errors.ts` has under another name. */

@@ -50,6 +50,7 @@ export async function explainOperation(
     ['cost', cost],
     ['pageSize', null],
     ['listLength', null],
+    ['representations', null],
     ['values', null],
   ];
   const told = measures.map(([limit, came]): ExplainedLimit => ({

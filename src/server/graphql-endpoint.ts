@@ -9,17 +9,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CitygraphError, type ErrorCode } from '../errors.js';
 import { CancellationSource } from '../execution/cancellation.js';
 import type { AddressList } from '../policy/address-list.js';
+import type { CompressionSettings } from '../settings/compression.js';
 import type { Figures } from '../telemetry/figures.js';
 import type { Admission } from './admission.js';
 import { decodeHeader } from './behind.js';
 import type { Buffers } from './buffers.js';
 import { findClientAddress } from './client-address.js';
+import { type CodedBody, codeBody } from './content-coding.js';
 import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
 export interface EndpointOptions {
   readonly bodyBytes: number;
+  readonly compression: CompressionSettings;
   readonly admission: Admission;
   readonly buffers: Buffers;
   readonly answer: (request: ServiceRequest) => Promise<ServiceResponse>;
@@ -62,9 +65,14 @@ class Endpoint implements GraphqlEndpoint {
     this.underWay.add(cancellation);
     try {
       if (path === '/audit/export') await this.export(request, response, cancellation);
-      else this.write(response, await this.answer(request, cancellation));
+      else {
+        const answer = await this.answer(request, cancellation);
+        const coded = await codeBody(answer.body, request.headers['accept-encoding'], this.options.compression);
+        this.write(response, answer, coded);
+      }
     } catch (cause) {
-      this.write(response, this.refuse(cause), needsClosing(cause, request));
+      const refusal = this.refuse(cause);
+      this.write(response, refusal, { body: refusal.body, headers: {} }, needsClosing(cause, request));
     } finally {
       this.underWay.delete(cancellation);
       if (this.underWay.size === 0) this.whenIdle?.();
@@ -108,6 +116,7 @@ class Endpoint implements GraphqlEndpoint {
         'METHOD_NOT_ALLOWED',
         'expected POST with Content-Type: application/json, got another method',
       );
+    refuseCoded(request);
     return readBody(request, bodyBytes, buffers);
   }
 
@@ -142,31 +151,52 @@ class Endpoint implements GraphqlEndpoint {
     return { status: error.status, headers, body: JSON.stringify({ errors: [formatCitygraphError(error)] }) };
   }
 
-  private write(response: ServerResponse, { status, headers, body }: ServiceResponse, close = this.closing): void {
+  private write(
+    response: ServerResponse,
+    { status, headers }: ServiceResponse,
+    coded: CodedBody,
+    close = this.closing,
+  ): void {
     if (response.destroyed) return;
-    const bytes = Buffer.byteLength(body);
+    const bytes = Buffer.byteLength(coded.body);
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...headers,
+      ...coded.headers,
       ...(close && { connection: 'close' }),
       'content-length': bytes,
     });
-    response.end(body);
+    response.end(coded.body);
     this.options.buffers.sent(response, bytes);
   }
 }
 
 const shed: ReadonlySet<ErrorCode> = new Set(['OVERLOADED', 'SHUTTING_DOWN']);
 /** Refused, perhaps, before the body was read. */
-const unread: ReadonlySet<ErrorCode> = new Set(['BODY_TOO_LARGE', 'OVERLOADED', 'SHUTTING_DOWN']);
+const unread: ReadonlySet<ErrorCode> = new Set([
+  ...(['BODY_TOO_LARGE', 'OVERLOADED', 'SHUTTING_DOWN', 'CONTENT_ENCODING_UNSUPPORTED'] as const),
+]);
 /** A body of no more is read and dropped by the server, and the connection kept: under load a new one costs more. */
 const smallBody = 16_384;
 
 function needsClosing(cause: unknown, request: IncomingMessage): boolean {
   if (!(cause instanceof CitygraphError) || !unread.has(cause.code)) return false;
   return cause.code !== 'OVERLOADED' || !(Number(request.headers['content-length']) <= smallBody);
+}
+
+/**
+ * A request is small by its limit, so coding it saves little; and what it unfolds to would be at the cost of a service that does not know yet
+ * whose it is.
+ */
+function refuseCoded(request: IncomingMessage): void {
+  const coding = request.headers['content-encoding'];
+  if (coding === undefined || /^\s*(identity)?\s*$/i.test(coding)) return;
+  throw new CitygraphError(
+    'CONTENT_ENCODING_UNSUPPORTED',
+    'expected a body as it is, got one with a Content-Encoding; responses alone are compressed',
+  );
 }
 
 function hungUp(): CitygraphError {

@@ -7,6 +7,24 @@ import { limitExceeded } from '../planning/limits.js';
 import { formatRefusal, retryAfterOf } from './graphql-errors.js';
 import type { OperationStages } from './operation.js';
 import type { RequestContext, ServiceRequest, ServiceResponse } from './request.js';
+import { responseTypeOf, statusOfRefusal } from './response-type.js';
+import { requireTrusted, withNamedDocument } from './trusted-documents.js';
+
+/** @returns the request with the document that it names, where it names one; or what refuses it */
+export async function settleDocument(
+  stages: OperationStages,
+  request: ServiceRequest,
+  context: RequestContext,
+): Promise<ServiceRequest | CitygraphError> {
+  const refusal = context.ticket?.refusal ?? context.refusal;
+  if (refusal) return refusal;
+  try {
+    return await withNamedDocument(stages.trustedTexts, request, context);
+  } catch (error) {
+    if (error instanceof CitygraphError) return error;
+    throw error;
+  }
+}
 
 /** Leaves the document with the context. @returns null where nothing is refused here; what is no query at all is Apollo's to refuse */
 export function findRefusal(
@@ -20,6 +38,7 @@ export function findRefusal(
   const source = (body as { query?: unknown } | null)?.query;
   if (typeof source !== 'string' || source === '') return null;
   try {
+    requireTrusted(source, context);
     context.document = stages.documents.prepare(source, () => stages.views.of(context.principal.kind));
     return null;
   } catch (error) {
@@ -34,17 +53,10 @@ export function answerRefusal(error: CitygraphError, context: RequestContext): S
   context.kind = 'failure';
   for (const { extensions } of errors) context.errorCodes.add(String(extensions?.['code']));
   const retryAfter = retryAfterOf(error);
+  const type = responseTypeOf(context.request);
   return {
-    status: error.status,
-    headers: { 'content-type': contentTypeOf(context), ...(retryAfter && { 'retry-after': retryAfter }) },
+    status: statusOfRefusal(error, type),
+    headers: { 'content-type': `${type}; charset=utf-8`, ...(retryAfter && { 'retry-after': retryAfter }) },
     body: JSON.stringify({ errors, extensions: { usage: { recordId: context.recordId } } }),
   };
-}
-
-function contentTypeOf({ request }: RequestContext): string {
-  const accept = request.headers.get('accept') ?? '';
-  const type = accept.includes('application/graphql-response+json')
-    ? 'application/graphql-response+json'
-    : 'application/json';
-  return `${type}; charset=utf-8`;
 }

@@ -37,6 +37,7 @@ import { type PlacedPlan, placePlan } from './executable-plan.js';
 import type { LookupGuard } from './lookup-guard.js';
 import type { RequestContext } from './request.js';
 import type { SchemaViews } from './schema-views.js';
+import type { DocumentTexts } from './trusted-documents.js';
 import { coerceVariables, refuseUnfit } from './variables.js';
 
 export type { RequestContext } from './request.js';
@@ -57,6 +58,7 @@ export interface OperationStages {
   readonly limits: Limits;
   readonly lookups: LookupGuard;
   readonly views: SchemaViews;
+  readonly trustedTexts: DocumentTexts;
   readonly usageLog: Pick<UsageLog, 'append'>;
   readonly figures: Figures;
   /** Told of a statement that took long. */
@@ -189,7 +191,7 @@ export function operationOf(
     found = {
       operation,
       coerce: (given) => ({ ...coerceVariables(schema, asSent, given, limits.values), ...prepared.lifted }),
-      shape: createShaper(schema, operation),
+      shape: createShaper(schema, operation, limits.representations),
     };
     known.set(name ?? '', found);
   }

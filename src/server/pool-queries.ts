@@ -4,10 +4,11 @@
  * Their resolvers never run in the service: the pipeline plans and compiles them. Should one be reached, it refuses.
  */
 import { GraphQLString } from 'graphql';
-import { Arg, ID, Query, Resolver } from 'type-graphql';
+import { Arg, createUnionType, ID, Query, Resolver } from 'type-graphql';
 import { CitygraphError } from '../errors.js';
 import { addConnectionArguments, connectionTypeOf } from '../model/connection-type.js';
 import { describe } from '../model/description.js';
+import { createRepresentationScalar, type Entity, entityUnionName } from '../model/entities.js';
 import { identifierKinds } from '../model/identifier-kind.js';
 import type { Registry } from '../model/registry.js';
 import { type LibraryRoot, libraryRootsOf } from '../planning/library-roots.js';
@@ -22,8 +23,10 @@ export function createPoolQueries(registry: Registry): new () => object {
     };
     const descriptor = Object.getOwnPropertyDescriptor(prototype, root.field)!;
     const { type, description } = describeRoot(root);
-    Query(type as never, { nullable: true, name: root.field, description })(prototype, root.field, descriptor);
-    addArguments(prototype, root);
+    // Of the list of entities the items are null, as the specification has it.
+    const nullable = root.kind === 'entities' ? 'items' : true;
+    Query(type as never, { nullable, name: root.field, description })(prototype, root.field, descriptor);
+    addArguments(prototype, root, registry);
   }
   Resolver()(PoolQueries);
   return PoolQueries;
@@ -45,6 +48,19 @@ function describeRoot(root: LibraryRoot): { type: () => unknown; description: st
       const { zh, name, entity } = root.portrait.dataset;
       return { type: () => entity, description: `按代码查询${zh}画像。The portrait of a ${name} by its code.` };
     }
+    case 'entities': {
+      const union = createUnionType({
+        name: entityUnionName,
+        description: '联邦中的实体。An entity of a federation.',
+        types: () => root.entities.map(classOf) as never,
+        resolveType: ({ __typename }: { __typename: string }) => __typename,
+      });
+      return {
+        type: () => [union],
+        description:
+          '按表示取得实体，供联邦网关使用。Entities by their representations, in their order, for the gateway of a federation.',
+      };
+    }
     case 'list': {
       const node = root.portrait?.name ?? root.dataset.name;
       const nodeClass = (): object => root.portrait?.portraitClass ?? root.dataset.entity;
@@ -58,8 +74,16 @@ function describeRoot(root: LibraryRoot): { type: () => unknown; description: st
   }
 }
 
-function addArguments(prototype: object, root: LibraryRoot): void {
-  if (root.kind === 'list') {
+function classOf(entity: Entity): object {
+  return entity.kind === 'place' ? entity.portrait.dataset.entity : entity.portrait.portraitClass;
+}
+
+function addArguments(prototype: object, root: LibraryRoot, registry: Registry): void {
+  if (root.kind === 'entities') {
+    const scalar = createRepresentationScalar(registry);
+    const description = '实体的表示：类型与键。Representations: type and key of each.';
+    Arg('representations', () => [scalar], { description })(prototype, root.field, 0);
+  } else if (root.kind === 'list') {
     addConnectionArguments(prototype, root.field, root.dataset);
   } else if (root.kind === 'refetch') {
     Arg('id', () => ID, { description: '封装的标识。Sealed id.' })(prototype, root.field, 0);

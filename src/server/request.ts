@@ -78,7 +78,7 @@ export interface RequestContext {
 
 /** An entry of `extensions.notices` (`model/notice.ts`). */
 export interface Notice {
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   readonly code: NoticeCode;
   readonly message: string;
   readonly messageZh: string;

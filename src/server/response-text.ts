@@ -23,8 +23,8 @@ export function joinData(
     ...(libraries.unreached ?? []).map(formatUnreached),
     ...resolved.errors.map(formatExecutionError),
   ];
-  const notices = libraries.notices.map(({ key, code }): Notice => ({
-    path: [key],
+  const notices = libraries.notices.map(({ key, place, code }): Notice => ({
+    path: place === null ? [key] : [key, place],
     code,
     message: wordsOfNotices[code].en,
     messageZh: wordsOfNotices[code].zh,

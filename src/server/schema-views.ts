@@ -123,6 +123,7 @@ function openLibraryView(registry: Registry): LibraryView {
     },
     root(name) {
       const root = findLibraryRoot(registry, name)!;
+      if (root.kind === 'entities') return true;
       if (root.kind === 'lookup') return profile.matchOf(root.portrait.lookup.coordinate).kind === 'allow';
       if (root.kind === 'keyed') return isOpen(root.portrait.dataset.name);
       if (root.portrait && !isOpen(root.portrait.name)) return false;

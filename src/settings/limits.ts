@@ -13,6 +13,8 @@ export interface Limits {
   readonly introspectionDepth: number;
   readonly values: number;
   readonly listLength: number;
+  /** Entities that one `_entities` may ask for. */
+  readonly representations: number;
   readonly pageSize: number;
   readonly planNodes: number;
   readonly cost: number;
@@ -60,6 +62,7 @@ export function readLimits(env: Environment): Limits {
     introspectionDepth: readInteger(env, 'LIMIT_INTROSPECTION_DEPTH', 2, 0, 2),
     values: readInteger(env, 'LIMIT_VALUES', 5000, 10, 1_000_000),
     listLength: readInteger(env, 'LIMIT_LIST_LENGTH', 100, 1, 10_000),
+    representations: readInteger(env, 'LIMIT_REPRESENTATIONS', 100, 1, 10_000),
     pageSize: readInteger(env, 'LIMIT_PAGE_SIZE', 100, 1, 1000),
     planNodes: readInteger(env, 'LIMIT_PLAN_NODES', 100, 1, 1000),
     cost: readInteger(env, 'LIMIT_COST', 20_000, 10, 1_000_000_000),

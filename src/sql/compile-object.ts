@@ -97,12 +97,10 @@ export function compileOutput(
     }
     case 'column':
       return compileColumn(columnOf(source, output.column), output.json);
-    case 'identifier':
-      return compileIdentifier(
-        scope,
-        output,
-        object.primarySubject ? columnOf(source, object.primarySubject) : sql`null::bigint`,
-      );
+    case 'identifier': {
+      const own = object.primarySubject ? columnOf(source, object.primarySubject) : sql`null::bigint`;
+      return compileIdentifier(scope, output, object.of === 'portrait' ? (source.subject as Fragment) : own);
+    }
     case 'portrait':
       return join(compilePortrait(scope, output, source));
     case 'one':

@@ -71,6 +71,7 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
     roots: [],
     traces: [],
     notices: [],
+    missed: [],
     slots,
   };
 }

@@ -7,12 +7,12 @@
  * column no longer exists in what it is given.
  */
 import { type Compilable, sql } from 'kysely';
-import type { NoticeCode } from '../model/notice.js';
 import type { Parameter, Plan, RootPlan } from '../planning/plan.js';
 import { compileConnection } from './compile-connection.js';
-import { compileObject, compileRow } from './compile-object.js';
+import { compileEntities } from './compile-entities.js';
+import { compileRow } from './compile-object.js';
+import { compilePortraitBy } from './compile-portrait.js';
 import { compiler, type Fragment, type JoinedObject, parameter, SqlScope } from './fragments.js';
-import { subjectIndexPredicates } from './scope-predicates.js';
 
 export interface Statement {
   readonly text: string;
@@ -23,11 +23,13 @@ export interface Statement {
   readonly roots: readonly { readonly key: string; readonly column: string }[];
   /** Result columns: what each node of the plan releases. */
   readonly traces: readonly { readonly node: number; readonly column: string }[];
-  /** Result columns: the code of what is to be said of the identifier that a root was asked by, or null. */
+  /** Result columns: the code of what is to be said of the identifier that a root was asked by, or null. Of entities: `PLACE:CODE`, by comma. */
   readonly notices: readonly { readonly key: string; readonly column: string }[];
+  /** Result columns: places of representations by an identifier that nobody has, by comma. */
+  readonly missed: readonly { readonly key: string; readonly column: string }[];
 }
 
-type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'keyed' | 'list' }>;
+type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'keyed' | 'list' | 'entities' }>;
 
 /**
  * @param alone the plan has one root, and its query stands by itself: a distributed database joins nothing laterally to what is no table
@@ -37,7 +39,8 @@ export function compilePlan(plan: Plan, alone = false): Statement | null {
   const scope = new SqlScope(plan.scope, compileConnection);
   const roots = plan.roots.filter(
     (root): root is LibraryRootPlan =>
-      root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'keyed' || root.kind === 'list',
+      ['lookup', 'refetch', 'keyed', 'list'].includes(root.kind) ||
+      (root.kind === 'entities' && root.groups.length > 0),
   );
   if (roots.length === 0) return null;
   const joins: Fragment[] = [];
@@ -51,6 +54,7 @@ export function compilePlan(plan: Plan, alone = false): Statement | null {
     roots: [] as { key: string; column: string }[],
     traces: [] as { node: number; column: string }[],
     notices: [] as { key: string; column: string }[],
+    missed: [] as { key: string; column: string }[],
   };
   for (const root of roots) {
     const joined = compileRoot(scope, root);
@@ -62,10 +66,15 @@ export function compilePlan(plan: Plan, alone = false): Statement | null {
     );
     select(sql`${sql.ref(`${joined.alias}.j`)}::text`, column);
     statement.roots.push({ key: root.key, column });
-    if (root.kind === 'lookup' || root.kind === 'refetch') {
+    if (root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'entities') {
       const notice = `n${statement.notices.length}`;
       select(sql.ref(`${joined.alias}.n`), notice);
       statement.notices.push({ key: root.key, column: notice });
+    }
+    if (root.kind === 'entities') {
+      const missed = `m${statement.missed.length}`;
+      select(sql.ref(`${joined.alias}.m`), missed);
+      statement.missed.push({ key: root.key, column: missed });
     }
     for (const trace of joined.traces) {
       select(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
@@ -87,49 +96,7 @@ function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {
     const isAsked = (row: string): Fragment => sql`${sql.ref(`${row}.${column}`)} = ${parameter(value)}`;
     return compileRow(scope, root.table, root.object, isAsked);
   }
-  return compilePortraitRoot(scope, root);
-}
-
-/**
- * The subject is found in the master index, in scope or not at all. A merged one stands for the subject that it was merged into: its
- * identifiers name that one already, and a sealed id given before leads there. `n` says so.
- */
-function compilePortraitRoot(scope: SqlScope, root: Extract<RootPlan, { kind: 'lookup' | 'refetch' }>): JoinedObject {
-  const index = scope.alias('s');
-  const alias = scope.alias('r');
-  if (root.kind === 'lookup') {
-    const object = compileObject(scope, root.object, {
-      alias: index,
-      subject: sql.ref(`${index}.subject_id`),
-      columns: new Set(),
-    });
-    const notice = sql`case when ${sql.ref(`${index}.is_current`)} then null when ${sql.ref(`${index}.ended_as`)} = 'merged' then ${code('SUBJECT_MERGED')} else ${code('IDENTIFIER_SUPERSEDED')} end`;
-    return {
-      alias,
-      traces: object.traces,
-      query: sql`select ${object.projection}, ${notice} as n from citygraph.subject_identifier as ${sql.id(index)} ${object.joins}
-        where ${sql.ref(`${index}.kind`)} = ${sql.lit(root.identifier)} and ${sql.ref(`${index}.digest`)} = ${parameter(root.digest)}
-        ${subjectIndexPredicates(scope, index, 'subject_')}`,
-    };
-  }
-  const object = compileObject(scope, root.object, {
-    alias: index,
-    subject: sql.ref(`${index}.id`),
-    columns: new Set(),
-  });
-  const asked = scope.alias('a');
-  const survivor = sql.ref(`${asked}.merged_into`);
-  return {
-    alias,
-    traces: object.traces,
-    query: sql`select ${object.projection}, case when ${survivor} is not null then ${code('SUBJECT_MERGED')} end as n
-      from citygraph.subject as ${sql.id(asked)}
-      join citygraph.subject as ${sql.id(index)} on ${sql.ref(`${index}.id`)} = coalesce(${survivor}, ${sql.ref(`${asked}.id`)}) ${object.joins}
-      where ${sql.ref(`${asked}.id`)} = ${parameter(root.id)} and ${sql.ref(`${index}.kind`)} = ${sql.lit(root.subjectKind)}
-      ${subjectIndexPredicates(scope, index, '')}`,
-  };
-}
-
-function code(notice: NoticeCode): Fragment {
-  return sql.lit(notice);
+  if (root.kind === 'entities') return compileEntities(scope, root);
+  const key = parameter(root.kind === 'lookup' ? root.digest : root.id);
+  return compilePortraitBy(scope, root.object, root, key);
 }

@@ -132,3 +132,46 @@ test('a grant is issued without a second approval, which is not the command’s 
   const { rows } = await owner.query('select issued_by, approved_twice, approved_by from citygraph.access_grant');
   expect(rows).toEqual([{ issued_by: 'zhao', approved_twice: false, approved_by: null }]);
 });
+
+test('trusted documents are registered from files and manifests, withdrawn, and made the only ones', async () => {
+  const idOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  const [one, other] = ['query One { __typename }\n', 'query Other { __typename }'];
+  const [file, manifest] = [join(folder, 'one.graphql'), join(folder, 'documents.json')];
+  writeFileSync(file, one);
+  writeFileSync(manifest, JSON.stringify({ [idOf(other)]: other }));
+  const words = ['consumer', 'documents'] as const;
+  const printed = await done(...words, 'register', 'kiosk', file, manifest, '--reason', 'a release');
+  expect(printed.split('\n')).toEqual([idOf(one), idOf(other)]);
+  await done(...words, 'withdraw', 'kiosk', idOf(other), '--reason', 'replaced');
+  await done(...words, 'only', 'kiosk', 'on', '--reason', 'a rule');
+  const { rows } = await owner.query(
+    `select c.trusted_documents_only as only, d.document, d.reason, d.registered_by as by
+       from citygraph.trusted_document d join citygraph.consumer c on c.id = d.consumer_id where c.name = 'kiosk'`,
+  );
+  expect(rows).toEqual([{ only: true, document: one, reason: 'a release', by: 'zhao' }]);
+  const changes = await owner.query<{ action: string; reason: string }>(
+    `select action, reason from citygraph.policy_change where action like 'consumer.documents-%' order by id`,
+  );
+  expect(changes.rows.map(({ action, reason }) => `${action} ${reason}`)).toEqual([
+    'consumer.documents-registered a release',
+    'consumer.documents-withdrawn replaced',
+    'consumer.documents-only-set a rule',
+  ]);
+  const { rows: records } = await owner.query<{ outcome: string; arguments: object }>(
+    `select outcome, arguments from citygraph.usage_record where operation_name = 'consumer documents register kiosk' order by occurred_at, id`,
+  );
+  expect(records.map(({ outcome }) => outcome)).toEqual(['begun', 'answered']);
+  expect(JSON.stringify(records)).toContain(idOf(one).slice(7));
+
+  writeFileSync(file, '{ nothing }');
+  writeFileSync(manifest, JSON.stringify({ [idOf(one)]: other }));
+  for (const [args, stderr] of [
+    [['register', 'kiosk', file], /^GRAPHQL_VALIDATION_FAILED/],
+    [['register', 'kiosk', manifest], /^BAD_USER_INPUT: .*by their SHA-256/],
+    [['withdraw', 'kiosk', 'x'], /^BAD_USER_INPUT: ids: expected sha256:/],
+    [['only', 'kiosk', 'maybe'], /^BAD_USER_INPUT: only: expected on or off/],
+  ] as const) {
+    const refused = await citygraph(...words, ...args, '--reason', 'a slip');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(stderr)]);
+  }
+});

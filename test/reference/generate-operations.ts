@@ -168,6 +168,9 @@ const recordsOfOurOwn: ReadonlySet<string> = new Set([
   'alerts',
   'canaries',
   'riskReport',
+  'trustedDocuments',
+  // What they find is held against the root fields that find the same (`test/server/federation.test.ts`).
+  ...['_entities', '_service'],
 ]);
 
 class Writer {

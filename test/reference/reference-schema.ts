@@ -203,6 +203,19 @@ function describePortraitField(registry: Registry, portrait: Portrait, field: Po
         serve(context, coordinate, context.sealer.sealId(portrait.name, subject)),
     };
   }
+  if (field.kind === 'identifier') {
+    return {
+      checks: [mayRead(coordinate), mayExist(field.of.name)],
+      resolve: async ({ subject }: SubjectRef, _args, context) => {
+        const found = await context.rows.identifierOf(field.identifier, subject);
+        return serve(
+          context,
+          coordinate,
+          context.decide(coordinate).kind === 'mask' ? found?.valueMasked : found?.value,
+        );
+      },
+    };
+  }
   if (field.kind === 'graph') return describeGraph(registry, portrait, field);
   if (field.kind === 'owners') return describeOwners(registry, portrait, field);
   if (field.kind === 'provenance') return describeProvenance(portrait);

@@ -53,7 +53,14 @@ interface Sent {
 /** The one statement of a workload, as it went to the database. */
 async function send({ principal, query, asksFor }: Workload): Promise<Sent> {
   const { idNumbers, creditCodes } = demo.credentials.samples;
-  const sample = { idNumber: idNumbers[0], creditCode: creditCodes[0], nothing: undefined }[asksFor];
+  const representations = [
+    ...[
+      { __typename: 'Person', idNumber: idNumbers[0] },
+      { __typename: 'LegalPerson', creditCode: creditCodes[0] },
+    ],
+    { __typename: 'Division', code: '150622' },
+  ];
+  const sample = { idNumber: idNumbers[0], creditCode: creditCodes[0], representations, nothing: undefined }[asksFor];
   const { result, libraryStatements } = await demo.capture(() => demo.ask(principal, query, { sample }));
   expect({ status: result.status, errors: result.errors }).toEqual({ status: 200, errors: [] });
   expect(libraryStatements.length).toBe(1);

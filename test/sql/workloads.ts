@@ -8,7 +8,7 @@ export interface Workload {
   readonly principal: 'portrait-app' | 'clinic-app';
   readonly query: string;
   /** Which sample it asks for. */
-  readonly asksFor: 'idNumber' | 'creditCode' | 'nothing';
+  readonly asksFor: 'idNumber' | 'creditCode' | 'representations' | 'nothing';
   /** Names of the datasets that it must reach, beside the subject index. */
   readonly reaches: readonly string[];
   /** Lists that begin without a key: a page is taken from an index in its order. */
@@ -25,6 +25,7 @@ export function workloads(registry: Registry): readonly Workload[] {
     householdAndEmployer,
     relations,
     division,
+    entities,
   ];
 }
 
@@ -166,5 +167,17 @@ const division: Workload = {
     ...['Division', 'Enterprise', 'Road', 'MonitoringStation', 'AirReading', 'IndicatorValue', 'EmergencyEvent'],
     ...['PopulationStatistic', 'EnterpriseStatistic'],
   ],
+  pagesOf: [],
+};
+
+const entities: Workload = {
+  name: 'entities of a federation: a person, an enterprise and a banner at once',
+  principal: 'portrait-app',
+  query: `query ($sample: [_Any!]!) { _entities(representations: $sample) {
+    ... on Person { idNumber registration { name } medicalVisits(first: 5) { nodes { visitedOn } } }
+    ... on LegalPerson { creditCode registration { name } officers(first: 5) { nodes { position } } }
+    ... on Division { name roads(first: 3) { nodes { name } } } } }`,
+  asksFor: 'representations',
+  reaches: ['Resident', 'MedicalVisit', 'Enterprise', 'Officer', 'Division', 'Road'],
   pagesOf: [],
 };
