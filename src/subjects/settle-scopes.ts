@@ -11,20 +11,24 @@ import { isIn, referTo, type ScopeColumns, scopeColumnsOf } from './scope-column
 import type { SubjectScope } from './subject-scope.js';
 
 const subjectsAtOnce = 500;
+/** 'cityscop': in this database nobody else locks it. */
+const turnLock = '7163384747386563440';
 
 /**
  * Subjects are locked first, as whoever changes a scope locks them, so that nobody waits in a circle.
  * @returns how many subjects were settled, a batch at most
  */
 export async function settleScopes(db: Kysely<unknown>, datasets: Iterable<Dataset>): Promise<number> {
-  const { rows: due } = await sql<{ id: string }>`
-    select subject_id::text as id from citygraph.scope_to_copy order by subject_id limit ${sql.lit(subjectsAtOnce)}`.execute(
-    db,
-  );
-  if (due.length === 0) return 0;
-  const ids = due.map(({ id }) => id);
   const transaction = db.transaction().setIsolationLevel('read committed');
-  await transaction.execute(async (locked) => {
+  return transaction.execute(async (locked) => {
+    // One at a time: in another database what two write at once is refused to the later one.
+    await sql`select pg_advisory_xact_lock(${turnLock}::bigint)`.execute(locked);
+    const { rows: due } = await sql<{ id: string }>`
+      select subject_id::text as id from citygraph.scope_to_copy order by subject_id limit ${sql.lit(subjectsAtOnce)}`.execute(
+      locked,
+    );
+    if (due.length === 0) return 0;
+    const ids = due.map(({ id }) => id);
     const { rows: scopes } = await sql<SubjectScope>`
       select id::text, division, protected_until::text as "protectedUntil" from citygraph.subject
        where id = any(${ids}::bigint[]) order by id for share`.execute(locked);
@@ -32,8 +36,8 @@ export async function settleScopes(db: Kysely<unknown>, datasets: Iterable<Datas
     for (const columns of scopeColumnsOf(datasets))
       if (isIn(foreign, columns)) await writeScopes(locked, columns, scopes);
     await sql`delete from citygraph.scope_to_copy where subject_id = any(${ids}::bigint[])`.execute(locked);
+    return ids.length;
   });
-  return ids.length;
 }
 
 /** Of one table and one of its subjects. */
