@@ -12,7 +12,7 @@ import type { SubjectScope } from './subject-scope.js';
 
 const subjectsAtOnce = 500;
 /** 'cityscop': in this database nobody else locks it. */
-const turnLock = '7163384747386563440';
+const turnLock = '7163384747285245808';
 
 /**
  * Subjects are locked first, as whoever changes a scope locks them, so that nobody waits in a circle.
