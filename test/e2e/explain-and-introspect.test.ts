@@ -201,7 +201,8 @@ describe('introspection', () => {
       { o: ['NAME_ASC'] },
     );
     expect(codes).toEqual([]);
-    expect(text).toMatch(
+    // PostgreSQL writes spaces around the colons of what it puts together.
+    expect(text.replaceAll('" : ', '":')).toMatch(
       /^{"data":{"a":{"nodes":\[{"__typename":"LegalPerson"}]},"s":{"queryType":{"name":"Query"}},"e":{"level":"L2"},"t":null},/,
     );
   });
