@@ -215,7 +215,7 @@ describe('who looks up one identifier after another', () => {
     const miss = await lookUp(nobody[0]!);
     const hit = await lookUp(demo.credentials.samples.idNumbers[0]!);
     expect(miss.textWithoutUsage).toBe('{"data":{"personPortrait":null},"extensions":{"usage":}}');
-    expect(hit.textWithoutUsage).toBe('{"data":{"personPortrait":{"__typename":"Person"}},"extensions":{"usage":}}');
+    expect(hit.textWithoutUsage).toBe('{"data":{"personPortrait":{"__typename" : "Person"}},"extensions":{"usage":}}');
     expect([...miss.headers.keys()]).toEqual([...hit.headers.keys()]);
     expect((await lookUp(nobody[1]!)).text).toContain('{"data":{"personPortrait":null}');
     expect((await lookUp(nobody[2]!)).codes).toEqual(['RATE_LIMITED']);

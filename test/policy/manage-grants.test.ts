@@ -48,6 +48,7 @@ describe('a consumer', () => {
         token_hash: createHash('sha256').update(token).digest(),
         token_hint: token.slice(0, 6),
         ...{ token_expires_at: null, previous_token_hash: null, previous_token_until: null, addresses: null },
+        trusted_documents_only: false,
         status: 'active',
         suspended_reason: null,
         suspended_at: null,

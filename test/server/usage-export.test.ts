@@ -276,7 +276,7 @@ describe('a long export', () => {
 
   test('gives nothing while the log can’t be written, and is not whole where its end can’t be', async () => {
     const held = await begin();
-    await demo.owner.query('alter function citygraph.usage_append(json, json) rename to usage_append_gone');
+    await demo.owner.query('alter function citygraph.usage_append rename to usage_append_gone');
     try {
       const { status, errors, text } = await send('auditor', { format: 'csv' });
       expect([status, errors[0]!.extensions.code]).toEqual([503, 'LOG_UNAVAILABLE']);
@@ -284,7 +284,7 @@ describe('a long export', () => {
       held.response.resume();
       expect(await held.broken).toBe(true);
     } finally {
-      await demo.owner.query('alter function citygraph.usage_append_gone(json, json) rename to usage_append');
+      await demo.owner.query('alter function citygraph.usage_append_gone rename to usage_append');
     }
     const { rows } = await demo.owner.query(
       `select from citygraph.usage_record where arguments ->> 'export(begun:)' = $1`,
