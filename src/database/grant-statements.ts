@@ -115,10 +115,7 @@ export function grantStatements(tables: GrantedTables): string[] {
  * In a database of some libraries alone: their tables for the readers, and nothing else for anybody. Tables of others are there, empty, as
  * every database has the same migrations; what a plan would look for in the wrong place is refused and not found empty.
  */
-export function libraryGrantStatements(
-  tables: GrantedTables,
-  isHere: (dataset: Dataset) => boolean,
-): string[] {
+export function libraryGrantStatements(tables: GrantedTables, isHere: (dataset: Dataset) => boolean): string[] {
   const management = [...tables.subjects, ...tables.policy, ...tables.usageLog];
   const all = unique([SHARED_SCHEMA, ...tables.datasets.map(({ schema }) => schema), ...management.map(schemaOf)]);
   const here = tables.datasets.filter(isHere);

@@ -149,7 +149,8 @@ function joinPredicate(scope: SqlScope, source: Source, join: JoinPlan): (row: s
   if (join.within) return (row) => sql`${sql.ref(`${row}.${join.column}`)} = any(citygraph.divisions_within(${value}))`;
   const { key } = scope;
   if (join.repeatsKey && key)
-    return (row) => sql`${sql.ref(`${row}.${join.column}`)} = ${value} and ${sql.ref(`${row}.${join.column}`)} = ${key}`;
+    return (row) =>
+      sql`${sql.ref(`${row}.${join.column}`)} = ${value} and ${sql.ref(`${row}.${join.column}`)} = ${key}`;
   return (row) => sql`${sql.ref(`${row}.${join.column}`)} = ${value}`;
 }
 

@@ -41,7 +41,10 @@ export function isIn(tables: ReadonlySet<string>, { schema, table }: ScopeColumn
 }
 
 /** The columns of a row, under an alias. */
-export function referTo(columns: ScopeColumns, alias: string): Record<'id' | 'division' | 'protectedUntil', RawBuilder<unknown>> {
+export function referTo(
+  columns: ScopeColumns,
+  alias: string,
+): Record<'id' | 'division' | 'protectedUntil', RawBuilder<unknown>> {
   return {
     id: sql.ref(`${alias}.${columns.id}`),
     division: sql.ref(`${alias}.${columns.division}`),

@@ -56,7 +56,8 @@ function copyCluster(): void {
   const { uid, gid } = statSync(clusterIn(primaryDir));
   const cluster = clusterIn(replicaDir);
   chmodSync(cluster, 0o700);
-  for (const name of ['', ...readdirSync(cluster, { recursive: true, encoding: 'utf8' })]) chownSync(join(cluster, name), uid, gid);
+  for (const name of ['', ...readdirSync(cluster, { recursive: true, encoding: 'utf8' })])
+    chownSync(join(cluster, name), uid, gid);
 }
 
 async function startStandby(): Promise<EmbeddedPostgres> {
