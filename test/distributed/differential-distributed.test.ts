@@ -42,10 +42,14 @@ test(`a distributed pool answers as the reference executor does, ${count} times`
   if (count >= 250) expect(withValues / count).toBeGreaterThan(0.4);
 }, 600_000);
 
-test.each(fullPortraits)('the full $root is the reference executor’s', async (portrait) => {
-  const caller = world.callers.find(({ name }) => name === 'portrait-app')!;
-  const operation = await fullPortrait(world, caller, portrait);
-  const { difference, came } = await world.compare(operation, caller);
-  expect([difference, came.errors]).toEqual([null, undefined]);
-  expect(Object.keys((came.data as Record<string, object>)[portrait.root]!).length).toBeGreaterThan(20);
-}, 60_000);
+test.each(fullPortraits)(
+  'the full $root is the reference executor’s',
+  async (portrait) => {
+    const caller = world.callers.find(({ name }) => name === 'portrait-app')!;
+    const operation = await fullPortrait(world, caller, portrait);
+    const { difference, came } = await world.compare(operation, caller);
+    expect([difference, came.errors]).toEqual([null, undefined]);
+    expect(Object.keys((came.data as Record<string, object>)[portrait.root]!).length).toBeGreaterThan(20);
+  },
+  60_000,
+);

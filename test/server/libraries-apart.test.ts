@@ -289,7 +289,11 @@ describe('what is written', () => {
 
   test('by a load goes to the library, with the scope of its subjects, and again nothing is written', async () => {
     const values = {
-      ...{ legalPerson: apart.credentials.samples.creditCodes[0]!, decisionNumber: 'APART-1', certificateName: '测试许可' },
+      ...{
+        legalPerson: apart.credentials.samples.creditCodes[0]!,
+        decisionNumber: 'APART-1',
+        certificateName: '测试许可',
+      },
       ...{ decidedOn: '2024-01-02', validFrom: '2024-01-02', authority: '测试机关', status: 'VALID' },
     };
     const mapping = parseMapping(
@@ -297,7 +301,7 @@ describe('what is written', () => {
         format: { type: 'csv' },
         dataset: 'Licence',
         key: ['decisionNumber'],
-columns: Object.fromEntries(Object.keys(values).map((column) => [column, { from: column }])),
+        columns: Object.fromEntries(Object.keys(values).map((column) => [column, { from: column }])),
       }),
       'test.yml',
       surroundingsOf(datasets),
@@ -318,7 +322,10 @@ columns: Object.fromEntries(Object.keys(values).map((column) => [column, { from:
       'query ($code: UnifiedSocialCreditCode!) { enterprisePortrait(creditCode: $code) { licences(first: 50) { nodes { decisionNumber certificateName } } } }',
       { code: values.legalPerson },
     );
-    expect(data.enterprisePortrait.licences.nodes).toContainEqual({ decisionNumber: 'APART-1', certificateName: '改名' });
+    expect(data.enterprisePortrait.licences.nodes).toContainEqual({
+      decisionNumber: 'APART-1',
+      certificateName: '改名',
+    });
     expect(driftOf(await findScopeDrift(db, all.values()), 'legal_person.licence')).toEqual([0, 0, 0]);
   });
 
@@ -328,9 +335,15 @@ columns: Object.fromEntries(Object.keys(values).map((column) => [column, { from:
       pool.url,
       layoutOf({ libraries: { healthcare: elsewhere.url }, distributed: [] }, new Map(), pool.url),
     );
-    const { written } = await runSeeds({ url: pool.url, keyring: keyring(), scale: { persons: 120, legalPersons: 20 } });
+    const { written } = await runSeeds({
+      url: pool.url,
+      keyring: keyring(),
+      scale: { persons: 120, legalPersons: 20 },
+    });
     const client = new Pool({ connectionString: elsewhere.url, max: 1 });
-    const { rows } = await client.query<{ count: number }>('select count(*)::int as count from healthcare.medical_visit');
+    const { rows } = await client.query<{ count: number }>(
+      'select count(*)::int as count from healthcare.medical_visit',
+    );
     await client.end();
     expect(rows[0]!.count).toBe(written['healthcare.medical_visit']);
     expect(rows[0]!.count).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 /** Reading from a replica that really streams: a standby of the embedded PostgreSQL, made from a copy of a server that was stopped. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const first = await startEmbeddedPostgres({ dataDir: primaryDir, settings: streaming });
   await migrate(first.url('postgres'));
   await first.stop();
-  cpSync(primaryDir, replicaDir, { recursive: true, preserveTimestamps: true });
+  copyCluster();
   primary = await startEmbeddedPostgres({ dataDir: primaryDir, settings: streaming });
   replica = await startStandby();
   demo = await startDemoService({
@@ -50,9 +50,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** As its owner has it, who is not who runs the tests where that is root. */
+function copyCluster(): void {
+  cpSync(primaryDir, replicaDir, { recursive: true, preserveTimestamps: true });
+  const { uid, gid } = statSync(clusterIn(primaryDir));
+  const cluster = clusterIn(replicaDir);
+  chmodSync(cluster, 0o700);
+  for (const name of ['', ...readdirSync(cluster, { recursive: true, encoding: 'utf8' })])
+    chownSync(join(cluster, name), uid, gid);
+}
+
 async function startStandby(): Promise<EmbeddedPostgres> {
   const { password, username, port } = new URL(primary.url('postgres'));
-  writeFileSync(join(clusterIn(replicaDir), 'standby.signal'), '');
+  const signal = join(clusterIn(replicaDir), 'standby.signal');
+  const { uid, gid } = statSync(clusterIn(primaryDir));
+  writeFileSync(signal, '');
+  chownSync(signal, uid, gid);
   const primary_conninfo = `host=127.0.0.1 port=${port} user=${username} password=${decodeURIComponent(password)}`;
   return startEmbeddedPostgres({
     dataDir: replicaDir,
