@@ -106,13 +106,15 @@ class PooledLanes implements ReadingLanes {
   private async open(expected: number): Promise<Lane> {
     this.opening += 1;
     try {
-      const client = await this.pool.connect().catch((cause: unknown) => {
-        throw new NoConnection(cause);
-      });
+      const client = await this.pool.connect();
       const lane: Lane = { client, underWay: 0, turns: [], expected: 0, headSince: 0, closed: false, fault: undefined };
       this.lanes.add(lane);
       enter(lane, expected);
       return lane;
+    } catch (cause) {
+      // INVARIANT: whoever ends in whichever way lets the next one go on; else all would wait for nobody.
+      this.waiters.shift()?.();
+      throw new NoConnection(cause);
     } finally {
       this.opening -= 1;
     }
