@@ -57,7 +57,10 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
     select(textOf(scope, cut.slots[slot]!.output, key, join), column);
     return { slot, column, traces };
   });
-  const keys = one ? sql`(select) as ${sql.id('one')}` : sql`unnest(${parameter(asked)}) with ordinality as k (key, n)`;
+  // Behind a subselect their number is not planned for, so nothing is planned anew for each: that takes longer than reading.
+  const keys = one
+    ? sql`(select) as ${sql.id('one')}`
+    : sql`unnest((select ${parameter(asked)})) with ordinality as k (key, n)`;
   const from =
     alone && joins.length === 1 ? joins[0]! : sql`${keys} ${joins.length > 0 ? sql.join(joins, sql` `) : sql``}`;
   const query = sql`select ${sql.join(selected)} from ${from}`;

@@ -53,3 +53,16 @@ test.each(fullPortraits)(
   },
   60_000,
 );
+
+/** From a subject's other side to rows that lie by another subject, and on to what lies beside those. */
+test('what is found over all shards is read on from where it lies', async () => {
+  const caller = world.callers.find(({ name }) => name === 'portrait-app')!;
+  const on = 'person { registration { name } employments(first: 3) { nodes { post } } }';
+  const query = `{ enterprises(first: 50) { nodes { staff(first: 5) { nodes { ${on} } } insuredStaff(first: 5) { nodes { ${on} } } } }
+    persons(first: 50) { nodes { colleagues(first: 5) { nodes { ${on} } } parents(first: 5) { nodes { parent { registration { name } } } } } } }`;
+  const { difference, came } = await world.compare({ query, variables: {}, operationName: null }, caller);
+  expect([difference, came.errors]).toEqual([null, undefined]);
+  expect(JSON.stringify((came.data as Record<string, object>)['enterprises'])).toMatch(
+    /"person":\{"registration":\{"name":"/,
+  );
+}, 60_000);
