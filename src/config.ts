@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type AlertWebhookConfig, type AnomalyConfig, readAlertWebhooks, readAnomalies } from './settings/anomalies.js';
 import { type CompressionSettings, readCompression } from './settings/compression.js';
-import { type DatabaseSettings, readDatabases, readPostgresUrl } from './settings/databases.js';
+import { type DatabaseSettings, noDatabases, readDatabases, readPostgresUrl } from './settings/databases.js';
 import { type IssuerConfig, readIssuer } from './settings/issuer.js';
 import { type Limits, readLimits, readTraffic, type TrafficSettings } from './settings/limits.js';
 import { type OperationsConfig, readOperations } from './settings/operations.js';
@@ -90,7 +90,7 @@ function readAll(env: Environment, nodeName: string): Omit<Config, 'unused'> {
     port: readInteger(env, 'PORT', 4000, 0, 65535),
     dataDir,
     databaseUrl: attempt(env, null, () => readDatabaseUrl(env)),
-    databases: readDatabases(env),
+    databases: attempt(env, noDatabases, () => readDatabases(env)),
     keyringFile,
     logKeysFile: env['LOG_KEYS_FILE'] ?? join(dirname(keyringFile), 'log-keys.json'),
     logOrigin: attempt(env, null, () => readOrigin(env)),

@@ -147,6 +147,8 @@ class Endpoint implements GraphqlEndpoint {
     const headers = {
       ...(retryAfter && { 'retry-after': retryAfter }),
       ...(error.status === 405 && { allow: 'POST' }),
+      // RFC 9110, 15.5.16: which codings would have been taken.
+      ...(error.status === 415 && { 'accept-encoding': 'identity' }),
     };
     return { status: error.status, headers, body: JSON.stringify({ errors: [formatCitygraphError(error)] }) };
   }

@@ -13,6 +13,14 @@ export interface DatabaseSettings {
   readonly replicaLagMs: number;
 }
 
+/** All in the pool's own. */
+export const noDatabases: DatabaseSettings = Object.freeze({
+  libraries: Object.freeze({}),
+  distributed: Object.freeze([]),
+  replicas: Object.freeze([]),
+  replicaLagMs: 2_000,
+});
+
 const libraryVariable = /^LIBRARY_([A-Z0-9_]+)_URL$/;
 /** Of the pool's own database, in DATABASES_DISTRIBUTED. */
 export const poolItself = 'pool';
@@ -20,9 +28,12 @@ export const poolItself = 'pool';
 /** @throws CONFIG_INVALID; whether a library of that name exists is for who knows them to say (`database/library-databases.ts`) */
 export function readDatabases(env: Environment): DatabaseSettings {
   const libraries: Record<string, string> = {};
-  for (const [name, given] of Object.entries(env)) {
+  // By their names: what is looked at counts as a setting that is read.
+  for (const name of Object.keys(env)) {
     const [, library] = libraryVariable.exec(name) ?? [];
-    if (library === undefined || !given) continue;
+    if (library === undefined) continue;
+    const given = env[name];
+    if (!given) continue;
     libraries[library.toLowerCase().replaceAll('_', '-')] = readPostgresUrl(name, given);
   }
   const replicas = (readList(env, 'DATABASE_REPLICA_URLS') ?? []).map((url) =>
@@ -41,6 +52,6 @@ export function readPostgresUrl(name: string, given: string): string {
   if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return given;
   throw new CitygraphError(
     'CONFIG_INVALID',
-    `${name}: expected postgres://user:password@host:port/database, got something else`,
+    `${name}: expected postgres://user:password@host:port/database, got something else; leave it out for ${name === 'DATABASE_URL' ? 'the embedded database' : 'none'}`,
   );
 }
