@@ -159,6 +159,7 @@ class Cutter {
       case 'identifier': {
         const { index } = this.placement;
         if (here.database === index && !this.placement.isDistributed(index)) return output;
+        if (object.of === 'portrait') return cutOff(index, 'subject', output, false);
         return object.primarySubject
           ? cutOff(index, { column: object.primarySubject, text: false }, output, false)
           : { kind: 'null', key: output.key };
