@@ -95,10 +95,10 @@ class Endpoint implements GraphqlEndpoint {
     response: ServerResponse,
     cancellation: CancellationSource,
   ): Promise<void> {
-    const leave = this.options.admission.enterBeside();
+    const body = await this.read(request);
+    const { admission, answerExport, trustedProxies } = this.options;
+    const leave = admission.enterBeside();
     try {
-      const body = await this.read(request);
-      const { answerExport, trustedProxies } = this.options;
       await answerExport(toServiceRequest(request, body, performance.now(), trustedProxies, cancellation), response);
     } finally {
       leave();
