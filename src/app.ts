@@ -43,9 +43,11 @@ import type { ServiceLog } from './server/service-log.js';
 import { createSubgraphText } from './server/subgraph.js';
 import { createDocumentTexts } from './server/trusted-documents.js';
 import { createTraffic } from './server/traffic.js';
+import { createUsageExports } from './server/usage-export.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
 import { startIndexer } from './usage-log/index/indexer.js';
+import type { UsageContext } from './usage-log/usage-arguments.js';
 import { createPublishedLog } from './usage-log/tree/published-log.js';
 import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
@@ -57,6 +59,8 @@ import { createRefusalCounter } from './usage-log/refusal-counter.js';
 export const registry: Registry = createRegistry(libraries, portraits);
 
 const dayMs = 86_400_000;
+/** Milliseconds in which all that an export finds must have been put in order. */
+const exportTimeout = 600_000;
 /** On which a change of policy is announced, by triggers on its tables. */
 const policyChannel = 'citygraph_policy';
 
@@ -79,6 +83,13 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
     statementTimeoutMilliseconds: config.statementTimeoutMs,
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
+  });
+  // Of their own, so that exports keep nobody from reading the log; opened by the first of them. One more finds where to begin.
+  const exportPools = createPools({
+    url: databaseUrl,
+    sizes: { auditor: config.traffic.exports + 1 },
+    statementTimeoutMilliseconds: exportTimeout,
+    onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection of an export was lost'),
   });
   await makeUsagePartitions(pools.logger);
   const partitioning = setInterval(
@@ -129,6 +140,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     node: config.node,
     onFailure: (error) => log.warn({ err: error }, 'an enumeration of identifiers could not be put down yet'),
   });
+  const usageServices = {
+    ...createAuditServices(registry, keyring, pools.reader),
+    auditorPool: pools.auditor,
+    sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
+    isPortrait: (type: string) => registry.portraits.has(type),
+  };
   const runner = createStatementRunner();
   const schema = buildApiSchema(registry);
   const views = createSchemaViews(schema, registry);
@@ -150,16 +167,13 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     trustedTexts: createDocumentTexts(pools.policy),
     usageLog,
     services: {
-      auditorPool: pools.auditor,
+      ...usageServices,
       publisherPool: pools.publisher,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
       alertManager: createAlertManager({
         pool: async () => orm.em.getConnection().getNativeClient(),
         digest: (kind, value) => digestIdentifier(keyring.identifiers, kind, value),
       }),
-      sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
-      isPortrait: (type: string) => registry.portraits.has(type),
-      ...createAuditServices(registry, keyring, pools.reader),
       explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
         explainOperation(operation, asked, profile),
       subgraph: createSubgraphText(registry, views),
@@ -184,6 +198,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     log,
   });
   const traffic = createTraffic(config.traffic);
+  const exports = createUsageExports({
+    ...{ identify, traffic, policy, log: usageLog, serviceLog: log },
+    services: usageServices as UsageContext['services'],
+    pool: exportPools.auditor,
+    settings: config.traffic,
+  });
   const answer = (request: ServiceRequest): Promise<ServiceResponse> =>
     answerRequest(
       { identify, respond: (asked, context) => apollo.respond(asked, context), traffic, log: usageLog, policy },
@@ -201,6 +221,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         compression: config.compression,
         inFlight: config.traffic.inFlight,
         answer,
+        answerExport: (request, response) => exports.answer(request, response),
+        admitPublic: (address) => traffic.admit({ kind: 'public', name: 'public' }, address),
         countRefusal: (code) => refusals.count(code),
         ready: () => isReady(pools),
         publishedLog: createPublishedLog({
@@ -214,6 +236,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     },
     async stop() {
       clearInterval(partitioning);
+      await exports.stop();
       await http?.stop();
       await watch.stop();
       await apollo.stop();
@@ -225,6 +248,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await enumeration.stop();
       await listener.close();
       await orm.close();
+      await exportPools.close();
       await pools.close();
     },
   };

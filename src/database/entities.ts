@@ -32,6 +32,7 @@ import {
   UsageEntry,
   UsageHour,
   UsageSubjectEntry,
+  UsageSubjectPeriod,
 } from '../usage-log/index/index.entities.js';
 import {
   Leaf,
@@ -77,7 +78,17 @@ export const usageLogEntities: readonly EntityClass[] = [
   Tree,
   StoredCheckpoint,
   StoredCosignature,
-  ...[Footprint, FootprintItem, PlanFootprint, Shape, UsageEntry, UsageSubjectEntry, UsageHour, IndexProgress],
+  ...[
+    Footprint,
+    FootprintItem,
+    PlanFootprint,
+    Shape,
+    UsageEntry,
+    UsageSubjectEntry,
+    UsageSubjectPeriod,
+    UsageHour,
+    IndexProgress,
+  ],
   StoredUsageArchive,
 ];
 /** What the detectors have counted and found; who may touch which is said table by table (`grant-statements.ts`). */
