@@ -42,6 +42,7 @@ test('the operations reach every coordinate of the schema', () => {
   const operations = [
     ...generator.everyField(),
     ...generator.everyLookup(),
+    ...generator.everyEntity(),
     ...generator.everyRefetch(() => 'any id'),
     ...generator.everyArgument(),
     ...generator.everyEnumValue(),

@@ -49,6 +49,7 @@ test('what a principal may not know changes no byte of any answer, and no statem
       const part = <T>(list: readonly T[]): T[] => list.filter((_, index) => index % every === n % every);
       for (const all of [city.generator.everyField(), city.generator.everyLookup()])
         await questioner.askAll(isWhole ? all : part(all));
+      await questioner.askAll(city.generator.everyEntity());
       await questioner.askRefetches();
       if (isWhole) {
         await questioner.walk(part(city.generator.everyWalk()));

@@ -55,6 +55,8 @@ export interface OperationGenerator {
   everyField(): Operation[];
   /** Each look-up by a few identifiers, with every field. */
   everyLookup(): Operation[];
+  /** Each type that is an entity of a federation, by a few representations at once, with every field. */
+  everyEntity(): Operation[];
   /** Each type that can be come back to, by its id. */
   everyRefetch(idOf: (type: string) => string): Operation[];
   /** Each list by every filter, operator and order. */
@@ -137,6 +139,7 @@ export function createOperationGenerator(schema: GraphQLSchema, samples: Samples
     coverage,
     everyField: () => writerOf({}).everyField(),
     everyLookup: () => writerOf({}).everyLookup(),
+    everyEntity: () => writerOf({}).everyEntity(),
     everyRefetch: (idOf) => writerOf({}).everyRefetch(idOf),
     everyArgument: () => writerOf({}).everyArgument(),
     everyEnumValue: () => writerOf({}).everyEnumValue(),
@@ -233,6 +236,21 @@ class Writer {
             `{ ${root.name}${this.everyArgumentOf('Query', root, JSON.stringify(value))} ${this.everything(getNamedType(root.type) as GraphQLObjectType, 0)} }`,
           ),
         );
+    });
+  }
+
+  everyEntity(): Operation[] {
+    return this.roots().flatMap((root) => {
+      const [key, ...others] = root.args;
+      const values = key && others.length === 0 && this.samples.values.get(getNamedType(key.type).name);
+      if (!values) return [];
+      const type = getNamedType(root.type) as GraphQLObjectType;
+      const representations = this.shuffled(values)
+        .slice(0, 4)
+        .map((value) => `{ __typename: "${type.name}", ${key.name}: ${JSON.stringify(value)} }`);
+      return bare(
+        `{ _entities(representations: [${representations.join(', ')}]) { ... on ${type.name} ${this.everything(type, 0)} } }`,
+      );
     });
   }
 
