@@ -3,6 +3,8 @@
  * the log, once; the tree, its checkpoints and those that the witness kept agree; and all of it came back without a hand.
  *
  * A few rounds here; `npm run test:crash` does fifty.
+ *
+ * @long
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -4,19 +4,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind } from 'graphql';
 import { demoAccesses } from '../../seeds/demo-accesses.js';
-import { registry } from '../../src/app.js';
+import { registry as served } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { libraries } from '../../src/libraries/index.js';
+import { createRegistry } from '../../src/model/registry.js';
 import { createDocumentStore, selectOperation } from '../../src/planning/document.js';
 import { planOperation } from '../../src/planning/plan-operation.js';
 import type { Plan } from '../../src/planning/plan.js';
 import { createAccessProfile } from '../../src/policy/access-profile.js';
 import { createFieldShields } from '../../src/policy/field-shields.js';
+import { portraits } from '../../src/portraits/index.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
 import { coerceVariables } from '../../src/server/variables.js';
 import { compilePlan, type Statement } from '../../src/sql/compile-plan.js';
 
 export const folder = join(import.meta.dirname, 'cases');
-const schema = buildApiSchema(registry);
+const schema = buildApiSchema(served);
+/** Of its own, so that nothing is known that was planned by it before. */
+const registry = createRegistry(libraries, portraits);
 export const { limits } = readConfig({}, 'test-node');
 const documents = createDocumentStore(schema, limits);
 const shields = createFieldShields(registry.coordinates);
