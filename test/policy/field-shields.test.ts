@@ -58,13 +58,13 @@ describe('a shield', () => {
     expect(profile.asked).toEqual([]);
   });
 
-  test('stays shut where the decision fails', async () => {
+  test('has no answer where the decision fails', async () => {
     const failing = {
       verdictOf: () => {
         throw new Error('broken');
       },
     } as never;
-    expect(await shields.ask('field', 'Resident.name', failing)).toEqual(unclassified);
+    await expect(shields.ask('field', 'Resident.name', failing)).rejects.toThrow('broken');
   });
 
   test('refuses with the reason', () => {

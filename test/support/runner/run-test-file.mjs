@@ -8,6 +8,8 @@
  *
  * It knows jest-circus, whose collecting, running and reporting it uses, and nothing of the service.
  */
+/* As in every entry: before anything is declared. */
+import 'reflect-metadata';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
