@@ -26,7 +26,7 @@ let filesRun = 0;
 
 export default async function runTestFile(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
   if (isMarked(testPath, '@own-modules')) {
-    const runInRegistry = require('jest-circus/runner');
+    const { default: runInRegistry } = require('jest-circus/runner');
     return runInRegistry(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   }
   const { initialize, runAndTransformResultsToJestFormat } = loadCircus();
