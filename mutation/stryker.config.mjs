@@ -23,5 +23,5 @@ export default {
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: join(tmpdir(), `citygraph-mutation-${part}.json`) },
   thresholds: { high: 95, low: 90, break: parts[part].least },
-  timeoutMS: 60_000,
+  timeoutMS: 20_000,
 };

@@ -104,23 +104,26 @@ function* everyEntry(): Generator<CoordinateEntry> {
 function* everyAccess(): Generator<Access> {
   for (const principal of principals) for (const grants of grantSets) yield { principal, grants };
 }
+function* everyQuestion(): Generator<[CoordinateEntry, Access]> {
+  for (const entry of everyEntry()) for (const access of everyAccess()) yield [entry, access];
+}
 
 describe('the decision table', () => {
   test('and the decision agree on every principal, set of grants and classification', () => {
     let compared = 0;
     const differing: unknown[] = [];
-    for (const entry of everyEntry()) {
-      for (const access of everyAccess()) {
-        compared += 1;
-        const pairs = [
-          ['field', decideField(entry, access), decideByTable(entry, access)],
-          ['match', decideMatch(entry, access), matchByTable(entry, access)],
-        ] as const;
-        for (const [question, decided, expected] of pairs) {
-          if (same(decided, expected) || differing.length >= 3) continue;
+    for (const [entry, access] of everyQuestion()) {
+      compared += 1;
+      const pairs = [
+        ['field', decideField(entry, access), decideByTable(entry, access)],
+        ['match', decideMatch(entry, access), matchByTable(entry, access)],
+      ] as const;
+      for (const [question, decided, expected] of pairs) {
+        if (!same(decided, expected))
           differing.push({ question, classification: entry.classification, access, decided, expected });
-        }
       }
+      // A few say what is wrong.
+      if (differing.length >= 3) break;
     }
     expect(differing).toEqual([]);
     expect(compared).toBe(432 * principals.length * grantSets.length);
@@ -128,11 +131,9 @@ describe('the decision table', () => {
 
   test('has no rule that never decides', () => {
     const used = new Set<DecisionRule>();
-    for (const entry of everyEntry()) {
-      for (const access of everyAccess()) {
-        used.add(findRule(fieldRules, entry, access, ''));
-        used.add(findRule(matchRules, entry, access, decideByTable(entry, access).kind));
-      }
+    for (const [entry, access] of everyQuestion()) {
+      used.add(findRule(fieldRules, entry, access, ''));
+      used.add(findRule(matchRules, entry, access, decideByTable(entry, access).kind));
     }
     expect([...fieldRules, ...matchRules].filter((rule) => !used.has(rule))).toEqual([]);
   });
