@@ -1,44 +1,67 @@
 /**
  * `npm run bench:usage-log -- RECORDS [FOLDER]`: makes a usage log of that many records over twelve months, indexes it, and times what an
- * auditor asks of it: the first page of every filter, and summaries of a month. The database stays in FOLDER and is used again.
+ * auditor asks of it: the first page of every filter, cold and warm, summaries of a month, and the verification of all of it. The database stays
+ * in FOLDER and is used again.
  *
  * Records are made in SQL, for speed: forty consumers, three hundred plans over real coordinates, half a million subjects of whom one is
- * looked at very often. Their leaves are not hashed: this log is for timing, not for checking.
+ * looked at very often. The sequencer gives them their leaves. CITYGRAPH_BENCH_PARTS names what to time of `verify`, `search`, `export`
+ * and `cold`.
  */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { registry } from '../dist/src/app.js';
 import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js';
 import { migrate } from '../dist/src/database/migrate.js';
 import { createPools } from '../dist/src/database/pools.js';
 import { countUsageRecords } from '../dist/src/usage-log/count-usage.js';
+import { openDirectConnection } from '../dist/src/database/direct-connection.js';
+import { databaseRoles } from '../dist/src/database/role-names.js';
 import { exportUsage } from '../dist/src/usage-log/export-usage.js';
 import { indexNext } from '../dist/src/usage-log/index/indexer.js';
 import { readUsageRecords } from '../dist/src/usage-log/read-usage.js';
 import { summarizeUsage } from '../dist/src/usage-log/summarize-usage.js';
+import { startSequencer } from '../dist/src/usage-log/tree/sequencer.js';
+import { openSigningKeys } from '../dist/src/usage-log/tree/signing-keys.js';
+import { verifyLog } from '../dist/src/usage-log/tree/verify-log.js';
 import { describePlan } from '../dist/src/usage-log/usage-record.js';
 
 const records = Number(process.argv[2] ?? 1_000_000);
 const folder = process.argv[3] ?? join(tmpdir(), 'citygraph-bench-usage-log');
+const measured = (process.env['CITYGRAPH_BENCH_PARTS'] ?? 'verify,search,export,cold').split(',');
 const database = `usage_${records}`;
 const months = 12;
+const now = new Date();
+const month = {
+  from: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)),
+  until: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)),
+};
 
-const server = await startEmbeddedPostgres({ dataDir: folder });
+let server = await startEmbeddedPostgres({ dataDir: folder });
 const admin = new pg.Client({ connectionString: server.url('postgres') });
 await admin.connect();
 const { rowCount: known } = await admin.query('select from pg_database where datname = $1', [database]);
 if (!known) await admin.query(`create database ${database}`);
 await admin.end();
 const url = server.url(database);
-const owner = new pg.Client({ connectionString: url });
-const pools = createPools({ url, statementTimeoutMilliseconds: 600_000, sizes: { auditor: 1 } });
+let owner = new pg.Client({ connectionString: url });
+let pools = createPools({ url, statementTimeoutMilliseconds: 600_000, sizes: { auditor: 4 } });
+const keys = openSigningKeys(join(folder, `log-keys-${records}.json`), 'bench.example/log');
 try {
   await migrate(url);
   await owner.connect();
   if (!known) await makeRecords();
+  await sequenceAll();
+  if (measured.includes('verify')) await measureVerification();
   await indexAll();
-  await measure();
+  await describeSizes();
+  const filters = await filtersOf();
+  if (measured.includes('search')) await measure(filters);
+  if (measured.includes('export')) await measureExport();
+  if (measured.includes('cold')) await measureCold(filters);
 } finally {
   await pools.close();
   await owner.end();
@@ -64,7 +87,6 @@ async function makeRecords() {
     await owner.query(insertRecords(), [from, Math.min(records, from + batch) - 1, records, start, end]);
     if (from % 1_000_000 === 0) console.log(`${from} made, ${seconds(started)} s`);
   }
-  await owner.query('update citygraph.usage_tree set size = $1', [records]);
   await owner.query('vacuum (analyze) citygraph.usage_record');
   console.log(`${records} records made in ${seconds(started)} s`);
 }
@@ -136,8 +158,70 @@ function insertRecords() {
       from given join plan p on p.number = plan_number cross join lateral (select 100 + floor(500000 * c)::bigint as one) as s
     returning id, occurred_at
   )
-  insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
-  select $1::int + row_number() over (order by occurred_at, id) - 1, id, occurred_at, '\\x00' from written`;
+  insert into citygraph.usage_queue (record_id, occurred_at)
+  select id, occurred_at from written order by occurred_at, id`;
+}
+
+async function sequenceAll() {
+  const started = performance.now();
+  const waiting = async () => Number((await owner.query('select count(*) from citygraph.usage_queue')).rows[0].count);
+  const first = await waiting();
+  if (first === 0) return;
+  const sequencer = startSequencer({
+    connect: () =>
+      openDirectConnection(url, {
+        purpose: 'sequencer',
+        role: databaseRoles.sequencer,
+        statementTimeoutMilliseconds: 600_000,
+      }),
+    keys,
+    onReport: ({ error }) => error && console.log(error),
+    interval: 1,
+  });
+  while ((await waiting()) > 0) await delay(1_000);
+  await sequencer.stop();
+  await owner.query('vacuum (analyze) citygraph.usage_leaf, citygraph.usage_tile, citygraph.usage_queue');
+  console.log(`${first} leaves made and signed in ${seconds(started)} s`);
+}
+
+/** Whole, and with one record near the end altered: which it must name. */
+async function measureVerification() {
+  const altered = (
+    await owner.query('select record_id, occurred_at from citygraph.usage_leaf where leaf_index = $1', [
+      records - Math.ceil(records / 1_000),
+    ])
+  ).rows[0];
+  const alter = (by) =>
+    owner.query(
+      'update citygraph.usage_record set latency_micros = latency_micros + $3 where occurred_at = $1 and id = $2',
+      [altered.occurred_at, altered.record_id, by],
+    );
+  for (const by of [0, 1]) {
+    if (by !== 0) await alter(by);
+    const started = performance.now();
+    const cpu = process.cpuUsage();
+    let found;
+    try {
+      found = await verifyLog({
+        connect: () => pools.auditor.connect(),
+        origin: keys.origin,
+        verifiers: keys.verifiers(),
+      });
+    } finally {
+      if (by !== 0) await alter(-by);
+    }
+    const { user, system } = process.cpuUsage(cpu);
+    const [first] = found.findings;
+    const expected = by === 0 ? undefined : altered.record_id;
+    if (first?.recordId !== expected || found.findingCount !== by)
+      throw new Error(
+        `expected ${expected ?? 'nothing'} to be found, got ${JSON.stringify(found.findings.slice(0, 3))}`,
+      );
+    console.log(
+      `verification of ${found.records} records, ${by === 0 ? 'whole' : 'one altered near the end and named'}: ${seconds(started)} s, ` +
+        `node ${((user + system) / 1e6).toFixed(0)} s of CPU, resident ${Math.round(process.memoryUsage.rss() / 1e6)} MB`,
+    );
+  }
 }
 
 async function indexAll() {
@@ -152,7 +236,7 @@ async function indexAll() {
   await owner.query('vacuum (analyze)');
 }
 
-async function measure() {
+async function describeSizes() {
   const { rows: sizes } = await owner.query(`
     select regexp_replace(c.relname, '_(\\d{4}_\\d\\d|rest)$', '') as name, round(sum(pg_total_relation_size(c.oid)) / 1e6) as megabytes
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -164,22 +248,20 @@ async function measure() {
     'select (select count(*) from citygraph.usage_shape) as shapes, (select count(*) from citygraph.usage_hour) as hours',
   );
   console.log(`${shapes} shapes, ${hours} counts by hour`);
+}
+
+async function filtersOf() {
   const {
     rows: [rare],
   } = await owner.query(
     `select case_number, principal, user_name from citygraph.usage_record where case_number is not null and user_name is not null order by occurred_at limit 1`,
   );
-  const now = new Date();
-  const month = {
-    from: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)),
-    until: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)),
-  };
   const {
     rows: [{ coordinate }],
   } = await owner.query(
     `select coordinate from citygraph.usage_footprint_item where verdict = 'mask' order by coordinate limit 1`,
   );
-  const filters = {
+  return {
     nothing: {},
     'a month': month,
     'a consumer': { consumer: 'consumer-3' },
@@ -206,6 +288,39 @@ async function measure() {
     'a case': { caseNumber: rare.case_number },
     'an operation, and a subject looked at often': { operationName: 'Operation22', subjects: ['7'] },
   };
+}
+
+/** The first page of each filter by a server that has only just started. Where the system lets us, from disk. */
+async function measureCold(filters) {
+  for (const [name, filter] of Object.entries(filters)) {
+    await pools.close();
+    await owner.end();
+    await server.stop();
+    const fromDisk = dropCaches();
+    server = await startEmbeddedPostgres({ dataDir: folder });
+    pools = createPools({ url: server.url(database), statementTimeoutMilliseconds: 600_000, sizes: { auditor: 4 } });
+    owner = new pg.Client({ connectionString: server.url(database) });
+    await owner.connect();
+    await pools.auditor.query('select 1');
+    const started = performance.now();
+    await readUsageRecords(pools.auditor, filter, { first: 20 });
+    console.log(
+      `cold page by ${name}: ${(performance.now() - started).toFixed(0)} ms${fromDisk ? ', from disk' : ', from the cache of the system'}`,
+    );
+  }
+}
+
+function dropCaches() {
+  try {
+    execFileSync('sync');
+    writeFileSync('/proc/sys/vm/drop_caches', '3');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function measure(filters) {
   for (const [name, filter] of Object.entries(filters)) {
     const times = await time(() => readUsageRecords(pools.auditor, filter, { first: 20 }));
     const { records: page } = await readUsageRecords(pools.auditor, filter, { first: 20 });
@@ -244,11 +359,33 @@ async function measure() {
     const year = await time(() => summarizeUsage(pools.auditor, {}, { by: dimensions, first: 100 }), 1);
     console.log(`a month by ${name}: ${times}; all twelve: ${year}`);
   }
+  const days = 86_400_000;
+  const ofSubjects = {
+    'a month of the city by subject': [
+      { from: new Date(month.from.getTime() - days / 3), until: new Date(month.until.getTime() - days / 3) },
+      ['SUBJECT'],
+    ],
+    'thirty days across two months by subject': [
+      { from: new Date(month.from.getTime() - 15 * days), until: new Date(month.from.getTime() + 15 * days) },
+      ['SUBJECT'],
+    ],
+    'a month of a consumer by subject': [{ ...month, consumer: 'consumer-3' }, ['SUBJECT']],
+    'a month by subject and consumer': [month, ['SUBJECT', 'CONSUMER']],
+    'a month by subject and day': [month, ['SUBJECT', 'DAY']],
+  };
+  for (const [name, [filter, dimensions]] of Object.entries(ofSubjects)) {
+    const times = await time(() => summarizeUsage(pools.auditor, filter, { by: dimensions, first: 100 }), 3);
+    console.log(`${name}: ${times}`);
+  }
   const bySubject = await time(
     () => summarizeUsage(pools.auditor, { subjects: ['7'] }, { by: ['CONSUMER'], first: 100 }),
     3,
   );
   console.log(`all months of a subject looked at often, by consumer: ${bySubject}`);
+}
+
+/** What it takes to write all that is found, and whether memory stays flat. */
+async function measureExport() {
   for (const [name, filter] of Object.entries({ 'all records': {}, 'a consumer': { consumer: 'consumer-3' } })) {
     const started = performance.now();
     let [bytes, peak] = [0, 0];

@@ -349,7 +349,6 @@ create index "emergency_event_title_index" on "emergency"."emergency_event" ("ti
 create index "emergency_event_title_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("title"));
 create index "emergency_event_category_index" on "emergency"."emergency_event" ("category");
 create index "emergency_event_type_index" on "emergency"."emergency_event" ("type");
-create index "emergency_event_type_bigrams" on "emergency"."emergency_event" using gin (citygraph.bigrams("type"));
 create index "emergency_event_grade_index" on "emergency"."emergency_event" ("grade");
 create index "emergency_event_occurred_at_index" on "emergency"."emergency_event" ("occurred_at");
 create index "emergency_event_town_index" on "emergency"."emergency_event" ("town");
@@ -649,7 +648,6 @@ create index "enterprise_credit_record_title_index" on "credit"."enterprise_cred
 create index "enterprise_credit_record_title_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("title"));
 create index "enterprise_credit_record_gravity_index" on "credit"."enterprise_credit_record" ("gravity");
 create index "enterprise_credit_record_source_index" on "credit"."enterprise_credit_record" ("source");
-create index "enterprise_credit_record_source_bigrams" on "credit"."enterprise_credit_record" using gin (citygraph.bigrams("source"));
 create index "enterprise_credit_record_document_number_index" on "credit"."enterprise_credit_record" ("document_number");
 create index "enterprise_credit_record_occurred_on_index" on "credit"."enterprise_credit_record" ("occurred_on");
 create index "enterprise_credit_record_published_until_index" on "credit"."enterprise_credit_record" ("published_until");
@@ -715,9 +713,7 @@ create index "enterprise_list_entry_legal_person_division_index" on "credit"."en
 create index "enterprise_list_entry_entry_number_index" on "credit"."enterprise_list_entry" ("entry_number");
 create index "enterprise_list_entry_kind_index" on "credit"."enterprise_list_entry" ("kind");
 create index "enterprise_list_entry_list_name_index" on "credit"."enterprise_list_entry" ("list_name");
-create index "enterprise_list_entry_list_name_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("list_name"));
 create index "enterprise_list_entry_decided_by_index" on "credit"."enterprise_list_entry" ("decided_by");
-create index "enterprise_list_entry_decided_by_bigrams" on "credit"."enterprise_list_entry" using gin (citygraph.bigrams("decided_by"));
 create index "enterprise_list_entry_listed_on_index" on "credit"."enterprise_list_entry" ("listed_on");
 create index "enterprise_list_entry_published_until_index" on "credit"."enterprise_list_entry" ("published_until");
 alter table "credit"."enterprise_list_entry" add constraint "enterprise_list_entry_key" unique ("entry_number");
@@ -758,7 +754,6 @@ create index "enterprise_service_case_case_number_index" on "government_services
 create index "enterprise_service_case_item_code_index" on "government_services"."enterprise_service_case" ("item_code");
 create index "enterprise_service_case_item_type_index" on "government_services"."enterprise_service_case" ("item_type");
 create index "enterprise_service_case_department_index" on "government_services"."enterprise_service_case" ("department");
-create index "enterprise_service_case_department_bigrams" on "government_services"."enterprise_service_case" using gin (citygraph.bigrams("department"));
 create index "enterprise_service_case_applied_on_index" on "government_services"."enterprise_service_case" ("applied_on");
 create index "enterprise_service_case_accepted_on_index" on "government_services"."enterprise_service_case" ("accepted_on");
 create index "enterprise_service_case_completed_on_index" on "government_services"."enterprise_service_case" ("completed_on");
@@ -920,7 +915,6 @@ create index "forest_parcel_division_index" on "natural_resources"."forest_parce
 create index "forest_parcel_land_use_index" on "natural_resources"."forest_parcel" ("land_use");
 create index "forest_parcel_area_index" on "natural_resources"."forest_parcel" ("area");
 create index "forest_parcel_species_index" on "natural_resources"."forest_parcel" ("species");
-create index "forest_parcel_species_bigrams" on "natural_resources"."forest_parcel" using gin (citygraph.bigrams("species"));
 create index "forest_parcel_protection_index" on "natural_resources"."forest_parcel" ("protection");
 create index "forest_parcel_town_index" on "natural_resources"."forest_parcel" ("town");
 create index "forest_parcel_survey_year_index" on "natural_resources"."forest_parcel" ("survey_year");
@@ -1224,7 +1218,6 @@ create index "inspection_legal_person_division_index" on "legal_person"."inspect
 create index "inspection_inspection_number_index" on "legal_person"."inspection" ("inspection_number");
 create index "inspection_kind_index" on "legal_person"."inspection" ("kind");
 create index "inspection_authority_index" on "legal_person"."inspection" ("authority");
-create index "inspection_authority_bigrams" on "legal_person"."inspection" using gin (citygraph.bigrams("authority"));
 create index "inspection_inspected_on_index" on "legal_person"."inspection" ("inspected_on");
 create index "inspection_credit_risk_index" on "legal_person"."inspection" ("credit_risk");
 create index "inspection_result_index" on "legal_person"."inspection" ("result");
@@ -1462,7 +1455,6 @@ create index "licence_kind_index" on "legal_person"."licence" ("kind");
 create index "licence_decided_on_index" on "legal_person"."licence" ("decided_on");
 create index "licence_valid_until_index" on "legal_person"."licence" ("valid_until");
 create index "licence_authority_index" on "legal_person"."licence" ("authority");
-create index "licence_authority_bigrams" on "legal_person"."licence" using gin (citygraph.bigrams("authority"));
 create index "licence_status_index" on "legal_person"."licence" ("status");
 alter table "legal_person"."licence" add constraint "licence_key" unique ("decision_number");
 
@@ -1757,7 +1749,6 @@ create index "penalty_kind_index" on "legal_person"."penalty" ("kind");
 create index "penalty_fine_amount_index" on "legal_person"."penalty" ("fine_amount");
 create index "penalty_decided_on_index" on "legal_person"."penalty" ("decided_on");
 create index "penalty_authority_index" on "legal_person"."penalty" ("authority");
-create index "penalty_authority_bigrams" on "legal_person"."penalty" using gin (citygraph.bigrams("authority"));
 create index "penalty_published_until_index" on "legal_person"."penalty" ("published_until");
 alter table "legal_person"."penalty" add constraint "penalty_key" unique ("decision_number");
 
@@ -1864,7 +1855,6 @@ create index "person_list_entry_person_id_index" on "credit"."person_list_entry"
 create index "person_list_entry_person_division_index" on "credit"."person_list_entry" ("person_division");
 create index "person_list_entry_kind_index" on "credit"."person_list_entry" ("kind");
 create index "person_list_entry_list_name_index" on "credit"."person_list_entry" ("list_name");
-create index "person_list_entry_list_name_bigrams" on "credit"."person_list_entry" using gin (citygraph.bigrams("list_name"));
 create index "person_list_entry_decision_number_index" on "credit"."person_list_entry" ("decision_number");
 create index "person_list_entry_listed_on_index" on "credit"."person_list_entry" ("listed_on");
 create index "person_list_entry_published_until_index" on "credit"."person_list_entry" ("published_until");
@@ -1907,7 +1897,6 @@ create index "person_service_case_case_number_index" on "government_services"."p
 create index "person_service_case_item_code_index" on "government_services"."person_service_case" ("item_code");
 create index "person_service_case_item_type_index" on "government_services"."person_service_case" ("item_type");
 create index "person_service_case_department_index" on "government_services"."person_service_case" ("department");
-create index "person_service_case_department_bigrams" on "government_services"."person_service_case" using gin (citygraph.bigrams("department"));
 create index "person_service_case_applied_on_index" on "government_services"."person_service_case" ("applied_on");
 create index "person_service_case_accepted_on_index" on "government_services"."person_service_case" ("accepted_on");
 create index "person_service_case_completed_on_index" on "government_services"."person_service_case" ("completed_on");
@@ -2315,7 +2304,6 @@ create index "service_item_name_index" on "government_services"."service_item" (
 create index "service_item_name_bigrams" on "government_services"."service_item" using gin (citygraph.bigrams("name"));
 create index "service_item_item_type_index" on "government_services"."service_item" ("item_type");
 create index "service_item_department_index" on "government_services"."service_item" ("department");
-create index "service_item_department_bigrams" on "government_services"."service_item" using gin (citygraph.bigrams("department"));
 create index "service_item_applicant_kind_index" on "government_services"."service_item" ("applicant_kind");
 create index "service_item_promised_days_index" on "government_services"."service_item" ("promised_days");
 create index "service_item_online_depth_index" on "government_services"."service_item" ("online_depth");
@@ -2605,7 +2593,6 @@ create table "statistics"."statistics_edition" (
 comment on table "statistics"."statistics_edition" is '统计版次 StatisticsEdition: the edition of a dataset of statistics';
 create index "statistics_edition_division_index" on "statistics"."statistics_edition" ("division");
 create index "statistics_edition_dataset_index" on "statistics"."statistics_edition" ("dataset");
-create index "statistics_edition_dataset_bigrams" on "statistics"."statistics_edition" using gin (citygraph.bigrams("dataset"));
 create index "statistics_edition_edition_index" on "statistics"."statistics_edition" ("edition");
 create index "statistics_edition_reference_date_index" on "statistics"."statistics_edition" ("reference_date");
 alter table "statistics"."statistics_edition" add constraint "statistics_edition_key" unique ("division", "dataset", "edition");
@@ -2985,6 +2972,14 @@ create table "citygraph"."usage_subject_entry" (
 comment on table "citygraph"."usage_subject_entry" is '按主体的使用记录索引 index of records by subject';
 create table "citygraph"."usage_subject_entry_rest" partition of "citygraph"."usage_subject_entry" default;
 
+create table "citygraph"."usage_subject_period" (
+  "period" timestamptz(0) not null,
+  "subject_id" bigint not null,
+  "records" bigint not null,
+  primary key ("period", "subject_id")
+);
+comment on table "citygraph"."usage_subject_period" is '按主体的时段计数 counts by subject and period';
+
 create table "citygraph"."used_assertion" (
   "gateway" varchar(63) not null,
   "jti" varchar(64) not null,
@@ -3147,7 +3142,6 @@ create index "work_safety_permit_legal_person_division_index" on "emergency"."wo
 create index "work_safety_permit_permit_number_index" on "emergency"."work_safety_permit" ("permit_number");
 create index "work_safety_permit_field_index" on "emergency"."work_safety_permit" ("field");
 create index "work_safety_permit_authority_index" on "emergency"."work_safety_permit" ("authority");
-create index "work_safety_permit_authority_bigrams" on "emergency"."work_safety_permit" using gin (citygraph.bigrams("authority"));
 create index "work_safety_permit_issued_on_index" on "emergency"."work_safety_permit" ("issued_on");
 create index "work_safety_permit_valid_until_index" on "emergency"."work_safety_permit" ("valid_until");
 create index "work_safety_permit_status_index" on "emergency"."work_safety_permit" ("status");

@@ -2,14 +2,14 @@
 import type { CopyValue } from './copy-rows.js';
 import type { SeedTable } from './seed-table.js';
 
-/** Rows are written table after table; the indexes of those that are written are made beside it. */
+/** Rows are written table after table; the indexes of those that are written are made beside it, and the rest of them after. */
 export type SeedProgress = RowsProgress | IndexesProgress;
 
 export interface IndexesProgress {
   readonly phase: 'indexes';
   /** `schema.table`. */
   readonly table: string;
-  /** Indexes that are made, and how many there are to make for this table. */
+  /** Indexes that are made, and how many there are to make for the tables that are written. */
   readonly done: number;
   readonly total: number;
 }

@@ -13,6 +13,8 @@ export interface SeedTable {
   /** `schema.table`; both plain lower-case names. */
   readonly name: string;
   readonly columns: readonly string[];
+  /** Values of the further columns that every row has alike. */
+  readonly constants: Readonly<Record<string, string>>;
   /** How many indexes, of the cast or of places, its rows come from. */
   readonly size: number;
   /** The rows of each index in turn. */
@@ -32,6 +34,7 @@ export function subjectTable({ cast, subjects }: SeedSource): SeedTable {
   return {
     name: 'citygraph.subject',
     columns: ['id', 'kind', 'division', 'protected_until'],
+    constants: {},
     size: cast.persons + cast.legalPersons,
     *rows() {
       for (const [kind, index] of everyone(cast)) {
@@ -49,6 +52,7 @@ export function identifierTable({ cast, subjects, identifierKey }: SeedSource): 
       ...['id', 'subject_id', 'subject_division', 'subject_protected_until', 'kind', 'digest', 'value'],
       ...['is_current', 'ended_as', 'valid_from', 'valid_to'],
     ],
+    constants: {},
     size: cast.persons + cast.legalPersons,
     *rows() {
       let id = 0;
@@ -68,15 +72,16 @@ export function identifierTable({ cast, subjects, identifierKey }: SeedSource): 
 
 export function datasetTable(seed: DatasetSeed, { cast, subjects }: SeedSource): SeedTable {
   const dataset = datasetOf(seed.dataset);
-  const { columns, write } = rowWriterOf(dataset, subjects);
+  const { columns, constants, write } = rowWriterOf(dataset, subjects);
   const size = sizeOf(seed, cast);
   return {
     name: `${dataset.schema}.${dataset.table}`,
     columns: ['id', ...columns],
+    constants,
     size,
     *rows() {
       let id = 0;
-      for (let index = 0; index < size; index++) yield seed.rows(cast, index).map((row) => [++id, ...write(row)]);
+      for (let index = 0; index < size; index++) yield seed.rows(cast, index).map((row) => write(++id, row));
     },
   };
 }
@@ -88,37 +93,42 @@ export function sizeOf(seed: DatasetSeed, cast: Cast): number {
 }
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
+/** Puts the values of some columns behind those that are there. */
+type Part = (values: CopyValue[], row: Row) => void;
 
 /** What the database generates and what the subject carries is not among a seed's columns; a place of its own is. */
 function rowWriterOf(
   dataset: Dataset,
   subjects: SeedSubjects,
-): { columns: string[]; write: (row: Row) => CopyValue[] } {
-  const parts: { columns: string[]; valuesOf: (row: Row) => CopyValue[] }[] = [];
+): Pick<SeedTable, 'columns' | 'constants'> & { write: (id: number, row: Row) => CopyValue[] } {
+  const columns: string[] = [];
+  const constants: Record<string, string> = {};
+  const parts: Part[] = [];
   const hasSubject = [...dataset.fields.values()].some(({ kind }) => kind === 'subject');
-  const constants: Record<string, CopyValue> = { provider: dataset.provider, resource: dataset.resource, collectedAt };
+  const provenance: Record<string, string> = { provider: dataset.provider, resource: dataset.resource, collectedAt };
   for (const field of dataset.fields.values()) {
     const { name } = field;
     if (field.kind === 'subject') {
-      parts.push({
-        columns: [field.idColumn, field.divisionColumn, field.protectedColumn],
-        valuesOf(row) {
-          const index = valueOf(dataset, row, name);
-          if (index === null) return [null, null, '-infinity'];
-          const subject = subjects.subject(field.subject, index as number);
-          return [subject.id, subject.division, subject.protectedUntil];
-        },
+      columns.push(field.idColumn, field.divisionColumn, field.protectedColumn);
+      parts.push((values, row) => {
+        const index = valueOf(dataset, row, name);
+        if (index === null) return void values.push(null, null, '-infinity');
+        const subject = subjects.subject(field.subject, index as number);
+        values.push(subject.id, subject.division, subject.protectedUntil);
       });
     } else if (field.kind === 'column' && field.provenance) {
-      parts.push({ columns: [field.column], valuesOf: () => [constants[name]!] });
+      constants[field.column] = provenance[name]!;
     } else if (field.kind === 'column' && !(field.control && hasSubject)) {
-      parts.push({ columns: [field.column], valuesOf: (row) => [valueOf(dataset, row, name)] });
+      columns.push(field.column);
+      parts.push((values, row) => void values.push(valueOf(dataset, row, name)));
     }
   }
-  return {
-    columns: parts.flatMap(({ columns }) => columns),
-    write: (row) => parts.flatMap(({ valuesOf }) => valuesOf(row)),
+  const write = (id: number, row: Row): CopyValue[] => {
+    const values: CopyValue[] = [id];
+    for (const part of parts) part(values, row);
+    return values;
   };
+  return { columns, constants, write };
 }
 
 function valueOf(dataset: Dataset, row: Row, field: string): string | number | boolean | null {

@@ -1,7 +1,7 @@
 /**
  * How far a database has been seeded, kept in a table that only a seeded database has: one row, with what it is seeded from, the tables
- * that are written and those of them that have no indexes yet. A table's rows, or its indexes, and its entry here are one transaction, so
- * that an interrupted seeding goes on where it was.
+ * that are written and which of their indexes are missing. A table's rows, or an index, and its entry here are one transaction, so that an
+ * interrupted seeding goes on where it was.
  */
 import { createHmac } from 'node:crypto';
 import type { Client } from 'pg';
@@ -20,7 +20,7 @@ export interface SeedOptions extends SeedScale {
 export interface SeedingState extends SeedOptions {
   /** Names of the tables that are written, with their number of rows. */
   readonly tables: Readonly<Record<string, number>>;
-  /** Tables whose rows are there and whose indexes are not: the statements that make them. */
+  /** Tables whose rows are there and not yet all of their indexes: the statements that make those that are missing. */
   readonly unindexed: Readonly<Record<string, readonly string[]>>;
   /** Tells whether digests are made with the same key, and nothing of the key. */
   readonly keyCheck: string;
@@ -89,7 +89,15 @@ export async function recordRows(
   );
 }
 
-/** In the transaction that made them. */
+/** In the transaction that made it. */
+export async function recordIndex(client: Client, table: string, statement: string): Promise<void> {
+  await client.query(
+    'update citygraph.seeding set unindexed = jsonb_set(unindexed, array[$1::text], (unindexed -> $1::text) - $2::text)',
+    [table, statement],
+  );
+}
+
+/** In the transaction that was the last over its indexes. */
 export async function recordIndexes(client: Client, table: string): Promise<void> {
   await client.query('update citygraph.seeding set unindexed = unindexed - $1', [table]);
 }

@@ -40,28 +40,60 @@ export function subjectIdOf(cast: Pick<Cast, 'persons'>, kind: SubjectKind, inde
   return (Math.floor(cast.persons / idRoom) + 1) * idRoom + index + 1;
 }
 
-/** Remembers the last of each kind, for the rows of a dataset often stand together by subject. */
+/** Keeps a few bytes of each, for every row of every dataset asks for its subjects. */
 export function createSeedSubjects(cast: Cast): SeedSubjects {
-  const last: Partial<Record<SubjectKind, { index: number; subject: SeedSubject }>> = {};
+  const scopes = { person: personScopes(cast), 'legal-person': legalPersonScopes(cast) };
   return {
     subject(kind, index) {
-      const known = last[kind];
-      if (known?.index === index) return known.subject;
-      const subject = describeSubject(cast, kind, index);
-      last[kind] = { index, subject };
-      return subject;
+      const scope = scopes[kind];
+      return {
+        id: subjectIdOf(cast, kind, index),
+        kind,
+        division: scope.divisionOf(index),
+        protectedUntil: scope.protectedUntilOf(index),
+      };
     },
     identifiersOf: (kind, index) => (kind === 'person' ? numbersOf(cast, index) : creditCodesOf(cast, index)),
   };
 }
 
-function describeSubject(cast: Cast, kind: SubjectKind, index: number): SeedSubject {
-  const id = subjectIdOf(cast, kind, index);
-  if (kind === 'legal-person') {
-    return { id, kind, division: cast.legalPerson(index).division, protectedUntil: '-infinity' };
-  }
-  const { division, birthDate, isProtected } = cast.person(index);
-  return { id, kind, division, protectedUntil: isProtected ? 'infinity' : childProtection(birthDate) };
+interface Scopes {
+  divisionOf(index: number): string;
+  protectedUntilOf(index: number): string;
+}
+
+function personScopes(cast: Cast): Scopes {
+  return {
+    divisionOf: keepingText(cast.persons, (index) => cast.person(index).division),
+    protectedUntilOf: keepingText(cast.persons, (index) => {
+      const { birthDate, isProtected } = cast.person(index);
+      return isProtected ? 'infinity' : childProtection(birthDate);
+    }),
+  };
+}
+
+function legalPersonScopes(cast: Cast): Scopes {
+  return {
+    divisionOf: keepingText(cast.legalPersons, (index) => cast.legalPerson(index).division),
+    protectedUntilOf: () => '-infinity',
+  };
+}
+
+/** Two bytes an index: which of a few thousand texts it has. */
+function keepingText(size: number, textOf: (index: number) => string): (index: number) => string {
+  const numbers = new Uint16Array(size);
+  // Number 0 is: not known yet.
+  const texts = [''];
+  const numberByText = new Map<string, number>();
+  return (index) => {
+    const known = numbers[index]!;
+    if (known > 0) return texts[known]!;
+    const text = textOf(index);
+    const number = numberByText.get(text) ?? texts.push(text) - 1;
+    numberByText.set(text, number);
+    numbers[index] = number;
+    return text;
+  };
 }
 
 function childProtection(birthDate: string): string {

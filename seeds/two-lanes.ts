@@ -1,16 +1,18 @@
-/** Two kinds of work side by side, the second fed by the first. */
+/** Work in two lanes: the first makes work for both, and joins the second in doing it when it has made all of it. */
 
 export interface TwoLanes {
   /** Aborted when either lane has failed, or from outside. */
   readonly signal: AbortSignal;
   /**
-   * Runs both until the first is through and the second has nothing left to do; if one fails the other stops at its next look at `signal`.
-   * @param first calls `announce` when there is something for the second
-   * @param second does one piece of work, told whether the first is through; false where there is none
+   * Runs until all work is made and none is left; if one lane fails the other stops at its next look at `signal`.
+   * @param make calls `announce` when there is something to do
+   * @param work does one piece in the lane that is told; false where there is none
    * @throws what the lane threw that failed first
    */
-  run(first: (announce: () => void) => Promise<void>, second: (alone: boolean) => Promise<boolean>): Promise<void>;
+  run(make: (announce: () => void) => Promise<void>, work: (lane: Lane) => Promise<boolean>): Promise<void>;
 }
+
+export type Lane = 'first' | 'second';
 
 export function createTwoLanes(outside: AbortSignal | undefined): TwoLanes {
   const failed = new AbortController();
@@ -21,34 +23,32 @@ export function createTwoLanes(outside: AbortSignal | undefined): TwoLanes {
   };
   return {
     signal,
-    async run(first, second) {
+    async run(make, work) {
       let wake: () => void = () => undefined;
-      let isThrough = false;
-      const feeding = first(() => wake())
-        .catch(stopOther)
-        .finally(() => {
-          isThrough = true;
-          wake();
-        });
-      const following = follow(second, {
-        isThrough: () => isThrough,
-        announced: () => new Promise<void>((resolve) => (wake = resolve)),
-      }).catch(stopOther);
-      for (const result of await Promise.allSettled([feeding, following]))
+      let isMade = false;
+      const making = async (): Promise<void> => {
+        await make(() => wake());
+        isMade = true;
+        wake();
+        while (await work('first'));
+      };
+      const working = async (): Promise<void> => {
+        for (;;) {
+          const announced = new Promise<void>((resolve) => (wake = resolve));
+          const mayEnd = isMade;
+          if (await work('second')) continue;
+          if (mayEnd) return;
+          await announced;
+        }
+      };
+      const first = making().catch((cause: unknown) => {
+        // The second may be waiting for work that is not going to come.
+        isMade = true;
+        wake();
+        return stopOther(cause);
+      });
+      for (const result of await Promise.allSettled([first, working().catch(stopOther)]))
         if (result.status === 'rejected') throw failed.signal.reason;
     },
   };
-}
-
-async function follow(
-  work: (alone: boolean) => Promise<boolean>,
-  feeder: { isThrough(): boolean; announced(): Promise<void> },
-): Promise<void> {
-  for (;;) {
-    const announced = feeder.announced();
-    const mayEnd = feeder.isThrough();
-    if (await work(mayEnd)) continue;
-    if (mayEnd) return;
-    await announced;
-  }
 }

@@ -41,9 +41,11 @@ import { createLookupGuard } from './server/lookup-guard.js';
 import { createSchemaViews } from './server/schema-views.js';
 import type { ServiceLog } from './server/service-log.js';
 import { createTraffic } from './server/traffic.js';
+import { createUsageExports } from './server/usage-export.js';
 import { createEnumerationLog } from './usage-log/enumeration-log.js';
 import { createUsageLog } from './usage-log/append-usage.js';
 import { startIndexer } from './usage-log/index/indexer.js';
+import type { UsageContext } from './usage-log/usage-arguments.js';
 import { createPublishedLog } from './usage-log/tree/published-log.js';
 import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
@@ -55,6 +57,8 @@ import { createRefusalCounter } from './usage-log/refusal-counter.js';
 export const registry: Registry = createRegistry(libraries, portraits);
 
 const dayMs = 86_400_000;
+/** Milliseconds in which all that an export finds must have been put in order. */
+const exportTimeout = 600_000;
 /** On which a change of policy is announced, by triggers on its tables. */
 const policyChannel = 'citygraph_policy';
 
@@ -77,6 +81,13 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     sizes: { reader: config.readerConnections, readerL4: config.readerConnections },
     statementTimeoutMilliseconds: config.statementTimeoutMs,
     onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection was lost'),
+  });
+  // Of their own, so that exports keep nobody from reading the log; opened by the first of them. One more finds where to begin.
+  const exportPools = createPools({
+    url: databaseUrl,
+    sizes: { auditor: config.traffic.exports + 1 },
+    statementTimeoutMilliseconds: exportTimeout,
+    onConnectionLost: (pool, error) => log.warn({ err: error, pool }, 'a database connection of an export was lost'),
   });
   await makeUsagePartitions(pools.logger);
   const partitioning = setInterval(
@@ -127,6 +138,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     node: config.node,
     onFailure: (error) => log.warn({ err: error }, 'an enumeration of identifiers could not be put down yet'),
   });
+  const usageServices = {
+    ...createAuditServices(registry, keyring, pools.reader),
+    auditorPool: pools.auditor,
+    sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
+    isPortrait: (type: string) => registry.portraits.has(type),
+  };
   const runner = createStatementRunner();
   const schema = buildApiSchema(registry);
   const operation: OperationStages = {
@@ -146,16 +163,13 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     views: createSchemaViews(schema, registry),
     usageLog,
     services: {
-      auditorPool: pools.auditor,
+      ...usageServices,
       publisherPool: pools.publisher,
       policyManager: createPolicyManager({ em: orm.em, coordinates: registry.coordinates }),
       alertManager: createAlertManager({
         pool: async () => orm.em.getConnection().getNativeClient(),
         digest: (kind, value) => digestIdentifier(keyring.identifiers, kind, value),
       }),
-      sealerOf: (principal: Principal) => openSealer(keyring.sealing, principal),
-      isPortrait: (type: string) => registry.portraits.has(type),
-      ...createAuditServices(registry, keyring, pools.reader),
       explainOperation: (asked: OperationToExplain, profile: AccessProfile) =>
         explainOperation(operation, asked, profile),
     },
@@ -177,6 +191,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     log,
   });
   const traffic = createTraffic(config.traffic);
+  const exports = createUsageExports({
+    ...{ identify, traffic, policy, log: usageLog, serviceLog: log },
+    services: usageServices as UsageContext['services'],
+    pool: exportPools.auditor,
+    settings: config.traffic,
+  });
   const answer = (request: ServiceRequest): Promise<ServiceResponse> =>
     answerRequest(
       { identify, respond: (asked, context) => apollo.respond(asked, context), traffic, log: usageLog, policy },
@@ -193,6 +213,8 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         bodyBytes: config.limits.bodyBytes,
         inFlight: config.traffic.inFlight,
         answer,
+        answerExport: (request, response) => exports.answer(request, response),
+        admitPublic: (address) => traffic.admit({ kind: 'public', name: 'public' }, address),
         countRefusal: (code) => refusals.count(code),
         ready: () => isReady(pools),
         publishedLog: createPublishedLog({
@@ -206,6 +228,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
     },
     async stop() {
       clearInterval(partitioning);
+      await exports.stop();
       await http?.stop();
       await watch.stop();
       await apollo.stop();
@@ -217,6 +240,7 @@ export async function createService(config: Config, databaseUrl: string, log: Se
       await enumeration.stop();
       await listener.close();
       await orm.close();
+      await exportPools.close();
       await pools.close();
     },
   };

@@ -5,7 +5,7 @@
  *     cast.person(42).idNumber;         // persons are 0 … cast.persons - 1, legal persons 0 … cast.legalPersons - 1
  *     cast.officersOf(7);               // offices of a legal person; cast.officesOf(person) is the exact inverse
  *     cast.staffOf(7);                  // employments;               cast.employmentOf(person) is the exact inverse
- *     for (const i of cast.personIndexes()) …   // one at a time: nothing is kept, so 2.2 million cost no memory
+ *     for (const i of cast.personIndexes()) …   // one at a time: of each but a few bytes are kept, so 2.2 million cost little memory
  *
  * Everything is a pure function of seed and index. A seed file that needs more about person i draws it from `cast.draw` on a stream of
  * its own: `const stream = streamOf('medical-visit.count')` at the top of the module, `cast.draw.between(stream, i, 0, 4)` where needed.
@@ -58,7 +58,7 @@ export function createCast({ seed, persons, legalPersons }: CastOptions): Cast {
   const draw = createDraw(seed);
   const families = createFamilies(draw, persons);
   const deck = createOriginDeck(draw);
-  const numbers = createResidentNumbers(draw, families, deck);
+  const numbers = createResidentNumbers(draw, families, deck, persons);
   const names = createPersonNames(draw, families, deck, numbers);
   const lives = createLives(draw, families, numbers);
   const households = createHouseholds(draw, families, deck);

@@ -43,7 +43,12 @@ const [youngestMother, oldestMother] = [25, 39];
 export function createFamilies(draw: Draw, persons: number): Families {
   const fullBlocks = Math.floor(persons / blockSize);
   const blockOf = (person: number): number => Math.floor(person / blockSize);
-  const templateOf = (block: number): number => chooseTemplate(draw.unit(templateStream, block));
+  // Three bytes a person, for what is asked most.
+  const templates = Uint8Array.from({ length: fullBlocks }, (_, block) =>
+    chooseTemplate(draw.unit(templateStream, block)),
+  );
+  const templateOf = (block: number): number => templates[block]!;
+  const birthYears = new Uint16Array(persons);
 
   function memberAt(person: number): Member {
     const block = blockOf(person);
@@ -52,6 +57,10 @@ export function createFamilies(draw: Draw, persons: number): Families {
   }
 
   function birthYearOf(person: number): number {
+    return (birthYears[person] ||= drawBirthYear(person));
+  }
+
+  function drawBirthYear(person: number): number {
     const { born } = memberAt(person);
     const base = person - (person % blockSize);
     if ('from' in born) return draw.between(anchorStream, person, born.from, born.to);

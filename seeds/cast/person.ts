@@ -1,8 +1,11 @@
-/** A person of the cast, put together from the concerns beside this file. */
+/**
+ * A person of the cast, put together from the concerns beside this file. Each part is worked out when it is asked for: a table of many rows
+ * needs few of them, and a name or an address takes longer than all that most rows hold.
+ */
 import { type Draw, streamOf } from './draw.js';
-import { blockSize } from './family-templates.js';
+import { blockSize, type Member } from './family-templates.js';
 import type { Families } from './families.js';
-import type { HouseholdSource } from './household.js';
+import type { Dwelling, HouseholdSource } from './household.js';
 import type { Lives, PersonStatus } from './life.js';
 import type { OriginDeck } from './origins.js';
 import type { PersonNames } from './person-names.js';
@@ -63,49 +66,127 @@ export interface PersonSources {
 }
 
 const protectedStream = streamOf('person.protected');
+const china = '156';
+const abroad = '境外';
 
-export function buildPerson(
-  index: number,
-  { draw, families, deck, numbers, names, lives, households }: PersonSources,
-): Person {
-  const member = families.memberAt(index);
-  const household = families.householdOf(index);
-  const { place, registeredAddress, movedInOn } = households.dwellingOf(household);
-  const birthDate = numbers.birthDateOf(index);
-  const { status, since } = lives.statusOf(index);
-  const origin = deck.originOf(Math.floor(index / blockSize));
-  const nationality = numbers.nationalityOf(index);
-  return {
-    index,
-    idNumber: numbers.numberOf(index),
-    formerNumbers: numbers.formerNumbersOf(index),
-    name: names.nameOf(index),
-    formerName: names.formerNameOf(index),
-    sex: member.sex === 'male' ? '1' : '2',
-    birthDate,
-    ethnicGroup: names.ethnicGroupOf(index),
-    nationality: nationality ?? '156',
-    birthplace: nationality === undefined ? origin.place : '境外',
-    nativePlace: nationality === undefined ? origin.place : '境外',
-    telephone: drawTelephone(draw, index),
-    household,
-    relationToHead: member.relation,
-    division: place.division,
-    town: place.town,
-    address: place.address,
-    registeredAddress,
+export function buildPerson(index: number, sources: PersonSources): Person {
+  return new DrawnPerson(index, sources);
+}
+
+/** What several parts come from, or rows ask for again, is kept once it has been worked out. */
+class DrawnPerson implements Person {
+  readonly index: number;
+  readonly #from: PersonSources;
+  readonly #member: Member;
+  #dwelling: Dwelling | undefined;
+  #standing: ReturnType<Lives['statusOf']> | undefined;
+  #birthDate: string | undefined;
+  #name: string | undefined;
+  #children: readonly number[] | undefined;
+
+  constructor(index: number, sources: PersonSources) {
+    this.index = index;
+    this.#from = sources;
+    this.#member = sources.families.memberAt(index);
+  }
+
+  get idNumber(): string {
+    return this.#from.numbers.numberOf(this.index);
+  }
+  get formerNumbers(): readonly FormerNumber[] {
+    return this.#from.numbers.formerNumbersOf(this.index);
+  }
+  get name(): string {
+    return (this.#name ??= this.#from.names.nameOf(this.index));
+  }
+  get formerName(): string | undefined {
+    return this.#from.names.formerNameOf(this.index);
+  }
+  get sex(): string {
+    return this.#member.sex === 'male' ? '1' : '2';
+  }
+  get birthDate(): string {
+    return (this.#birthDate ??= this.#from.numbers.birthDateOf(this.index));
+  }
+  get ethnicGroup(): string {
+    return this.#from.names.ethnicGroupOf(this.index);
+  }
+  get nationality(): string {
+    return this.#from.numbers.nationalityOf(this.index) ?? china;
+  }
+  get birthplace(): string {
+    return this.nationality === china ? this.#from.deck.originOf(Math.floor(this.index / blockSize)).place : abroad;
+  }
+  get nativePlace(): string {
+    return this.birthplace;
+  }
+  get telephone(): string {
+    return drawTelephone(this.#from.draw, this.index);
+  }
+  get household(): number {
+    return this.#from.families.householdOf(this.index);
+  }
+  get relationToHead(): string {
+    return this.#member.relation;
+  }
+  get division(): string {
+    return this.#home.place.division;
+  }
+  get town(): string {
+    return this.#home.place.town;
+  }
+  get address(): string {
+    return this.#home.place.address;
+  }
+  get registeredAddress(): string {
+    return this.#home.registeredAddress;
+  }
+  get movedInOn(): string | undefined {
+    const { movedInOn } = this.#home;
     // Who is born after the household moved in did not move.
-    movedInOn: movedInOn !== undefined && movedInOn > birthDate ? movedInOn : undefined,
-    maritalStatus: lives.maritalStatusOf(index),
-    marriedOn: lives.marriedOn(index),
-    spouse: families.kinOf(index, member.spouse),
-    father: families.kinOf(index, member.father),
-    mother: families.kinOf(index, member.mother),
-    children: families.childrenOf(index),
-    educationLevel: lives.educationOf(index),
-    occupation: lives.occupationOf(index, place.urban),
-    status,
-    statusSince: since,
-    isProtected: draw.chance(protectedStream, index, 0.004),
-  };
+    return movedInOn !== undefined && movedInOn > this.birthDate ? movedInOn : undefined;
+  }
+  get maritalStatus(): string {
+    return this.#from.lives.maritalStatusOf(this.index);
+  }
+  get marriedOn(): string | undefined {
+    return this.#from.lives.marriedOn(this.index);
+  }
+  get spouse(): number | undefined {
+    return this.#kin(this.#member.spouse);
+  }
+  get father(): number | undefined {
+    return this.#kin(this.#member.father);
+  }
+  get mother(): number | undefined {
+    return this.#kin(this.#member.mother);
+  }
+  get children(): readonly number[] {
+    return (this.#children ??= this.#from.families.childrenOf(this.index));
+  }
+  get educationLevel(): string | undefined {
+    return this.#from.lives.educationOf(this.index);
+  }
+  get occupation(): string {
+    return this.#from.lives.occupationOf(this.index, this.#home.place.urban);
+  }
+  get status(): PersonStatus {
+    return this.#status.status;
+  }
+  get statusSince(): string | undefined {
+    return this.#status.since;
+  }
+  get isProtected(): boolean {
+    return this.#from.draw.chance(protectedStream, this.index, 0.004);
+  }
+
+  get #home(): Dwelling {
+    return (this.#dwelling ??= this.#from.households.dwellingOf(this.household));
+  }
+  get #status(): ReturnType<Lives['statusOf']> {
+    return (this.#standing ??= this.#from.lives.statusOf(this.index));
+  }
+  #kin(place: number | undefined): number | undefined {
+    return this.#from.families.kinOf(this.index, place);
+  }
 }

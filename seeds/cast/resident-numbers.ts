@@ -55,7 +55,12 @@ export const mostPersons = (() => {
   return Math.floor((days * sequences) / (cards * (blockSize / 2))) * 1000 * blockSize;
 })();
 
-export function createResidentNumbers(draw: Draw, families: Families, deck: OriginDeck): ResidentNumbers {
+export function createResidentNumbers(
+  draw: Draw,
+  families: Families,
+  deck: OriginDeck,
+  persons: number,
+): ResidentNumbers {
   // One permutation an origin and sex, each shifted apart, so that the two sexes of a block don't share birthdays.
   const permutations = origins.map((origin) =>
     [0, 1].map((sex) =>
@@ -63,13 +68,22 @@ export function createResidentNumbers(draw: Draw, families: Families, deck: Orig
     ),
   );
 
-  function slotOf(person: number): { day: number; sequence: number } {
+  // Four bytes a person; 0 where it has not been asked for, so one more than the slot is kept.
+  const slots = new Uint32Array(persons);
+
+  function slotOf(person: number): number {
+    const known = slots[person];
+    if (known) return known - 1;
     const block = Math.floor(person / blockSize);
     const sex = families.memberAt(person).sex === 'male' ? 0 : 1;
     const rank = deck.rankOf(block) * (blockSize / 2) + families.rankAmongSex(person);
     const slot = permutations[deck.originOf(block).index]![sex]!.to(rank);
-    return { day: slot % days, sequence: Math.floor(slot / days) };
+    slots[person] = slot + 1;
+    return slot;
   }
+
+  const dayOfSlot = (person: number): number => slotOf(person) % days;
+  const sequenceOf = (person: number): number => Math.floor(slotOf(person) / days);
 
   const originOf = (person: number) => deck.originOf(Math.floor(person / blockSize));
 
@@ -94,19 +108,19 @@ export function createResidentNumbers(draw: Draw, families: Families, deck: Orig
 
   function write(person: number, sequenceText: string): string {
     const year = families.birthYearOf(person);
-    const first17 = regionOf(person, year) + dateInYear(year, slotOf(person).day).replaceAll('-', '') + sequenceText;
+    const first17 = regionOf(person, year) + dateInYear(year, dayOfSlot(person)).replaceAll('-', '') + sequenceText;
     return first17 + computeResidentIdCheck(first17);
   }
 
   function numberOf(person: number): string {
     const odd = families.memberAt(person).sex === 'male' ? 1 : 2;
-    return write(person, String(slotOf(person).sequence * 2 + odd).padStart(3, '0'));
+    return write(person, String(sequenceOf(person) * 2 + odd).padStart(3, '0'));
   }
 
   return {
     numberOf,
     isForeign,
-    birthDateOf: (person) => dateInYear(families.birthYearOf(person), slotOf(person).day),
+    birthDateOf: (person) => dateInYear(families.birthYearOf(person), dayOfSlot(person)),
     nationalityOf: (person) => (isForeign(person) ? draw.pick(foreignStream, person + 1, nationalities)[0] : undefined),
     formerNumbersOf(person) {
       if (isForeign(person)) return [];
@@ -116,7 +130,7 @@ export function createResidentNumbers(draw: Draw, families: Families, deck: Orig
         const number = numberOf(person);
         former.push({ number: number.slice(0, 6) + number.slice(8, 17), kind: 'fifteen-digit', until: '2012-12-31' });
       }
-      if (slotOf(person).sequence === correctedSequence && year < 2015) {
+      if (sequenceOf(person) === correctedSequence && year < 2015) {
         const wrong = families.memberAt(person).sex === 'male' ? '997' : '998';
         former.push({ number: write(person, wrong), kind: 'corrected', until: '2018-06-30' });
       }

@@ -12,6 +12,14 @@ const denialCodes = ['FIELD_DENIED', 'ARGUMENT_DENIED', 'FORBIDDEN', 'GRANT_INVA
 
 const zone = `'Asia/Shanghai'`;
 
+/** One look-up for each leaf: a join is taken for a scan of the whole log where the planner does not know how few leaves there are. */
+const recordsOfLeaves = `
+      from citygraph.usage_leaf l
+     cross join lateral (
+       select occurred_at, principal_kind, principal, grants, plan_id, subjects, outcome, error_codes
+         from citygraph.usage_record r where r.occurred_at = l.occurred_at and r.id = l.record_id limit 1) as r
+     where l.leaf_index >= $1 and l.leaf_index < $2`;
+
 const countDays = `
   with given as materialized (
     select (r.occurred_at at time zone ${zone})::date as day, r.principal_kind, r.principal, r.plan_id, r.outcome,
@@ -19,23 +27,30 @@ const countDays = `
            r.error_codes && $5 as denied,
            extract(isodow from r.occurred_at at time zone ${zone}) > 5
              or extract(hour from r.occurred_at at time zone ${zone}) not between $3 and $4 - 1 as out_of_hours
-      from citygraph.usage_leaf l
-      join citygraph.usage_record r on r.occurred_at = l.occurred_at and r.id = l.record_id
-     where l.leaf_index >= $1 and l.leaf_index < $2 and r.outcome in ('answered', 'refused', 'failed')
-       and r.principal_kind in ('consumer', 'official', 'public')
+      ${recordsOfLeaves} and r.outcome in ('answered', 'refused', 'failed') and r.principal_kind in ('consumer', 'official', 'public')
   ), planned as (
-    select distinct day, principal_kind, principal, plan_id from given
-     where outcome = 'answered' and principal_kind = 'consumer' and plan_id is not null
-  ), seen as (
-    select day, principal_kind, principal, 's' || subject as seen
-      from given cross join unnest(string_to_array(translate(subjects, ';+', ',,'), ',')) as subject
-     where principal_kind = 'consumer' and subject not in ('', '0')
-    union
-    select day, principal_kind, principal, 'c' || (node ->> 'type') || '.' || (field ->> 'name')
+    -- A plan is taken apart once a day for each who uses it: its mark says that its coordinates were seen.
+    select day, principal_kind, principal, plan_id, 'p' || encode(plan_id, 'hex') as mark
+      from (select distinct day, principal_kind, principal, plan_id from given
+             where outcome = 'answered' and principal_kind = 'consumer' and plan_id is not null) as used
+     where not exists (select from citygraph.usage_day_seen s
+                        where s.day = used.day and s.principal_kind = used.principal_kind and s.principal = used.principal
+                          and s.seen = 'p' || encode(used.plan_id, 'hex'))
+  ), coordinates as (
+    select day, principal_kind, principal, (node ->> 'type') as type, node -> 'fields' as fields
       from planned join citygraph.usage_plan p on p.hash = plan_id
            cross join json_array_elements(p.description -> 'nodes') as node
-           cross join json_array_elements(node -> 'fields') as field
-     where field ->> 'verdict' <> 'deny'
+  ), seen as (
+    select day, principal_kind, principal, 's' || subject as seen
+      from (select distinct day, principal_kind, principal, subject
+              from given cross join unnest(string_to_array(translate(subjects, ';+', ',,'), ',')) as subject
+             where principal_kind = 'consumer' and subject not in ('', '0')) as released
+    union all
+    (select distinct day, principal_kind, principal, 'c' || type || '.' || (field ->> 'name')
+       from coordinates cross join json_array_elements(fields) as field
+      where field ->> 'verdict' <> 'deny')
+    union all
+    select day, principal_kind, principal, mark from planned
   ), fresh as (
     insert into citygraph.usage_day_seen (day, principal_kind, principal, seen)
     select day, principal_kind, principal, seen from seen order by 1, 2, 3, 4
@@ -61,31 +76,43 @@ const countDays = `
          out_of_hours = d.out_of_hours + excluded.out_of_hours, releasing = d.releasing + excluded.releasing,
          subjects = d.subjects + excluded.subjects, coordinates = d.coordinates + excluded.coordinates, changed = true`;
 
+/** To the hour: by its mark a use of the same plan under the same grant in the same hour is known, and changes nothing. */
 const countGrants = `
   with given as materialized (
-    select r.plan_id, code, max(r.occurred_at) as used_at
-      from citygraph.usage_leaf l
-      join citygraph.usage_record r on r.occurred_at = l.occurred_at and r.id = l.record_id
-           cross join unnest(r.grants) as code
-     where l.leaf_index >= $1 and l.leaf_index < $2 and r.outcome = 'answered' and r.plan_id is not null
+    select used_hour, plan_id, code, max(occurred_at) as used_at, 'u' || to_char(used_hour, 'HH24') || code || ' ' || encode(plan_id, 'hex') as mark,
+           (used_hour at time zone 'UTC' at time zone ${zone})::date as day
+      from (select date_trunc('hour', r.occurred_at at time zone 'UTC') as used_hour, r.plan_id, r.occurred_at, unnest(r.grants) as code
+              ${recordsOfLeaves} and r.outcome = 'answered' and r.plan_id is not null) as uses
+     group by used_hour, plan_id, code
+  ), unknown as materialized (
+    select * from given
+     where not exists (select from citygraph.usage_day_seen s
+                        where s.day = given.day and s.principal_kind = 'grant' and s.principal = code and s.seen = mark)
+  ), marked as (
+    insert into citygraph.usage_day_seen (day, principal_kind, principal, seen)
+    select day, 'grant', code, mark from unknown order by 1, 3, 4
+        on conflict do nothing
+  ), node as materialized (
+    select u.code, u.used_at, node ->> 'type' as type, node -> 'fields' as fields
+      from unknown u join citygraph.usage_plan p on p.hash = u.plan_id
+           cross join json_array_elements(p.description -> 'nodes') as node
+  ), used as materialized (
+    select code, coordinate, max(used_at) as used_at
+      from (select code, used_at, type as coordinate from node
+             union all
+            select code, used_at, type || '.' || (field ->> 'name')
+              from node cross join json_array_elements(fields) as field
+             where field ->> 'verdict' <> 'deny'
+             union all
+            select u.code, u.used_at, json_array_elements_text(p.description -> 'usedInArguments')
+              from unknown u join citygraph.usage_plan p on p.hash = u.plan_id) as uses
      group by 1, 2
-  ), used as (
-    select code, used_at, coordinate
-      from given join citygraph.usage_plan p on p.hash = plan_id
-           cross join lateral (
-             select node ->> 'type' as coordinate from json_array_elements(p.description -> 'nodes') as node
-             union
-             select (node ->> 'type') || '.' || (field ->> 'name')
-               from json_array_elements(p.description -> 'nodes') as node, json_array_elements(node -> 'fields') as field
-              where field ->> 'verdict' <> 'deny'
-             union
-             select json_array_elements_text(p.description -> 'usedInArguments')) as coordinates
   )
   insert into citygraph.grant_use as u (grant_code, coordinate, last_used_at)
-  select code, coordinate, max(used_at)
+  select code, coordinate, used_at
     from used join citygraph.access_grant g using (code)
    where exists (select from citygraph.access_grant_item i where i.grant_id = g.id and i.coordinate = used.coordinate)
-   group by 1, 2 order by 1, 2
+   order by 1, 2
       on conflict (grant_code, coordinate) do update set last_used_at = greatest(u.last_used_at, excluded.last_used_at)`;
 
 /** @param from the first leaf @param until behind the last */

@@ -25,7 +25,7 @@ export interface DetectorOptions {
   readonly settings: AnomalySettings;
   /** Waits for the lease, and applies the rules whenever they were last applied. */
   readonly byHand?: boolean;
-  /** Leaves of one step. */
+  /** Leaves of one step, of either kind. */
   readonly batchSize?: number;
   /** Asked between steps. */
   readonly stopping?: () => boolean;
@@ -33,6 +33,9 @@ export interface DetectorOptions {
 
 /** 'cityanom': in this database nobody else locks it. */
 const lease = '7163384747067780973';
+
+const searchedTogether = 2_000;
+const countedTogether = 4_000;
 
 export async function runDetectors(options: DetectorOptions): Promise<DetectorRun> {
   let [records, raised] = [0, 0];
@@ -61,7 +64,7 @@ interface Step {
   readonly records: number;
   readonly raised: number;
   readonly more: boolean;
-  /** Nothing waits to be counted, and no rule is due. */
+  /** Too little waits to be counted, and no rule is due. */
   readonly idle?: boolean;
 }
 
@@ -75,18 +78,19 @@ interface Progress {
 async function searchStep(
   client: PoolClient,
   { searched, counted, size, due }: Progress,
-  { batchSize = 2_000, byHand = false }: DetectorOptions,
+  { batchSize = searchedTogether, byHand = false }: DetectorOptions,
 ): Promise<Step> {
   const until = Math.min(size, searched + batchSize);
   const raised = await searchCanaries(client, searched, until);
   if (until > searched) await client.query('update citygraph.anomaly_progress set searched = $1', [until]);
-  return { records: 0, raised, more: until < size, idle: counted >= size && !due && !byHand };
+  // The rules alone ask for counts: until then records gather, for what many of them share is counted once.
+  return { records: 0, raised, more: until < size, idle: !due && !byHand && size - counted < countedTogether };
 }
 
 async function countStep(
   client: PoolClient,
   { counted, size }: Progress,
-  { settings, batchSize = 2_000 }: DetectorOptions,
+  { settings, batchSize = countedTogether }: DetectorOptions,
 ): Promise<Step> {
   const until = Math.min(size, counted + batchSize);
   if (until > counted) {

@@ -32,7 +32,10 @@ const findReleases = `
   select r.id, date_trunc('minute', r.occurred_at) as minute, r.principal_kind as "principalKind", r.principal,
          array(select distinct canary.id from canary where canary.subject = any(released) order by 1) as canaries
     from fresh f
-    join citygraph.usage_record r on r.occurred_at = f.occurred_at and r.id = f.record_id
+   -- One look-up for each: a join is taken for a scan of the whole log where the planner does not know how few they are.
+   cross join lateral (
+     select id, occurred_at, principal_kind, principal, subjects, outcome
+       from citygraph.usage_record r where r.occurred_at = f.occurred_at and r.id = f.record_id limit 1) as r
          cross join lateral (select string_to_array(translate(r.subjects, ';+', ',,'), ',') as released) as split
    where r.outcome = 'answered' and r.subjects <> '' and released && (select array_agg(subject) from canary)
    order by r.occurred_at, r.id`;

@@ -24,7 +24,7 @@ function barsOn(stream: NodeJS.WriteStream): ProgressDisplay {
     show(progress) {
       const { table, done, total } = progress;
       if (progress.phase === 'indexes') {
-        const name = label(`indexes of ${table}`);
+        const name = label(`indexes, now of ${table}`);
         update((started.indexes ??= bars.create(total, 0)), total, done, { name, rate: '-', left: '' });
         bars.update();
         return;

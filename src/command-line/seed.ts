@@ -62,8 +62,7 @@ async function seed({ scale, as }: SeedCommandOptions, size: SeedScale): Promise
         const keyring = openKeyring(config.keyringFile);
         const result = await runSeeds({ url, keyring, scale: size, onProgress: (it) => display.show(it), signal });
         signal.throwIfAborted();
-        await derivePool({ url });
-        await refreshStatistics({ url, again: true });
+        await computeFrom(url);
         const rows = Object.values(result.written).reduce((sum, count) => sum + count, 0);
         return { result: { ...result, rows }, told: { rows } };
       },
@@ -72,6 +71,12 @@ async function seed({ scale, as }: SeedCommandOptions, size: SeedScale): Promise
     interruption.stop();
     display.close();
   }
+}
+
+/** What is derived and what is counted, side by side: neither reads what the other writes. */
+async function computeFrom(url: string): Promise<void> {
+  const ends = await Promise.allSettled([derivePool({ url }), refreshStatistics({ url, again: true })]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Rows by table in columns, then time and memory. */

@@ -31,6 +31,7 @@ import {
   UsageEntry,
   UsageHour,
   UsageSubjectEntry,
+  UsageSubjectPeriod,
 } from '../usage-log/index/index.entities.js';
 import {
   Leaf,
@@ -75,7 +76,17 @@ export const usageLogEntities: readonly EntityClass[] = [
   Tree,
   StoredCheckpoint,
   StoredCosignature,
-  ...[Footprint, FootprintItem, PlanFootprint, Shape, UsageEntry, UsageSubjectEntry, UsageHour, IndexProgress],
+  ...[
+    Footprint,
+    FootprintItem,
+    PlanFootprint,
+    Shape,
+    UsageEntry,
+    UsageSubjectEntry,
+    UsageSubjectPeriod,
+    UsageHour,
+    IndexProgress,
+  ],
   StoredUsageArchive,
 ];
 /** What the detectors have counted and found; who may touch which is said table by table (`grant-statements.ts`). */

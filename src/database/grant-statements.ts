@@ -25,7 +25,7 @@ const SHARED_SCHEMA = 'citygraph';
 const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly string[] }[] = [
   { signature: 'bigrams(text)', roles: [reader, readerL4] },
   { signature: 'divisions_within(text)', roles: [reader, readerL4] },
-  { signature: 'usage_append(json, json)', roles: [logger] },
+  { signature: 'usage_append(citygraph.usage_given[], json)', roles: [logger] },
   { signature: 'usage_count_refusals(json)', roles: [logger] },
   { signature: 'usage_make_partitions()', roles: [logger] },
   { signature: 'use_assertion(text, text, timestamptz)', roles: [logger] },

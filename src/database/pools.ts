@@ -83,6 +83,8 @@ function createPool(name: PoolName, settings: PoolSettings): Pool {
         ...(name.startsWith('reader') && { join_collapse_limit: '1', from_collapse_limit: '1' }),
       },
     }),
+    // What reads libraries is sent one statement behind the other (`execution/reading-lanes.ts`).
+    pipeline: name.startsWith('reader'),
     max: settings.sizes?.[name] ?? DEFAULT_SIZES[name],
     connectionTimeoutMillis: settings.connectionTimeoutMilliseconds ?? CONNECTION_TIMEOUT_MS,
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool awaits it, though its types do not say so

@@ -64,13 +64,17 @@ const operatorWords: Record<Operator, { zh: string; en: string }> = {
 
 export function operatorsOf(type: ValueType): readonly Operator[] {
   if (type.filter === 'text') return textOperators;
-  if (type.filter === 'reference') return referenceOperators;
+  if (type.filter === 'reference' || type.filter === 'label') return referenceOperators;
   if (type.filter === 'range') return rangeOperators;
   return type.filter === 'boolean' ? booleanOperators : exactOperators;
 }
 
 /** What sets a filter over a text apart from one over an exact value of the same scalar. */
-const kindsOfText: Partial<Record<ValueType['filter'], string>> = { text: 'Search', reference: 'Reference' };
+const kindsOfText: Partial<Record<ValueType['filter'], string>> = {
+  text: 'Search',
+  reference: 'Reference',
+  label: 'Label',
+};
 
 const valueFilters = new Map<string, ClassRef>();
 

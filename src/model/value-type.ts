@@ -10,7 +10,7 @@ import type { CodeList } from './code-lists/code-list.js';
 export type JsonForm = 'plain' | 'text' | 'moment';
 
 /** Which operators a filter on the column offers. */
-export type FilterKind = 'text' | 'reference' | 'exact' | 'range' | 'boolean' | 'enum';
+export type FilterKind = 'text' | 'reference' | 'label' | 'exact' | 'range' | 'boolean' | 'enum';
 
 export interface EnumDeclaration {
   /** GraphQL name. */
@@ -84,9 +84,12 @@ export const date = declareType('date', 'date', 'plain', 'range', DateScalar);
 export const moment = declareType('moment', 'timestamptz(3)', 'moment', 'range', DateTimeScalar);
 /** A year, month or day as ISO 8601 writes it, at whatever depth: `2026`, `2026-03`, `2026-03-07`; `all` for all time. */
 export const period = declareType('period', 'varchar(10)', 'plain', 'exact', GraphQLString);
-/** Short text of a fixed stock of words, compared as a whole. */
+/**
+ * Short text of a fixed stock of words: an authority, a kind of thing. Found as a whole or by how it begins, never by a part: who wants a part
+ * chooses from the stock, and every row of the table would pay for the index.
+ */
 export function label(length: number): ValueType {
-  return declareType('label', `varchar(${length})`, 'plain', 'exact', GraphQLString);
+  return declareType('label', `varchar(${length})`, 'plain', 'label', GraphQLString);
 }
 /** CNY yuan with two decimals. */
 export const money = decimal(20, 2);

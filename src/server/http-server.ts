@@ -1,5 +1,5 @@
 /**
- * HTTP: Fastify for everything but `/graphql`, which is a bare handler of the same server (half of a small request's cost otherwise).
+ * HTTP: Fastify for pages; `/graphql` is a bare handler of the same server (half of a small request's cost otherwise), and so is the export.
  *
  * Reads a body within its limit, turns headers into a request, and writes what the pipeline answers. Refusals before anyone is known are
  * counted, not recorded, so that a flood costs no disk.
@@ -15,12 +15,17 @@ import type { PublishedLog } from '../usage-log/tree/published-log.js';
 import { registerLogPages } from './log-pages.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
+import type { Ticket } from './traffic.js';
 
 export interface HttpOptions {
   readonly bodyBytes: number;
   /** Requests under way at once, whoever makes them; what comes beside is shed before it is read. */
   readonly inFlight: number;
   readonly answer: (request: ServiceRequest) => Promise<ServiceResponse>;
+  /** `/audit/export`, which writes its answer itself. */
+  readonly answerExport: (request: ServiceRequest, response: ServerResponse) => Promise<void>;
+  /** What a page that nobody has to sign in for takes of the public's allowance. @throws RATE_LIMITED */
+  readonly admitPublic: (address: string) => Ticket;
   /** Counts what was refused before anyone was known. */
   readonly countRefusal: (code: ErrorCode) => void;
   readonly ready: () => Promise<boolean>;
@@ -45,7 +50,9 @@ export async function startHttpServer(host: string, port: number, options: HttpO
       createServer(
         { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
         (request, response) => {
-          if (pathOf(request) === '/graphql') void handleGraphql(request, response, options, underWay);
+          const path = pathOf(request);
+          if (path === '/graphql' || path === '/audit/export')
+            void handlePost(request, response, path, options, underWay);
           else handler(request, response);
         },
       ),
@@ -56,8 +63,12 @@ export async function startHttpServer(host: string, port: number, options: HttpO
     const ready = await options.ready();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
-  registerLogPages(fastify, options.publishedLog);
+  registerLogPages(fastify, options.publishedLog, (request) => admitPage(request, options, underWay));
   fastify.setErrorHandler((error, _request, reply) => {
+    if (error instanceof CitygraphError) {
+      const { status, headers, body } = refuse(error, options);
+      return reply.code(status).headers(headers).type(json).header('cache-control', 'no-store').send(body);
+    }
     options.log.error({ err: error }, 'a page failed');
     return reply
       .code(500)
@@ -66,9 +77,38 @@ export async function startHttpServer(host: string, port: number, options: HttpO
   return { address: await fastify.listen({ host, port }), stop: () => fastify.close() };
 }
 
-async function handleGraphql(
+const json = 'application/json; charset=utf-8';
+/** Cost units of a page: it may read the database. */
+const pageCost = 10;
+
+/** @returns what is to be called when the page has been sent @throws OVERLOADED, RATE_LIMITED */
+function admitPage(request: IncomingMessage, options: HttpOptions, underWay: { count: number }): () => void {
+  if (underWay.count >= options.inFlight) throw overloaded(options.inFlight, underWay.count + 1);
+  const forwarded = request.headers['x-forwarded-for'];
+  const ticket = options.admitPublic(
+    findClientAddress(
+      request.socket.remoteAddress,
+      Array.isArray(forwarded) ? forwarded.join(', ') : forwarded,
+      options.trustedProxies,
+    ),
+  );
+  try {
+    ticket.charge(pageCost);
+  } catch (error) {
+    ticket.release();
+    throw error;
+  }
+  underWay.count += 1;
+  return () => {
+    underWay.count -= 1;
+    ticket.release();
+  };
+}
+
+async function handlePost(
   request: IncomingMessage,
   response: ServerResponse,
+  path: '/graphql' | '/audit/export',
   options: HttpOptions,
   underWay: { count: number },
 ): Promise<void> {
@@ -83,7 +123,9 @@ async function handleGraphql(
         'expected POST with Content-Type: application/json, got another method',
       );
     const body = await readBody(request, options.bodyBytes);
-    write(response, await options.answer(toServiceRequest(request, body, startedAt, options.trustedProxies)));
+    const asked = toServiceRequest(request, body, startedAt, options.trustedProxies);
+    if (path === '/graphql') write(response, await options.answer(asked));
+    else await options.answerExport(asked, response);
   } catch (cause) {
     write(response, refuse(cause, options), cause instanceof CitygraphError && unread.has(cause.code));
   } finally {
@@ -122,7 +164,7 @@ function errorBody(error: CitygraphError): string {
 function write(response: ServerResponse, { status, headers, body }: ServiceResponse, close = false): void {
   if (response.destroyed) return;
   response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': json,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...headers,

@@ -35,6 +35,10 @@ export interface Allowance {
 export interface TrafficSettings {
   /** Requests under way on this node, whoever makes them. */
   readonly inFlight: number;
+  /** Exports of the usage log under way on this node. */
+  readonly exports: number;
+  /** Seconds for which the client of an export may leave what was sent unread. */
+  readonly exportStallSeconds: number;
   readonly lookupWindowSeconds: number;
   readonly lookupPauseSeconds: number;
   readonly public: Allowance;
@@ -68,6 +72,8 @@ export function readLimits(env: Environment): Limits {
 export function readTraffic(env: Environment): TrafficSettings {
   return Object.freeze({
     inFlight: readInteger(env, 'LIMIT_IN_FLIGHT', 1000, 1, 1_000_000),
+    exports: readInteger(env, 'LIMIT_EXPORTS', 2, 1, 20),
+    exportStallSeconds: readInteger(env, 'LIMIT_EXPORT_STALL_SECONDS', 60, 1, 3_600),
     lookupWindowSeconds: readInteger(env, 'LOOKUP_WINDOW_SECONDS', 600, 1, 86_400),
     lookupPauseSeconds: readInteger(env, 'LOOKUP_PAUSE_SECONDS', 600, 1, 86_400),
     public: readAllowance(env, 'PUBLIC', [5_000, 50_000, 10, 100, 30]),

@@ -17,6 +17,8 @@ import { subjectIndexPredicates } from './scope-predicates.js';
 export interface Statement {
   readonly text: string;
   readonly parameters: readonly Parameter[];
+  /** Of the result, in their order. */
+  readonly columns: readonly string[];
   /** Result columns: the data of each library root, in order. */
   readonly roots: readonly { readonly key: string; readonly column: string }[];
   /** Result columns: what each node of the plan releases. */
@@ -36,7 +38,12 @@ export function compilePlan(plan: Plan): Statement | null {
   );
   if (roots.length === 0) return null;
   const joins: Fragment[] = [];
-  const columns: Fragment[] = [];
+  const selected: Fragment[] = [];
+  const columns: string[] = [];
+  const select = (value: Fragment, column: string): void => {
+    selected.push(sql`${value} as ${sql.id(column)}`);
+    columns.push(column);
+  };
   const statement = {
     roots: [] as { key: string; column: string }[],
     traces: [] as { node: number; column: string }[],
@@ -46,23 +53,23 @@ export function compilePlan(plan: Plan): Statement | null {
     const joined = compileRoot(scope, root);
     const column = `d${statement.roots.length}`;
     joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
-    columns.push(sql`${sql.ref(`${joined.alias}.j`)}::text as ${sql.id(column)}`);
+    select(sql`${sql.ref(`${joined.alias}.j`)}::text`, column);
     statement.roots.push({ key: root.key, column });
     if (root.kind === 'lookup' || root.kind === 'refetch') {
       const notice = `n${statement.notices.length}`;
-      columns.push(sql`${sql.ref(`${joined.alias}.n`)} as ${sql.id(notice)}`);
+      select(sql.ref(`${joined.alias}.n`), notice);
       statement.notices.push({ key: root.key, column: notice });
     }
     for (const trace of joined.traces) {
-      columns.push(sql`${sql.ref(`${joined.alias}.${trace.column}`)} as ${sql.id(trace.column)}`);
+      select(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
       statement.traces.push(trace);
     }
   }
-  const query = sql`select ${sql.join(columns)} from (select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
+  const query = sql`select ${sql.join(selected)} from (select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
   const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
     compiler,
   );
-  return { text: compiled.sql, parameters: compiled.parameters as readonly Parameter[], ...statement };
+  return { text: compiled.sql, parameters: compiled.parameters as readonly Parameter[], columns, ...statement };
 }
 
 function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {

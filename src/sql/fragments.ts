@@ -87,14 +87,17 @@ function assertSqlType(type: string): string {
   return type;
 }
 
+const mostArguments = 100;
 const longestName = 63;
 
 /**
- * A JSON object with keys in this order. `row_to_json` is the fastest form, but takes keys for column names, which PostgreSQL
- * cuts at 63 bytes; a longer key makes the object be put together as text.
+ * A JSON object with keys in this order. `json_build_object` is the fastest form, but a function takes no more than a hundred arguments;
+ * `row_to_json` takes keys for column names, which PostgreSQL cuts at 63 bytes. A large object with a longer key is put together as text.
  */
 export function jsonObject(members: readonly { readonly key: string; readonly value: Fragment }[]): Fragment {
   if (members.length === 0) return sql`'{}'::json`;
+  if (members.length * 2 <= mostArguments)
+    return sql`json_build_object(${sql.join(members.map(({ key, value }) => sql`${sql.lit(key)}, ${value}`))})`;
   if (members.every(({ key }) => key.length <= longestName)) {
     const columns = members.map(({ key, value }) => sql`${value} as ${sql.id(key)}`);
     return sql`(select row_to_json(o) from (select ${sql.join(columns)}) as o)`;

@@ -93,11 +93,18 @@ function findByShapes({ filter, after, limit }: Search): RawBuilder<unknown> {
   const bounds = boundsOf('e', filter, after);
   if (limit === null)
     return sql`select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([...isMatched('e', filter), ...bounds])} ${newest('e', null)}`;
+  // Where as many shapes fit as a page takes records, it reaches back no further than the latest of the last of them: of many months' entries
+  // only those since then are opened.
   const ofShapes = (latest: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    with nearest as materialized (
+      select id, at from (${latest}) as latest order by at desc fetch first ${limit} rows with ties)
     select e.occurred_at, e.id
-      from (select id from (${latest}) as latest order by at desc fetch first ${limit} rows with ties) as l
+      from nearest as l
      cross join lateral (
-       select e.occurred_at, e.id from citygraph.usage_entry as e where ${all([sql`e.shape_id = l.id`, ...bounds])} ${newest('e', limit)}) as e
+       select e.occurred_at, e.id from citygraph.usage_entry as e
+        where ${all([sql`e.shape_id = l.id`, ...bounds])}
+          and e.occurred_at >= (select case when count(*) >= ${limit} then min(at) else '-infinity' end from nearest)
+        ${newest('e', limit)}) as e
      ${newest('e', limit)}`;
   const end = after?.occurredAt ?? filter.until;
   if (!end)
@@ -119,6 +126,12 @@ export type Lead = (typeof leads)[number];
 /** Records up to which it is worth knowing which of two leads has fewer. */
 const counted = 10_000;
 
+/**
+ * What stands beside a subject is read from the table for each of the subject's entries; what stands beside another lead is looked up in the
+ * index by subject, where it lies next to one another.
+ */
+const costOfSubjects = 4;
+
 /** @returns null where shapes alone decide */
 export async function chooseLead(db: Kysely<unknown>, filter: UsageFilter): Promise<Lead | null> {
   const given = leads.filter((lead) => filter[lead] !== undefined);
@@ -127,10 +140,10 @@ export async function chooseLead(db: Kysely<unknown>, filter: UsageFilter): Prom
     ${sql.join(
       given.map(
         (lead) =>
-          sql`select ${lead}::text as lead, (select count(*) from (${entriesOf(lead, filter)} limit ${counted}) as few) as records`,
+          sql`select ${lead}::text as lead, ${lead === 'subjects' ? costOfSubjects : 1} * (select count(*) from (${entriesOf(lead, filter)} limit ${counted}) as few) as cost`,
       ),
       sql` union all `,
-    )} order by records limit 1`.execute(db);
+    )} order by cost limit 1`.execute(db);
   return counts.rows[0]!.lead;
 }
 
@@ -147,7 +160,9 @@ function ownCondition(lead: Exclude<Lead, 'subjects'>, filter: UsageFilter): Con
 
 function findByEntries(lead: Lead, { filter, after, limit }: Search): RawBuilder<unknown> {
   const bounds = boundsOf('e', filter, after);
-  const shape = isMatched('e', filter);
+  const matched = isMatched('e', filter);
+  // Where no shape fits, no entry is looked at.
+  const shape = matched.length === 0 ? [] : [sql<boolean>`exists (select from matched)`, ...matched];
   if (lead !== 'subjects') {
     const conditions = [...ownCondition(lead, filter), ...shape, ...bounds, ...othersOf(lead, filter)];
     return sql`select e.occurred_at, e.id from citygraph.usage_entry as e where ${all(conditions)} ${newest('e', limit)}`;

@@ -1,6 +1,6 @@
 /**
  * How often, by what and when: counts of records in groups, from the counts that are kept by hour and shape, or, where groups or filter are
- * of what is a record's own (subject, human, case, operation), from the index's entries.
+ * of what is a record's own (subject, human, case, operation), from the index's entries; by subject alone from counts by period.
  *
  * A record stands in each group that it belongs to: with two grants in two groups by grant. Where the filter names one of what a record
  * has several of, groups are of that one alone. What is not in the index yet is not counted here; its number is given beside.
@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 import { countsByHour, countWaiting } from './count-usage.js';
 import { isMatched, matchingShapes } from './find-usage.js';
 import { auditDatabase } from './read-usage.js';
+import { countsByPeriod, isOfPeriods } from './subject-periods.js';
 import { all, boundsOf, type Condition, entryConditions, type UsageFilter } from './usage-filter.js';
 
 /** Days and months are those of the city; its hours begin with those of UTC. */
@@ -96,8 +97,8 @@ export async function summarizeUsage(
   // Most groups are small and on no page: only such as may be are written out and put in order.
   const { rows } = await sql<GroupRow>`
     with matched as materialized (${matchingShapes(filter)}),
-    counted as materialized (${countShapes(filter, by)}),
-    told as materialized (${groupByShape(filter, by)}),
+    counted as (${countShapes(filter, by)}),
+    told as (${groupByShape(filter, by)}),
     grouped as materialized (${groupByItem(filter, by)}),
     least as materialized (
       select records from grouped ${after ? sql`where records < ${after.records}` : sql``} order by records desc offset ${first} limit 1
@@ -214,9 +215,19 @@ function countShapes(filter: UsageFilter, by: readonly UsageDimension[]): RawBui
     ),
     ...own.map((it) => sql.ref(`n.${columnOf(it)}`)),
   ];
+  // Monthly counts of subjects are kept as such, with the most rows of all.
+  if (by.includes('SUBJECT') && by.every((it) => it === 'SUBJECT' || it === 'MONTH') && isOfPeriods(filter))
+    return sql`
+      select ${sql.join(apart)}, sum(n.records) as records, null::bigint as row_count, null::bigint as subject_count
+        from (${countsByPeriod(filter)}) as n
+       group by ${places(apart.length)}`;
+  const source = sourceOf(filter, own);
+  // What is a record's own is seldom alike where the shape is: to sum it up here as well as by shapes would be to sum it up twice.
+  if (own.length > 0 && isOfShapes(by))
+    return sql`select ${sql.join(apart)}, n.records, n.row_count, n.subject_count from (${source}) as n`;
   return sql`
     select ${sql.join(apart)}, sum(n.records) as records, sum(n.row_count) as row_count, sum(n.subject_count) as subject_count
-      from (${sourceOf(filter, own)}) as n
+      from (${source}) as n
      group by ${places(apart.length)}`;
 }
 

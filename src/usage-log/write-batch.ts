@@ -1,6 +1,7 @@
-/** One call of `usage_append`: a batch of records as JSON, in one transaction. */
+/** One call of `usage_append`: a batch of records, in one transaction. */
 import type { PoolClient } from 'pg';
 import { commitRecord, createSalt, type RecordColumns } from './canonical-record.js';
+import { encodeBatch, encodeRecord } from './encode-record.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
 
 export interface WrittenBatch {
@@ -11,7 +12,8 @@ export interface WrittenBatch {
 
 export interface WrittenRecord {
   readonly id: string;
-  readonly json: string;
+  /** As `usage_append` takes it. */
+  readonly row: Buffer;
   /** To the record as it is given; the database makes it void where it writes another outcome. */
   readonly commitment: Buffer;
 }
@@ -26,10 +28,14 @@ export async function writeBatch(
   records: readonly WrittenRecord[],
   plans: readonly UsagePlan[],
 ): Promise<WrittenBatch> {
+  const typeId = await typeIdOn(client);
   const { rows } = await client.query<{ policy_version: string; database_time: Date; superseded: string[] | null }>({
     ...statement,
     values: [
-      `[${records.map(({ json }) => json).join(',')}]`,
+      encodeBatch(
+        records.map(({ row }) => row),
+        typeId,
+      ),
       plans.length > 0 ? `[${plans.map(writePlan).join(',')}]` : null,
     ],
   });
@@ -42,74 +48,79 @@ export async function writeBatch(
   };
 }
 
-export function writeRecord(record: UsageRecord): WrittenRecord {
-  const given = columnsOf(record);
-  const text = JSON.stringify(given);
-  const fit = mayBeUnfit.test(text) ? text.replace(unfit, writeFit) : text;
-  // INVARIANT: committed to is what the database will hold: arguments as they come back from JSON, texts as PostgreSQL can take them.
-  const held =
-    fit === text
-      ? { ...given, arguments: JSON.parse(JSON.stringify(given.arguments)) as unknown }
-      : (JSON.parse(fit) as RecordColumns);
-  const salt = createSalt();
-  const commitment = commitRecord(withBareHashes(held), salt);
-  const json = `${fit.slice(0, -1)},"salt":"\\\\x${salt.toString('hex')}","commitment":"\\\\x${commitment.toString('hex')}"}`;
-  return { id: record.id, json, commitment };
+/** Kept with the connection, as long as which a type keeps its number. */
+const typeIds = new WeakMap<PoolClient, number>();
+
+async function typeIdOn(client: PoolClient): Promise<number> {
+  let typeId = typeIds.get(client);
+  if (typeId === undefined) {
+    const { rows } = await client.query<{ id: string }>(`select 'citygraph.usage_given'::regtype::oid::text as id`);
+    typeIds.set(client, (typeId = Number(rows[0]!.id)));
+  }
+  return typeId;
 }
 
-/** As the database takes them: hashes with `\x` before their digits. */
+export function writeRecord(record: UsageRecord): WrittenRecord {
+  // INVARIANT: committed to is what the database will hold: arguments as they come back from JSON, texts as PostgreSQL can take them.
+  const held = columnsOf(record);
+  const salt = createSalt();
+  const commitment = commitRecord(held, salt);
+  return { id: record.id, row: encodeRecord(held, salt, commitment), commitment };
+}
+
 function columnsOf(record: UsageRecord): RecordColumns {
   return {
     id: record.id,
     occurred_at: record.occurredAt.toISOString(),
-    node: record.node,
+    node: fit(record.node),
     kind: record.kind,
     principal_kind: record.principalKind,
-    principal: record.principal,
-    department: record.department,
-    grants: record.grants,
-    purpose: record.purpose,
-    user_name: record.user,
-    case_number: record.caseNumber,
-    operation_name: record.operationName,
-    document_hash: asBytes(record.documentHash),
-    arguments: record.arguments,
-    plan_id: asBytes(record.planId),
+    principal: fit(record.principal),
+    department: fitOrNull(record.department),
+    grants: record.grants.map(fit),
+    purpose: fitOrNull(record.purpose),
+    user_name: fitOrNull(record.user),
+    case_number: fitOrNull(record.caseNumber),
+    operation_name: fitOrNull(record.operationName),
+    document_hash: record.documentHash,
+    arguments: fitArguments(record.arguments),
+    plan_id: record.planId,
     subjects: record.subjects,
     row_counts: record.rowCounts,
-    error_codes: record.errorCodes,
+    error_codes: record.errorCodes.map(fit),
     outcome: record.outcome,
     policy_version: record.policyVersion,
     decided_until: record.decidedUntil?.toISOString() ?? null,
     response_bytes: record.responseBytes,
-    response_digest: asBytes(record.responseDigest),
+    response_digest: record.responseDigest,
     latency_micros: record.latencyMicros,
-    client_address: record.clientAddress,
-  };
-}
-
-function withBareHashes(columns: RecordColumns): RecordColumns {
-  const bare = (bytes: string | null): string | null => bytes && bytes.slice(2);
-  return {
-    ...columns,
-    document_hash: bare(columns.document_hash),
-    plan_id: bare(columns.plan_id),
-    response_digest: bare(columns.response_digest),
+    client_address: fitOrNull(record.clientAddress),
   };
 }
 
 /**
- * PostgreSQL takes neither U+0000 nor half a surrogate pair, and JSON.stringify escapes both: what a caller sends must not be able to
- * take down the batch that its record is in. An escape that is itself escaped (`\\u0000`) is plain text and stays.
+ * PostgreSQL takes neither U+0000 nor half a surrogate pair: what a caller sends must not be able to take down the batch that its record
+ * is in.
  */
-const mayBeUnfit = /\\u(?:0000|d[89a-f])/;
-const unfit = /\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g;
-function writeFit(escape: string): string {
-  return escape.length === 6 ? '\ufffd' : escape;
+function fit(text: string): string {
+  return text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
-function asBytes(hex: string | null): string | null {
-  return hex === null ? null : `\\x${hex}`;
+function fitOrNull(text: string | null): string | null {
+  return text === null ? null : fit(text);
+}
+
+/** JSON.stringify escapes both. An escape that is itself escaped (`\\u0000`) is plain text and stays. */
+const mayBeUnfit = /\\u(?:0000|d[89a-f])/;
+const unfitEscape = /\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g;
+
+function fitArguments(given: UsageRecord['arguments']): unknown {
+  const text = JSON.stringify(given);
+  if (text === '{}') return {};
+  const fitText = mayBeUnfit.test(text)
+    ? text.replace(unfitEscape, (escape) => (escape.length === 6 ? '\ufffd' : escape))
+    : text;
+  return JSON.parse(fitText);
 }
 
 function writePlan({ hash, text }: UsagePlan): string {

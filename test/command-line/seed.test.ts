@@ -114,7 +114,7 @@ describe('the progress of a seeding', () => {
     const shown = show(true, progress());
     expect(shown).toMatch(/population\.resident .*22% {2}500000\/2200000 {2}12000\/s {2}2 min/);
     expect(shown).toMatch(/2 of 55 tables .*6% {2}5560000\/80000000 {2}20000\/s {2}62 min/);
-    expect(show(true, indexes)).toMatch(/indexes of population\.resident .*3\/12/);
+    expect(show(true, indexes)).toMatch(/indexes, now of population\.resident .*3\/12/);
   });
 
   test('elsewhere is a line for each table whose rows are complete', () => {

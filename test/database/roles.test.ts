@@ -53,7 +53,7 @@ const treeTables = ['usage_leaf', 'usage_tile', 'usage_tree', 'usage_checkpoint'
 );
 const indexTables = [
   ...['usage_footprint', 'usage_footprint_item', 'usage_plan_footprint', 'usage_shape', 'usage_entry'],
-  ...['usage_subject_entry', 'usage_hour', 'usage_index'],
+  ...['usage_subject_entry', 'usage_subject_period', 'usage_hour', 'usage_index'],
 ];
 const usageTables = ['usage_record', 'usage_plan', 'usage_refusal', 'usage_queue', ...indexTables]
   .map((it) => `citygraph.${it}`)
@@ -119,7 +119,7 @@ describe.each(['reader', 'readerL4'] as const)('the %s', (pool) => {
   });
   test('may split a search into bigrams, and call none of the log functions', async () => {
     await attempt(pool, `select citygraph.bigrams('煤炭')`);
-    await expect(attempt(pool, `select citygraph.usage_append('[]', null)`)).rejects.toMatchObject(REFUSED);
+    await expect(attempt(pool, `select citygraph.usage_append('{}', null)`)).rejects.toMatchObject(REFUSED);
     await expect(attempt(pool, `select citygraph.usage_count_refusals('[]')`)).rejects.toMatchObject(REFUSED);
   });
   test('is read only even where a grant were wrong', async () => {
@@ -129,7 +129,7 @@ describe.each(['reader', 'readerL4'] as const)('the %s', (pool) => {
 
 describe('the logger', () => {
   test('appends through the functions, and learns the version of the policy', async () => {
-    const [appended] = await attempt('logger', `select * from citygraph.usage_append('[]', null)`);
+    const [appended] = await attempt('logger', `select * from citygraph.usage_append('{}', null)`);
     expect(appended).toMatchObject({ policy_version: expect.stringMatching(/^\d+$/) as unknown });
     await attempt('logger', `select citygraph.usage_count_refusals('[]')`);
     await attempt('logger', 'select citygraph.usage_make_partitions()');
@@ -211,7 +211,7 @@ describe('the sequencer', () => {
     'update citygraph.usage_checkpoint set note = note',
     'delete from citygraph.usage_checkpoint',
     'delete from citygraph.usage_cosignature',
-    `select citygraph.usage_append('[]', null)`,
+    `select citygraph.usage_append('{}', null)`,
   ])('may not: %s', async (sql) => {
     await expect(tries(sql.replace('set id = id', `set ${firstColumn(sql)} = default`))).rejects.toMatchObject(REFUSED);
   });
@@ -228,7 +228,7 @@ describe('the indexer', () => {
       await expect(attempt('indexer', `delete from ${table}`)).rejects.toMatchObject(REFUSED);
     },
   );
-  test.each([`select citygraph.usage_append('[]', null)`, 'select citygraph.usage_footprint_of(null)'])(
+  test.each([`select citygraph.usage_append('{}', null)`, 'select citygraph.usage_footprint_of(null)'])(
     'may not: %s',
     async (sql) => {
       await expect(attempt('indexer', sql)).rejects.toMatchObject(REFUSED);
@@ -257,7 +257,7 @@ describe('the auditor', () => {
     },
   );
   test('does not write the log through its functions', async () => {
-    await expect(attempt('auditor', `select citygraph.usage_append('[]', null)`)).rejects.toMatchObject(REFUSED);
+    await expect(attempt('auditor', `select citygraph.usage_append('{}', null)`)).rejects.toMatchObject(REFUSED);
   });
 });
 
@@ -287,6 +287,7 @@ function firstColumn(statement: string): string {
     usage_plan_footprint: 'plan_hash',
     usage_footprint_item: 'footprint_id',
     usage_hour: 'hour',
+    usage_subject_period: 'period',
     usage_plan: 'hash',
     usage_leaf: 'leaf_index',
     usage_tile: 'level',

@@ -1102,7 +1102,7 @@ describe('the usage log', () => {
     await portrait('portrait-app', 'registration { name idNumber telephone } medicalVisits { nodes { diagnosis } }');
     // What else a record has are numbers, times, digests and ids; what it has of subjects, ids of the index alone.
     const { log } =
-      await row(`select (select string_agg(distinct (to_jsonb(r) - '{id,occurred_at,plan_id,document_hash,response_digest,response_bytes,latency_micros,subjects,salt}'::text[])::text, chr(10)) from citygraph.usage_record r)
+      await row(`select (select string_agg(distinct (to_jsonb(r) - '{id,occurred_at,decided_until,plan_id,document_hash,response_digest,response_bytes,latency_micros,subjects,salt}'::text[])::text, chr(10)) from citygraph.usage_record r)
       || (select string_agg(description::text, chr(10)) from citygraph.usage_plan) as log`);
     expect(await rows(`select id from citygraph.usage_record where subjects !~ '^[0-9;,+]*$'`)).toEqual([]);
     expect(log).toContain('digest:');

@@ -19,6 +19,7 @@ import { registry } from '../../src/app.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { createPools, type Pools } from '../../src/database/pools.js';
 import { findRunningPostgres } from '../../src/database/running-postgres.js';
+import { findableColumns, operatorsOf } from '../../src/model/connection-type.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import { allButLookUps, type Planning, type PlannedStatement, readPlan, seqScans } from './whole-reads.js';
 import { type Workload, workloads } from './workloads.js';
@@ -115,6 +116,40 @@ async function report(
     `${name}, as ${principal}, ${planning}: ${milliseconds} ms; read whole: ${whole.join(', ') || 'nothing'}\n`,
   );
 }
+
+/** Columns with words of a fixed stock have no index over parts of a word, and offer no search by one. */
+test('a filter over the words of a stock finds its rows by an index, as a whole and by how they begin', async () => {
+  const labels = [...registry.datasets.values()].flatMap((dataset) =>
+    findableColumns(dataset).flatMap((field) => (field.type.name === 'label' ? [{ dataset, field }] : [])),
+  );
+  expect(labels.length).toBeGreaterThan(10);
+  const client = await demo.owner.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local enable_seqscan = off');
+    for (const { dataset, field } of labels) {
+      expect(operatorsOf(field.type)).toEqual(['eq', 'in', 'startsWith', 'isNull']);
+      const column = `"${field.column}"`;
+      for (const condition of [
+        `${column} = '东'`,
+        `${column} = any('{东,西}')`,
+        `${column} >= '东' and ${column} < '丝'`,
+      ]) {
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+          `explain select id from ${dataset.schema}.${dataset.table} where ${condition}`,
+        );
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        expect([dataset.name, field.name, condition, plan]).toEqual([
+          ...[dataset.name, field.name, condition],
+          expect.stringMatching(new RegExp(`Index Cond: .*\\b${field.column}\\b`)),
+        ]);
+      }
+    }
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
 
 describe('an index that is missing shows', () => {
   test.each([

@@ -55,8 +55,8 @@ function isAbandoned(folder) {
       directory.release();
     }
   } catch (error) {
-    /* In use, or another account's. */
-    if (error.code === 'DATA_DIR_LOCKED' || error.code === 'POSTGRES_FAILED') return false;
+    /* In use, another account's, or removed by its run at this moment. */
+    if (['DATA_DIR_LOCKED', 'POSTGRES_FAILED', 'ENOENT'].includes(error.code)) return false;
     throw error;
   }
 }

@@ -356,7 +356,7 @@ describe('a change of policy', () => {
     let changed = false;
     const { changing } = await withClient(async (batch) => {
       await batch.query('begin');
-      await batch.query(`select citygraph.usage_append('[]', null)`);
+      await batch.query(`select citygraph.usage_append('{}', null)`);
       const changing = changePolicy(owner).then(() => (changed = true));
       await delay(300);
       expect(changed).toBe(false);
@@ -416,7 +416,7 @@ describe('the role that logs', () => {
   });
 
   test('alone may append', async () => {
-    await expect(database.pools.auditor.query(`select citygraph.usage_append('[]', null)`)).rejects.toMatchObject({
+    await expect(database.pools.auditor.query(`select citygraph.usage_append('{}', null)`)).rejects.toMatchObject({
       code: '42501',
     });
   });
@@ -424,10 +424,10 @@ describe('the role that logs', () => {
   test('is not asked whether a commit must be on disk', async () => {
     await withClient(async (client) => {
       await client.query('begin; set local synchronous_commit = off');
-      await client.query(`select citygraph.usage_append('[]', null)`);
+      await client.query(`select citygraph.usage_append('{}', null)`);
       expect((await client.query('show synchronous_commit')).rows).toEqual([{ synchronous_commit: 'on' }]);
       await client.query('rollback; begin isolation level repeatable read');
-      await expect(client.query(`select citygraph.usage_append('[]', null)`)).rejects.toThrow(
+      await expect(client.query(`select citygraph.usage_append('{}', null)`)).rejects.toThrow(
         'expects isolation read committed',
       );
     });

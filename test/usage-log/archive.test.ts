@@ -22,6 +22,7 @@ import { runCommandLine } from '../../src/command-line/command-line.js';
 import { connectionSettings } from '../../src/database/connection-settings.js';
 import { createPools, type Pools } from '../../src/database/pools.js';
 import { archiveMonth, type ArchiveStep, findMonths } from '../../src/usage-log/archive/archive-month.js';
+import { countUsageRecords } from '../../src/usage-log/count-usage.js';
 import { indexNext } from '../../src/usage-log/index/indexer.js';
 import { commitRecord } from '../../src/usage-log/canonical-record.js';
 import type { ArchiveLine } from '../../src/usage-log/archive/write-archive.js';
@@ -84,8 +85,12 @@ const findings = async (): Promise<string[]> => (await verify()).findings.map(({
 const archive = (
   month: string,
   onStep?: (step: ArchiveStep) => void | Promise<void>,
+  patience?: number,
 ): ReturnType<typeof archiveMonth> =>
-  archiveMonth({ client, keys: log.keys, folder, archivedBy: 'zhao', ...(onStep && { onStep }) }, month);
+  archiveMonth(
+    { client, keys: log.keys, folder, archivedBy: 'zhao', ...(onStep && { onStep }), ...(patience && { patience }) },
+    month,
+  );
 const restore = (file: string, onCommit?: () => void): ReturnType<typeof restoreMonth> =>
   restoreMonth(
     { client, origin: log.keys.origin, verifiers: log.keys.verifiers(), ...(onCommit && { onCommit }) },
@@ -132,6 +137,7 @@ test('the index forgets who was looked at with the records, and knows it again w
     const { rows } = await log.database.owner.query(
       `select (select json_agg(e order by e.id) from citygraph.usage_entry e) as entries,
               (select json_agg(s order by s.subject_id, s.id) from citygraph.usage_subject_entry s) as subjects,
+              (select json_agg(t order by t.period, t.subject_id) from citygraph.usage_subject_period t) as periods,
               (select json_agg(h order by h.hour, h.shape_id) from citygraph.usage_hour h) as hours`,
     );
     return rows[0];
@@ -141,11 +147,49 @@ test('the index forgets who was looked at with the records, and knows it again w
   const { rows } = await log.database.owner.query(
     `select (select count(*) from citygraph.usage_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as entries,
             (select count(*) from citygraph.usage_subject_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as subjects,
+            (select count(*) from citygraph.usage_subject_period where period >= '2025-02-01' and period < '2025-03-01')::int as periods,
+            (select count(*) from citygraph.usage_subject_period)::int > 0 as others,
             (select sum(records) from citygraph.usage_hour where hour >= '2025-02-01' and hour < '2025-03-01')::int as counted`,
   );
-  expect(rows).toEqual([{ entries: 0, subjects: 0, counted: 180 }]);
+  expect(rows).toEqual([{ entries: 0, subjects: 0, periods: 0, others: true, counted: 180 }]);
   await restore('usage-2025-02.jsonl.gz');
   expect(await entries()).toEqual(before);
+});
+
+describe('a month that is not in the index yet', () => {
+  const february = { from: new Date('2025-02-01T00:00:00Z'), until: new Date('2025-03-01T00:00:00Z') };
+  const indexed = async (): Promise<number> => {
+    const { rows } = await log.database.owner.query<{ n: string }>(
+      `select count(*) as n from citygraph.usage_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01'`,
+    );
+    return Number(rows[0]!.n);
+  };
+
+  test('is taken into it before it goes, so that searches find it when it is back', async () => {
+    expect(await indexed()).toBe(0);
+    await archive('2025-02');
+    const filter = { outcome: 'answered' as const, ...february };
+    expect(await countUsageRecords(pools.auditor, filter)).toEqual({ records: 180, exact: true });
+    await restore('usage-2025-02.jsonl.gz');
+    while ((await indexNext(log.database.pools.indexer)) > 0);
+    expect(await indexed()).toBe(180);
+    expect(await countUsageRecords(pools.auditor, filter)).toEqual({ records: 180, exact: true });
+  });
+
+  test('is waited for while another node is at it, and stays where that comes to a stand', async () => {
+    const other = await log.database.owner.connect();
+    await other.query('begin');
+    await other.query('select citygraph.usage_index_next(10)');
+    await expect(archive('2025-02', undefined, 300)).rejects.toMatchObject({ code: 'LOG_INCONSISTENT' });
+    expect(await counts()).toEqual(whole);
+    const waiting = archive('2025-02');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await counts()).toEqual(whole);
+    await other.query('commit');
+    other.release();
+    await waiting;
+    expect(await counts()).toEqual({ '2025-01': 90, '2025-03': 90 });
+  });
 });
 
 test('what is gone and was not archived is missing; a forged manifest excuses nothing', async () => {

@@ -10,6 +10,8 @@ import {
 } from '../../src/usage-log/canonical-record.js';
 import { createUsageLog } from '../../src/usage-log/append-usage.js';
 import { readColumns, recordColumnsSql, type SaltedRecord } from '../../src/usage-log/record-columns.js';
+import { idColumn, keyOfRow, recordIdOf, rowColumns, RowCommitter } from '../../src/usage-log/tree/commit-row.js';
+import { copyBinary } from '../../src/usage-log/tree/copy-binary.js';
 import { type MigratedDatabase, createMigratedDatabase } from '../support/migrated-database.js';
 import { sampleRecord, samplePlan } from './sample-record.js';
 import type { UsageRecord } from '../../src/usage-log/usage-record.js';
@@ -123,6 +125,70 @@ describe('the canonical form of a record', () => {
       const expected = createHash('sha256').update(salt.subarray(0, 16)).update(text).digest();
       expect(commitRecord(columns, salt)).toEqual(expected);
       expect(commitment).toEqual(expected);
+    }
+  });
+
+  test('is what a verification makes of the rows that PostgreSQL sends, however they are cut on their way', async () => {
+    // Longer than what comes at once, and with what must be escaped beyond what was written as it was.
+    const log = createUsageLog({ pool: database.pools.logger });
+    const long = Array.from({ length: 40_000 }, (_, n) => String.fromCodePoint(0x4e00 + (n % 20_000))).join('');
+    for (const changes of [
+      { purpose: `${long}"`, policyVersion: null, decidedUntil: null },
+      { subjects: Array.from({ length: 50_000 }, (_, n) => n).join(','), policyVersion: null, decidedUntil: null },
+      { user: '\u001f'.repeat(30_000), policyVersion: null, decidedUntil: null },
+      { decidedUntil: new Date('9999-12-31T23:59:59.999Z'), policyVersion: null },
+      { occurredAt: new Date('1970-01-01T00:00:00.001Z'), policyVersion: null, decidedUntil: null },
+    ])
+      await log.append(sampleRecord(changes), samplePlan);
+    await log.stop();
+    const records = await stored();
+    const client = await database.owner.connect();
+    const committer = new RowCommitter();
+    const made = new Map<string, string>();
+    const query = `select ${rowColumns.join(', ')} from citygraph.usage_record order by occurred_at`;
+    for await (const rows of copyBinary(client, query, rowColumns.length))
+      for (let row = 0; row < rows.count; row += 1)
+        made.set(
+          recordIdOf(keyOfRow(rows, row, rowColumns.length, idColumn)),
+          Buffer.from(committer.commit(rows, row), 'latin1').toString('hex'),
+        );
+    client.release();
+    expect(made).toEqual(
+      new Map(records.map(({ columns, salt }) => [columns.id, commitRecord(columns, salt).toString('hex')])),
+    );
+    expect([...rowColumns].sort()).toEqual([...Object.keys(records[0]!.columns), 'salt'].sort());
+  });
+
+  test.each([
+    ['a list within a list', `grants = '{{a},{b}}'`],
+    ['a list of nothing', `grants = '{null}'`],
+    ['another time', `occurred_at = 'infinity'`],
+    ['another end', `decided_until = '-infinity'`],
+    ['a year that has five digits', `decided_until = '12026-01-01'`],
+    ['a salt that is cut', `salt = substr(salt, 1, 31)`],
+    ['a salt that is longer', `salt = salt || '\\x00'`],
+    ['one digit of a digest', `response_digest = response_digest || '\\x00'`],
+  ])('a row with %s comes to no commitment that is known', async (_what, change) => {
+    const log = createUsageLog({ pool: database.pools.logger });
+    await log.append(sampleRecord({ policyVersion: null, decidedUntil: null }), samplePlan);
+    await log.stop();
+    const client = await database.owner.connect();
+    const committer = new RowCommitter();
+    const known = new Set((await stored()).map(({ columns, salt }) => commitRecord(columns, salt).toString('latin1')));
+    await client.query('begin');
+    try {
+      const { rowCount } = await client.query(
+        `update citygraph.usage_record set ${change} where id = (select id from citygraph.usage_record where grants <> '{}' order by id limit 1)`,
+      );
+      expect(rowCount).toBe(1);
+      const found: string[] = [];
+      const query = `select ${rowColumns.join(', ')} from citygraph.usage_record`;
+      for await (const rows of copyBinary(client, query, rowColumns.length))
+        for (let row = 0; row < rows.count; row += 1) found.push(committer.commit(rows, row));
+      expect(found.filter((commitment) => !known.has(commitment))).toHaveLength(1);
+    } finally {
+      await client.query('rollback');
+      client.release();
     }
   });
 

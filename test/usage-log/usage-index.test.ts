@@ -311,8 +311,24 @@ describe('the indexer', () => {
     for (const table of ['usage_record', 'usage_entry', 'usage_hour', 'usage_leaf'])
       await expect(pools.indexer.query(`select from citygraph.${table}`)).rejects.toMatchObject({ code: '42501' });
     await expect(pools.auditor.query('select citygraph.usage_index_next(1)')).rejects.toMatchObject({ code: '42501' });
-    await expect(pools.indexer.query(`select citygraph.usage_append('[]', null)`)).rejects.toMatchObject({
+    await expect(pools.indexer.query(`select citygraph.usage_append('{}', null)`)).rejects.toMatchObject({
       code: '42501',
     });
   });
+});
+
+test('a page of what few shapes fit has their older records, too', async () => {
+  const days = Array.from({ length: 12 }, (_, n) => new Date(start - n * 86_400_000 * 5));
+  for (const occurredAt of days) await log.append(1, { occurredAt, principal: 'lonely-app', decidedUntil: null });
+  await log.settle();
+  while ((await indexNext(log.database.pools.indexer)) > 0);
+  const { pools } = log.database;
+  const page = await readUsageRecords(pools.auditor, { consumer: 'lonely-app' }, { first: 10 });
+  expect(page.records.map(({ occurredAt }) => occurredAt)).toEqual(days.slice(0, 10));
+  const rest = await readUsageRecords(
+    pools.auditor,
+    { consumer: 'lonely-app' },
+    { first: 10, after: page.records.at(-1)! },
+  );
+  expect(rest.records.map(({ occurredAt }) => occurredAt)).toEqual(days.slice(10));
 });

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { date, money, reference, text } from '../../model/value-type.js';
+import { date, label, money, reference, text } from '../../model/value-type.js';
 import { creditCategory, creditGravity, creditNature, creditRepair } from './credit-terms.js';
 
 @Dataset({
@@ -65,7 +65,7 @@ export class EnterpriseCreditRecord extends LibraryRow {
   gravity!: string | null;
 
   @Column({
-    type: text(100),
+    type: label(100),
     level: 'L1',
     required: true,
     find: true,

@@ -1,7 +1,7 @@
 /** Entries of legal persons on red and black lists, for as long as they are published. Supplied by development and reform. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
-import { date, reference, text } from '../../model/value-type.js';
+import { date, label, reference, text } from '../../model/value-type.js';
 import { creditListKind } from './credit-terms.js';
 
 @Dataset({
@@ -43,7 +43,7 @@ export class EnterpriseListEntry extends LibraryRow {
   @Column({ type: creditListKind, level: 'L1', find: true, required: true, zh: '名单类型', en: 'Red or black' })
   kind!: string;
 
-  @Column({ type: text(100), level: 'L1', find: true, required: true, zh: '名单名称', en: 'Name of the list' })
+  @Column({ type: label(100), level: 'L1', find: true, required: true, zh: '名单名称', en: 'Name of the list' })
   listName!: string;
 
   @Column({ type: text(500), level: 'L1', required: true, zh: '列入事由', en: 'Why it is on the list' })
@@ -55,7 +55,7 @@ export class EnterpriseListEntry extends LibraryRow {
   @Column({ type: text(100), level: 'L1', zh: '认定文书号', en: 'Number of the decision to list it' })
   decisionNumber!: string | null;
 
-  @Column({ type: text(100), level: 'L1', find: true, required: true, zh: '认定单位', en: 'Who decided to list it' })
+  @Column({ type: label(100), level: 'L1', find: true, required: true, zh: '认定单位', en: 'Who decided to list it' })
   decidedBy!: string;
 
   @Column({

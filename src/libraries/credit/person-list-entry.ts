@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { date, reference, text } from '../../model/value-type.js';
+import { date, label, reference, text } from '../../model/value-type.js';
 import { creditListKind } from './credit-terms.js';
 
 @Dataset({
@@ -37,7 +37,7 @@ export class PersonListEntry extends LibraryRow {
   @Column({ type: creditListKind, level: 'L3', find: true, required: true, zh: '名单类型', en: 'Red or black' })
   kind!: string;
 
-  @Column({ type: text(100), level: 'L3', find: true, required: true, zh: '名单名称', en: 'Name of the list' })
+  @Column({ type: label(100), level: 'L3', find: true, required: true, zh: '名单名称', en: 'Name of the list' })
   listName!: string;
 
   @Column({ type: text(500), level: 'L4', required: true, zh: '列入事由', en: 'Why the person is on the list' })

@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Place } from '../../model/dataset.js';
 import { towns } from '../../model/code-lists/towns.js';
 import { masks } from '../../model/mask.js';
-import { code, integer, moment, money, oneOf, reference, text } from '../../model/value-type.js';
+import { code, integer, label, moment, money, oneOf, reference, text } from '../../model/value-type.js';
 
 /** 突发事件应对法 (2024), article 2. */
 const emergencyCategory = oneOf({
@@ -89,7 +89,7 @@ export class EmergencyEvent extends LibraryRow {
   })
   category!: string;
 
-  @Column({ type: text(60), level: 'L1', find: true, required: true, zh: '事件类型', en: 'Type within the category' })
+  @Column({ type: label(60), level: 'L1', find: true, required: true, zh: '事件类型', en: 'Type within the category' })
   type!: string;
 
   @Column({ type: emergencyGrade, level: 'L1', find: true, required: true, zh: '事件级别', en: 'Grade' })

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { code, date, integer, oneOf, reference, text } from '../../model/value-type.js';
+import { code, date, integer, label, oneOf, reference, text } from '../../model/value-type.js';
 import { workSafetyGrades } from '../../model/code-lists/work-safety-grades.js';
 
 /** 安全生产许可证条例, article 2. */
@@ -85,7 +85,7 @@ export class WorkSafetyPermit extends LibraryRow {
   @Column({ type: text(100), level: 'L1', mask: masks.firstCharacter, zh: '主要负责人', en: 'Person in charge' })
   personInCharge!: string | null;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '发证机关', en: 'Issuing authority' })
+  @Column({ type: label(100), level: 'L1', required: true, find: true, zh: '发证机关', en: 'Issuing authority' })
   authority!: string;
 
   @Column({ type: date, level: 'L1', find: true, required: true, zh: '发证日期', en: 'Issued on' })

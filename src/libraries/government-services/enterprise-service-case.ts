@@ -4,7 +4,7 @@ import { Column, Dataset, Link, SubjectKey } from '../../model/dataset.js';
 import { serviceItemTypes } from '../../model/code-lists/service-item-types.js';
 import { serviceRatings } from '../../model/code-lists/service-ratings.js';
 import { masks } from '../../model/mask.js';
-import { boolean, code, date, integer, reference, telephone, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, label, reference, telephone, text } from '../../model/value-type.js';
 import { caseChannel, caseResult, caseStatus } from './case-types.js';
 import { ServiceItem } from './service-item.js';
 
@@ -56,7 +56,7 @@ export class EnterpriseServiceCase extends LibraryRow {
   @Column({ type: code(serviceItemTypes), level: 'L2', find: true, zh: '事项类型代码', en: 'Type of item' })
   itemType!: string | null;
 
-  @Column({ type: text(100), level: 'L2', find: true, zh: '受理部门', en: 'Department that handles it' })
+  @Column({ type: label(100), level: 'L2', find: true, zh: '受理部门', en: 'Department that handles it' })
   department!: string | null;
 
   @Column({ type: caseChannel, level: 'L2', zh: '申请渠道', en: 'How it was applied for' })

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset } from '../../model/dataset.js';
 import { serviceItemTypes } from '../../model/code-lists/service-item-types.js';
-import { boolean, code, date, integer, oneOf, reference, telephone, text } from '../../model/value-type.js';
+import { boolean, code, date, integer, label, oneOf, reference, telephone, text } from '../../model/value-type.js';
 
 const applicantKind = oneOf({
   name: 'ServiceApplicant',
@@ -87,7 +87,7 @@ export class ServiceItem extends LibraryRow {
   })
   itemType!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '实施主体', en: 'Department that gives it' })
+  @Column({ type: label(100), level: 'L1', required: true, find: true, zh: '实施主体', en: 'Department that gives it' })
   department!: string;
 
   @Column({ type: applicantKind, level: 'L1', required: true, find: true, zh: '服务对象', en: 'Whom it is for' })

@@ -2,7 +2,7 @@
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { masks } from '../../model/mask.js';
-import { boolean, date, oneOf, reference, text } from '../../model/value-type.js';
+import { boolean, date, label, oneOf, reference, text } from '../../model/value-type.js';
 
 const inspectionKind = oneOf({
   name: 'InspectionKind',
@@ -90,7 +90,7 @@ export class Inspection extends LibraryRow {
   @Column({ type: text(300), level: 'L1', required: true, zh: '检查事项', en: 'What was inspected' })
   subjectMatter!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '检查实施机关', en: 'Inspecting authority' })
+  @Column({ type: label(100), level: 'L1', required: true, find: true, zh: '检查实施机关', en: 'Inspecting authority' })
   authority!: string;
 
   @Column({

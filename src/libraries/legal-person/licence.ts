@@ -1,7 +1,7 @@
 /** Decisions on administrative licences, with what is published of them within seven working days. Supplied by government services. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
-import { date, oneOf, reference, text } from '../../model/value-type.js';
+import { date, label, oneOf, reference, text } from '../../model/value-type.js';
 
 const licenceKind = oneOf({
   name: 'LicenceKind',
@@ -96,7 +96,7 @@ export class Licence extends LibraryRow {
   @Column({ type: date, level: 'L1', find: true, zh: '有效期至', en: 'Valid until; null where unlimited' })
   validUntil!: string | null;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '许可机关', en: 'Licensing authority' })
+  @Column({ type: label(100), level: 'L1', required: true, find: true, zh: '许可机关', en: 'Licensing authority' })
   authority!: string;
 
   @Column({ type: licenceStatus, level: 'L1', find: true, required: true, zh: '许可状态', en: 'Status' })

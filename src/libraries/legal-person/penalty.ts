@@ -6,7 +6,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, SubjectKey } from '../../model/dataset.js';
 import { penaltyKinds } from '../../model/code-lists/penalty-kinds.js';
 import { masks } from '../../model/mask.js';
-import { code, date, money, oneOf, reference, text } from '../../model/value-type.js';
+import { code, date, label, money, oneOf, reference, text } from '../../model/value-type.js';
 
 const severity = oneOf({
   name: 'PenaltySeverity',
@@ -120,7 +120,7 @@ export class Penalty extends LibraryRow {
   @Column({ type: date, level: 'L1', find: true, required: true, zh: '处罚决定日期', en: 'Date of the decision' })
   decidedOn!: string;
 
-  @Column({ type: text(100), level: 'L1', required: true, find: true, zh: '处罚机关', en: 'Deciding authority' })
+  @Column({ type: label(100), level: 'L1', required: true, find: true, zh: '处罚机关', en: 'Deciding authority' })
   authority!: string;
 
   @Column({

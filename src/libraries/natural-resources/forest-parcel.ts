@@ -3,7 +3,7 @@ import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Place } from '../../model/dataset.js';
 import { landUses } from '../../model/code-lists/land-uses.js';
 import { towns } from '../../model/code-lists/towns.js';
-import { code, decimal, integer, oneOf, text } from '../../model/value-type.js';
+import { code, decimal, integer, label, oneOf, text } from '../../model/value-type.js';
 
 const parcelOwnership = oneOf({
   name: 'ForestParcelOwnership',
@@ -78,7 +78,7 @@ export class ForestParcel extends LibraryRow {
   @Column({ type: parcelOrigin, level: 'L1', zh: '起源', en: 'Origin of the vegetation' })
   origin!: string | null;
 
-  @Column({ type: text(60), level: 'L1', find: true, zh: '优势树种（草种）', en: 'Dominant species' })
+  @Column({ type: label(60), level: 'L1', find: true, zh: '优势树种（草种）', en: 'Dominant species' })
   species!: string | null;
 
   @Column({

@@ -1,7 +1,7 @@
 /** Editions of the statistics: what was computed when, of each dataset, and how much of it is withheld. Former ones stay on the list; their figures do not. */
 import { LibraryRow } from '../../model/declaration.js';
 import { Column, Dataset, Place } from '../../model/dataset.js';
-import { date, integer, moment, oneOf, text } from '../../model/value-type.js';
+import { date, integer, label, moment, oneOf } from '../../model/value-type.js';
 import { placeWords, statistic } from './statistic.js';
 
 const control = oneOf({
@@ -29,7 +29,7 @@ export class StatisticsEdition extends LibraryRow {
   @Place(placeWords)
   division!: string;
 
-  @Column({ type: text(60), level: 'L1', find: true, required: true, zh: '统计数据集', en: 'Dataset, by its type' })
+  @Column({ type: label(60), level: 'L1', find: true, required: true, zh: '统计数据集', en: 'Dataset, by its type' })
   dataset!: string;
 
   @Column({

@@ -17,7 +17,7 @@ import { copyRows } from '../tree/copy-rows.js';
 import type { SigningKeys } from '../tree/signing-keys.js';
 import { checkArchive } from './check-archive.js';
 import { LeavesDigest } from './leaves-digest.js';
-import { removeEntries } from '../index/month-entries.js';
+import { removeEntries, untilIndexed } from '../index/month-entries.js';
 import { archiveFileOf, boundsOf, type Manifest, manifestFileOf, signManifest } from './manifest.js';
 import { rangeOf, writeArchive } from './write-archive.js';
 
@@ -29,6 +29,8 @@ export interface ArchiveOptions {
   readonly keys: SigningKeys;
   readonly folder: string;
   readonly archivedBy: string;
+  /** Milliseconds for which the index may stand still before the work is given up. */
+  readonly patience?: number;
   /** Told before each step. What it throws ends the work there. */
   readonly onStep?: (step: ArchiveStep, month: string) => void | Promise<void>;
 }
@@ -66,6 +68,9 @@ export async function archiveMonth(options: ArchiveOptions, month: string): Prom
   await onStep('manifest', month);
   const note = signManifest(keys.origin, manifest, keys.signers());
   await writeDurably(manifestFileOf(path), note);
+  // INVARIANT: a record that goes before it is indexed would be in no search, and in no count, when it comes back.
+  if (!(await untilIndexed(client, manifest.lastLeaf, options.patience)))
+    throw inconsistent(month, 'its records are not in the index yet; try again when the service has gone on');
   await removeRecords(options, manifest, note);
   return manifest;
 }

@@ -57,6 +57,10 @@ export class ArchivedMonths {
     return new ArchivedMonths(months, findings);
   }
 
+  get size(): number {
+    return this.months.size;
+  }
+
   /** Whether the leaf's record is in an archive. In the order of leaves. */
   takes(month: string, leafIndex: number, recordId: string, commitment: string): boolean {
     const archive = this.months.get(month);

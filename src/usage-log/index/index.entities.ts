@@ -170,6 +170,23 @@ export class UsageSubjectEntry {
   shape!: number;
 }
 
+/** How often a subject was looked at in a period: one of those that months of UTC and of the city are made of (`subject-periods.ts`). */
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_subject_period',
+  comment: '按主体的时段计数 counts by subject and period',
+})
+export class UsageSubjectPeriod {
+  @PrimaryKey({ columnType: 'timestamptz(0)', type: 'Date' })
+  period!: Date;
+
+  @PrimaryKey({ columnType: 'bigint', type: 'bigint', fieldName: 'subject_id', autoincrement: false })
+  subject!: string;
+
+  @Property({ columnType: 'bigint', type: 'bigint' })
+  records!: string;
+}
+
 /** Counts of an hour. */
 @Entity({ schema: 'citygraph', tableName: 'usage_hour', comment: '每小时计数 counts by hour' })
 export class UsageHour {

@@ -5,6 +5,7 @@
  * out; then what was altered lies between the last root that does and the first that does not.
  */
 import { type Checkpoint, parseCheckpoint } from './checkpoint.js';
+import { type RecordKey, recordIdOf } from './commit-row.js';
 import type { Finding, Findings } from './finding.js';
 import { GrowingTree } from './growing-tree.js';
 import { hashBytes } from './hashing.js';
@@ -36,8 +37,8 @@ export class TreeChecker {
   private forked = false;
   private lastCheckpointSize = 0;
   /** The record behind the last root that came out. */
-  private firstAfterGood: string | null = null;
-  private readonly idsOfTile: string[] = [];
+  private firstAfterGood: RecordKey | null = null;
+  private readonly keysOfTile: RecordKey[] = [];
   checkpointCount = 0;
   /** The first place without a leaf, though others follow. */
   gapAt: number | null = null;
@@ -53,15 +54,15 @@ export class TreeChecker {
   }
 
   /** True where the caller must await `flush` before the next leaf. After a gap no hash can come out: what follows is passed over. */
-  leaf(leafIndex: number, recordId: string, commitment: Buffer): boolean {
+  leaf(leafIndex: number, key: RecordKey, commitment: Buffer): boolean {
     if (this.gapAt !== null) return false;
     if (leafIndex !== this.size) {
       this.gapAt = this.size;
       return false;
     }
-    if (this.size === this.lastGoodSize) this.firstAfterGood = recordId;
-    if (this.size % tileWidth === 0) this.idsOfTile.length = 0;
-    this.idsOfTile.push(recordId);
+    if (this.size === this.lastGoodSize) this.firstAfterGood = key;
+    if (this.size % tileWidth === 0) this.keysOfTile.length = 0;
+    this.keysOfTile.push(key);
     this.pending.push(leafHashOf(commitment));
     return this.size % tileWidth === 0 || this.size === this.next?.checkpoint.size;
   }
@@ -122,7 +123,7 @@ export class TreeChecker {
       ...(level > 0 && { lastLeaf: leafIndex + span - 1 }),
       kind: level === 0 && stored ? 'leaf-altered' : 'tile-altered',
       leafIndex,
-      recordId: level === 0 ? (this.idsOfTile[at] ?? null) : null,
+      recordId: level === 0 ? orNull(this.keysOfTile[at]) : null,
       what: stored
         ? `the hash of the leaf is not the one in tile ${level}/${index}: altered, or moved from another place`
         : `tile ${level}/${index} is gone`,
@@ -144,7 +145,7 @@ export class TreeChecker {
       kind: 'fork',
       leafIndex: this.lastGoodSize,
       lastLeaf: last,
-      recordId: this.firstAfterGood,
+      recordId: orNull(this.firstAfterGood),
       what: `the leaves do not come to the root of the checkpoint of ${source} for ${checkpoint.size}; what differs is one of leaves ${this.lastGoodSize} to ${last}`,
     });
   }
@@ -186,6 +187,10 @@ export class TreeChecker {
       return invalid(`cannot be read: ${error.message}`);
     }
   }
+}
+
+function orNull(key: RecordKey | null | undefined): string | null {
+  return key ? recordIdOf(key) : null;
 }
 
 function firstDifference(a: Buffer, b: Buffer): number {

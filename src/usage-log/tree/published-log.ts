@@ -29,7 +29,14 @@ export interface PublishedLogOptions {
 
 /** Many who ask at once are answered with one look. */
 const checkpointAge = 200;
-const fullTilesKept = 1_000;
+const tilesKept = 1_000;
+const entryBytes = 2 + leafDataBytes;
+
+/** As wide as the tree had it when it was read; what is narrower is its beginning. */
+interface KeptTile {
+  readonly width: number;
+  readonly content: Promise<Buffer | null>;
+}
 
 export function createPublishedLog(options: PublishedLogOptions): PublishedLog {
   return new DatabaseLog(options);
@@ -41,8 +48,8 @@ export function withCosignatures({ note, cosignatures }: StoredNote): string {
 }
 
 class DatabaseLog implements PublishedLog {
-  /** Full ones alone: they never change. */
-  private readonly tiles = new LRUCache<string, Buffer>({ max: fullTilesKept });
+  /** The database is asked for a tile when it has grown beyond what is kept of it, however many ask. */
+  private readonly tiles = new LRUCache<string, KeptTile>({ max: tilesKept });
   private last: { readonly at: number; readonly checkpoint: Promise<StoredNote | null> } | null = null;
 
   constructor(private readonly options: PublishedLogOptions) {}
@@ -53,17 +60,17 @@ class DatabaseLog implements PublishedLog {
   }
 
   tile(position: TilePosition, width: number): Promise<Buffer | null> {
-    return this.read(`${position.level}/${position.index}`, position, width, async () => {
+    return this.read(`${position.level}/${position.index}`, position, width, hashBytes, async (available) => {
       const [hashes] = await tileReader(this.options.pool)([position]);
-      return hashes && hashes.length >= width * hashBytes ? hashes.subarray(0, width * hashBytes) : null;
+      return hashes && hashes.length >= available * hashBytes ? hashes : null;
     });
   }
 
   entries(index: number, width: number): Promise<Buffer | null> {
-    return this.read(`entries/${index}`, { level: 0, index }, width, async () => {
+    return this.read(`entries/${index}`, { level: 0, index }, width, entryBytes, async (available) => {
       const start = index * tileWidth;
-      const commitments = await readCommitments(this.options.pool, start, start + width);
-      if (commitments.length < width) return null;
+      const commitments = await readCommitments(this.options.pool, start, start + available);
+      if (commitments.length < available) return null;
       const length = Buffer.alloc(2);
       length.writeUInt16BE(leafDataBytes);
       return Buffer.concat(commitments.flatMap((commitment) => [length, leafData(commitment)]));
@@ -77,20 +84,40 @@ class DatabaseLog implements PublishedLog {
       .join('');
   }
 
+  /** @param load given how many items the signed tree has of it, gives so many or more */
   private async read(
     key: string,
     position: TilePosition,
     width: number,
-    load: () => Promise<Buffer | null>,
+    itemBytes: number,
+    load: (available: number) => Promise<Buffer | null>,
   ): Promise<Buffer | null> {
-    const full = width === tileWidth;
-    const kept = full && this.tiles.get(key);
-    if (kept) return kept;
-    const size = (await this.lastCheckpoint())?.size ?? 0;
-    if (width > widthOfTile(position, size)) return null;
-    const content = await load();
-    if (full && content) this.tiles.set(key, content);
-    return content;
+    let kept = this.tiles.get(key);
+    if (!kept || kept.width < width) {
+      const available = widthOfTile(position, (await this.lastCheckpoint())?.size ?? 0);
+      // INVARIANT: nothing that is not signed.
+      if (width > available) return null;
+      kept = this.tiles.get(key);
+      if (!kept || kept.width < width) {
+        kept = { width: available, content: load(available) };
+        this.tiles.set(key, kept);
+      }
+    }
+    const content = await this.settle(key, kept);
+    return content && content.subarray(0, width * itemBytes);
+  }
+
+  /** What could not be read is not kept. */
+  private async settle(key: string, kept: KeptTile): Promise<Buffer | null> {
+    const forget = (): void => void (this.tiles.peek(key) === kept && this.tiles.delete(key));
+    try {
+      const content = await kept.content;
+      if (content === null) forget();
+      return content;
+    } catch (error) {
+      forget();
+      throw error;
+    }
   }
 
   private lastCheckpoint(): Promise<StoredNote | null> {

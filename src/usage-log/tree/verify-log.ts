@@ -7,13 +7,14 @@
  */
 import type { PoolClient } from 'pg';
 import { ArchivedMonths, type ArchivedMonth } from '../archive/archived-months.js';
-import { recordColumnsSql } from '../record-columns.js';
 import { type GivenCheckpoint, TreeChecker } from './check-tree.js';
 import { parseCheckpoint } from './checkpoint.js';
-import { copyRows, type TextRow } from './copy-rows.js';
+import { idColumn, keyOfRow, planColumn, type RecordKey, recordIdOf, rowColumns, RowCommitter } from './commit-row.js';
+import { type BinaryRows, copyBinary } from './copy-binary.js';
+import { copyRows } from './copy-rows.js';
 import { type Finding, Findings } from './finding.js';
 import { hashBytes } from './hashing.js';
-import { RecordMatcher } from './match-records.js';
+import { type HashCharacters, RecordMatcher } from './match-records.js';
 import type { NoteVerifier } from './signed-note.js';
 import { tileWidth } from './tile.js';
 import { readTreeSize, tileReader } from './tree-store.js';
@@ -82,21 +83,24 @@ async function verifyMoment(
     checkpoints: mergeCheckpoints(storedCheckpoints(ofCheckpoints), options.checkpoints ?? []),
   });
   await tree.begin();
-  const leaves = copyRows(
-    ofLeaves,
-    `select leaf_index, record_id, encode(commitment, 'hex'), to_char(occurred_at at time zone 'UTC', 'YYYY-MM')
-       from citygraph.usage_leaf order by leaf_index`,
-  );
-  const records = copyRows(
-    ofRecords,
-    `select ${recordColumnsSql} from citygraph.usage_record r order by r.occurred_at, r.id`,
-  );
+  const committer = new RowCommitter();
   await inStep(
-    { rows: leaves, take: (rows) => takeLeaves(rows, tree, matcher, archived) },
     {
-      rows: records,
+      rows: copyBinary(
+        ofLeaves,
+        `select ${leafColumns.join(', ')} from citygraph.usage_leaf order by leaf_index`,
+        leafColumns.length,
+      ),
+      take: (rows) => takeLeaves(rows, tree, matcher, archived),
+    },
+    {
+      rows: copyBinary(
+        ofRecords,
+        `select ${rowColumns.join(', ')} from citygraph.usage_record order by occurred_at, id`,
+        rowColumns.length,
+      ),
       take: (rows) => {
-        for (const row of rows) matcher.record(row);
+        takeRecords(rows, committer, matcher);
         options.onProgress?.(matcher.count, Math.max(size, matcher.count));
       },
     },
@@ -117,8 +121,8 @@ async function verifyMoment(
 }
 
 interface Side {
-  readonly rows: AsyncGenerator<TextRow[]>;
-  readonly take: (rows: TextRow[]) => Promise<void> | void;
+  readonly rows: AsyncGenerator<BinaryRows>;
+  readonly take: (rows: BinaryRows) => Promise<void> | void;
 }
 
 /** Both streams at the pace of the slower, so that little waits for its other half. */
@@ -126,24 +130,49 @@ async function inStep(...sides: readonly Side[]): Promise<void> {
   const open = sides.map((side) => ({ ...side, taken: 0 }));
   while (open.length > 0) {
     const side = open.reduce((a, b) => (b.taken < a.taken ? b : a));
-    const step: IteratorResult<TextRow[], unknown> = await side.rows.next();
+    const step: IteratorResult<BinaryRows, unknown> = await side.rows.next();
     if (step.done === true) open.splice(open.indexOf(side), 1);
     else {
-      side.taken += step.value.length;
+      side.taken += step.value.count;
       await side.take(step.value);
     }
   }
 }
 
+const leafColumns = ['leaf_index', 'record_id', 'commitment', 'occurred_at'] as const;
+
 async function takeLeaves(
-  rows: readonly TextRow[],
+  rows: BinaryRows,
   tree: TreeChecker,
   matcher: RecordMatcher,
   archived: ArchivedMonths,
 ): Promise<void> {
-  for (const [index, recordId, commitment, month] of rows as [string, string, string, string][]) {
-    if (!archived.takes(month, Number(index), recordId, commitment)) matcher.leaf(recordId, Number(index), commitment);
-    if (tree.leaf(Number(index), recordId, Buffer.from(commitment, 'hex'))) await tree.flush();
+  const { bytes, fields, count } = rows;
+  for (let row = 0; row < count; row += 1) {
+    const field = row * leafColumns.length * 2;
+    const index = Number(bytes.readBigInt64BE(fields[field]));
+    const key = keyOfRow(rows, row, leafColumns.length, 1);
+    const commitment = bytes.subarray(fields[field + 4], fields[field + 5]);
+    const isArchived =
+      archived.size > 0 &&
+      archived.takes(monthOf(bytes, fields[field + 6]!), index, recordIdOf(key), commitment.toString('hex'));
+    if (!isArchived) matcher.leaf(key, index, commitment.toString('latin1'));
+    if (tree.leaf(index, key, commitment)) await tree.flush();
+  }
+}
+
+/** Of microseconds since 2000, in UTC. */
+function monthOf(bytes: Buffer, at: number): string {
+  const milliseconds = Date.UTC(2000, 0, 1) + Number(bytes.readBigInt64BE(at) / 1000n);
+  return new Date(milliseconds).toISOString().slice(0, 7);
+}
+
+function takeRecords(rows: BinaryRows, committer: RowCommitter, matcher: RecordMatcher): void {
+  const { bytes, fields, count } = rows;
+  for (let row = 0; row < count; row += 1) {
+    const plan = (row * rowColumns.length + planColumn) * 2;
+    const planId = fields[plan]! < 0 ? null : bytes.toString('latin1', fields[plan], fields[plan + 1]);
+    matcher.record(keyOfRow(rows, row, rowColumns.length, idColumn), committer.commit(rows, row), planId);
   }
 }
 
@@ -157,18 +186,24 @@ async function nameGap(tree: TreeChecker, matcher: RecordMatcher, client: PoolCl
 }
 
 /** By hash, whether the description's text has it. */
-async function readPlans(client: PoolClient): Promise<Map<string, boolean>> {
-  const { rows } = await client.query<{ hash: string; good: boolean }>(
-    `select encode(hash, 'hex') as hash, hash = sha256(convert_to(description::text, 'UTF8')) as good from citygraph.usage_plan`,
+async function readPlans(client: PoolClient): Promise<Map<HashCharacters, boolean>> {
+  const { rows } = await client.query<{ hash: Buffer; good: boolean }>(
+    `select hash, hash = sha256(convert_to(description::text, 'UTF8')) as good from citygraph.usage_plan`,
   );
-  return new Map(rows.map(({ hash, good }) => [hash, good]));
+  return new Map(rows.map(({ hash, good }) => [hash.toString('latin1'), good]));
 }
 
-async function readWaiting(client: PoolClient): Promise<Map<string, string | null>> {
-  const waiting = new Map<string, string | null>();
-  const query = `select record_id, encode(commitment, 'hex') from citygraph.usage_queue`;
-  for await (const rows of copyRows(client, query))
-    for (const [recordId, commitment] of rows) waiting.set(recordId!, commitment ?? null);
+async function readWaiting(client: PoolClient): Promise<Map<RecordKey, HashCharacters | null>> {
+  const waiting = new Map<RecordKey, HashCharacters | null>();
+  const query = 'select record_id, commitment from citygraph.usage_queue';
+  for await (const rows of copyBinary(client, query, 2)) {
+    const { bytes, fields, count } = rows;
+    for (let row = 0; row < count; row += 1) {
+      const start = fields[row * 4 + 2]!;
+      const commitment = start < 0 ? null : bytes.toString('latin1', start, fields[row * 4 + 3]);
+      waiting.set(keyOfRow(rows, row, 2, 0), commitment);
+    }
+  }
   return waiting;
 }
 

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { registerLogPages } from '../../../src/server/log-pages.js';
 import { createPublishedLog } from '../../../src/usage-log/tree/published-log.js';
 import { openRecord, proveRecord } from '../../../src/usage-log/tree/prove.js';
+import { captureDuring } from '../../support/capture-statements.js';
 import { createLogUnderTest, type LogUnderTest } from './log-under-test.js';
 import { checkProof, hashOfLeaf, openCheckpoint, treeHash } from './rfc6962.js';
 import { createHash } from 'node:crypto';
@@ -17,7 +18,11 @@ let ids: string[];
 beforeAll(async () => {
   log = await createLogUnderTest();
   fastify = Fastify();
-  registerLogPages(fastify, createPublishedLog({ pool: log.database.pools.publisher, verifierKeys: () => [log.vkey] }));
+  registerLogPages(
+    fastify,
+    createPublishedLog({ pool: log.database.pools.publisher, verifierKeys: () => [log.vkey] }),
+    () => () => undefined,
+  );
   address = await fastify.listen({ host: '127.0.0.1', port: 0 });
   expect((await fetch(`${address}/log/checkpoint`)).status).toBe(404);
   // Enough for a second level of tiles to be full; what stands in the leaves does not matter here.
@@ -91,9 +96,27 @@ describe('a client of tlog-tiles', () => {
     expect(tile.get('content-type')).toBe('application/octet-stream');
     expect(tile.get('content-length')).toBe('8192');
     expect(tile.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect((await headers('tile/entries/000')).get('cache-control')).toBe('public, max-age=31536000, immutable');
+    // Until a fuller one is there.
+    expect((await headers('tile/0/258.p/52')).get('cache-control')).toBe('public, max-age=60');
+    expect((await headers('tile/entries/258.p/52')).get('cache-control')).toBe('public, max-age=60');
     expect((await headers('tile/entries/000', { 'accept-encoding': 'gzip' })).get('content-encoding')).toBe('gzip');
     expect((await headers('tile/entries/000', { 'accept-encoding': 'identity' })).get('content-encoding')).toBeNull();
     expect((await headers('tile/9/000')).get('cache-control')).toBe('no-store');
+  });
+
+  test('reads of the database only what has grown, however many ask for parts of it', async () => {
+    const whole = { hashes: await get('tile/0/258.p/52'), entries: await get('tile/entries/258.p/52') };
+    const { result, statements } = await captureDuring(() =>
+      Promise.all(
+        Array.from({ length: 51 }, async (_, n) => {
+          expect(await get(`tile/0/258.p/${n + 1}`)).toEqual(whole.hashes.subarray(0, (n + 1) * 32));
+          expect(await get(`tile/entries/258.p/${n + 1}`)).toEqual(whole.entries.subarray(0, (n + 1) * 86));
+        }),
+      ),
+    );
+    expect(result).toHaveLength(51);
+    expect(statements.filter(({ text }) => /usage_tile|usage_leaf/.test(text))).toEqual([]);
   });
 
   test.each([

@@ -1,7 +1,6 @@
 select "r2"."j"::text as "d0", "r2"."n" as "n0", "r2"."t0" as "t0", "r2"."t1" as "t1", "r2"."t2" as "t2", "r2"."t3" as "t3"
 from (select) as "one"
-left join lateral (select (select row_to_json(o)
-from (select "l15"."j" as "beneficialOwners") as o) as j, "s1"."subject_id"::text as "t0", "l15"."t1", "l15"."t2", "l15"."t3", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
+left join lateral (select json_build_object('beneficialOwners', "l15"."j") as j, "s1"."subject_id"::text as "t0", "l15"."t1", "l15"."t2", "l15"."t3", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
 from citygraph.subject_identifier as "s1"
 left join lateral (with recursive "w3" (id, kind, part, path) as ( select "h5"."id", "h5"."kind", "h5"."percent" * 0.01 as part, array["s1"."subject_id", "h5"."id"] as path
 from (select "e6"."holder_legal_person_id" as id, 'legal-person' as kind, "e6"."share_percent" as percent
@@ -15,8 +14,7 @@ from "legal_person"."shareholder" as "e8"
 where "e8"."legal_person_id" = "f4"."id" and "e8"."holder_legal_person_id" is not null union all select "e9"."person_id" as id, 'person' as kind, "e9"."share_percent" as percent
 from "legal_person"."shareholder" as "e9"
 where "e9"."legal_person_id" = "f4"."id" and "e9"."person_id" is not null ) as "h5"
-where "f4"."kind" <> 'person' and cardinality("f4"."path") <= 6 and "h5"."id" <> all("f4"."path") and "f4"."part" * "h5"."percent" * 0.01 >= 0.001) select coalesce(json_agg((select row_to_json(o)
-from (select "l14"."j" as "person", round("n10"."percent", 4)::text as "sharePercent", "n10"."chains" as "chainCount") as o)
+where "f4"."kind" <> 'person' and cardinality("f4"."path") <= 6 and "h5"."id" <> all("f4"."path") and "f4"."part" * "h5"."percent" * 0.01 >= 0.001) select coalesce(json_agg(json_build_object('person', "l14"."j", 'sharePercent', round("n10"."percent", 4)::text, 'chainCount', "n10"."chains")
 order by "n10"."percent" desc, "n10"."id"), '[]'::json) as j, string_agg("n10"."id"::text, ','
 order by "n10"."percent" desc, "n10"."id") as "t1", string_agg("l14"."t2", ','
 order by "n10"."percent" desc, "n10"."id") as "t2", string_agg("l14"."t3", ','
@@ -26,11 +24,9 @@ from "w3"
 where "w3"."kind" = 'person' group by "w3"."id", "w3"."kind" having 100 * sum("w3"."part") >= $1::numeric
 order by percent desc, "w3"."id"
 limit 100) as "n10"
-left join lateral (select (select row_to_json(o)
-from (select "l13"."j" as "registration") as o) as j, "p11"."id"::text as "t2", "l13"."t3"
+left join lateral (select json_build_object('registration', "l13"."j") as j, "p11"."id"::text as "t2", "l13"."t3"
 from (select "n10"."id" as id) as "p11"
-left join lateral (select (select row_to_json(o)
-from (select "r12"."name" as "name") as o) as j, "r12"."person_id"::text as "t3"
+left join lateral (select json_build_object('name', "r12"."name") as j, "r12"."person_id"::text as "t3"
 from "population"."resident" as "r12"
 where "r12"."person_id" = "p11"."id" ) as "l13" on true
 where "n10"."kind" = 'person') as "l14" on true) as "l15" on true

@@ -1,15 +1,12 @@
 select "l5"."j"::text as "d0", "l5"."t0" as "t0", "l5"."t2" as "t2"
 from (select) as "one"
-left join lateral (select (select row_to_json(o)
-from (select "r1"."name" as "name", "l4"."j" as "enterprises", null::text as "hazardSites") as o) as j, '0' as "t0", "l4"."t2"
+left join lateral (select json_build_object('name', "r1"."name", 'enterprises', "l4"."j", 'hazardSites', null::text) as j, '0' as "t0", "l4"."t2"
 from "natural_resources"."division" as "r1"
-left join lateral (select (select row_to_json(o)
-from (select "g3"."j0" as "nodes") as o) as j, "g3"."t2"
+left join lateral (select json_build_object('nodes', "g3"."j0") as j, "g3"."t2"
 from (select coalesce(json_agg("x"."j0"
 order by "x"."rn"), '[]'::json) as "j0", string_agg("x"."t2", ','
 order by "x"."rn") as "t2"
-from (select "w2"."rn", "w2"."legal_person_id"::text as "t2", (select row_to_json(o)
-from (select "w2"."name" as "name", "w2"."legal_person_division" as "division") as o) as "j0"
+from (select "w2"."rn", "w2"."legal_person_id"::text as "t2", json_build_object('name', "w2"."name", 'division', "w2"."legal_person_division") as "j0"
 from (select "w2"."id", "w2"."name", "w2"."legal_person_id", "w2"."legal_person_division", row_number() over (order by "w2"."name", "w2"."id") as rn
 from "legal_person"."enterprise" as "w2"
 where "w2"."legal_person_division" = any(citygraph.divisions_within("r1"."code")) and "w2"."legal_person_division" = any($1::text[]) and "w2"."legal_person_protected_until" <= current_date

@@ -1,12 +1,10 @@
 select "l3"."j"::text as "d0", "l3"."t1" as "t1"
 from (select) as "one"
-left join lateral (select (select row_to_json(o)
-from (select "g2"."j0" as "nodes") as o) as j, "g2"."t1"
+left join lateral (select json_build_object('nodes', "g2"."j0") as j, "g2"."t1"
 from (select coalesce(json_agg("x"."j0"
 order by "x"."rn"), '[]'::json) as "j0", string_agg("x"."t1", ','
 order by "x"."rn") as "t1"
-from (select "w1"."rn", "w1"."person_id"::text as "t1", (select row_to_json(o)
-from (select "w1"."name" as "name") as o) as "j0"
+from (select "w1"."rn", "w1"."person_id"::text as "t1", json_build_object('name', "w1"."name") as "j0"
 from (select "w1"."id", "w1"."person_id", "w1"."name", row_number() over (order by "w1"."id") as rn
 from "population"."resident" as "w1"
 where true and (("w1"."birth_date" >= $1::date))

@@ -1,7 +1,6 @@
 select "r2"."j"::text as "d0", "r2"."n" as "n0", "r2"."t0" as "t0", "r2"."t1" as "t1", "r2"."t3" as "t3", "r2"."t4" as "t4", "r2"."t5" as "t5"
 from (select) as "one"
-left join lateral (select (select row_to_json(o)
-from (select "l41"."j" as "relationGraph") as o) as j, "s1"."subject_id"::text as "t0", "l41"."t1", "l41"."t3", "l41"."t4", "l41"."t5", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
+left join lateral (select json_build_object('relationGraph', "l41"."j") as j, "s1"."subject_id"::text as "t0", "l41"."t1", "l41"."t3", "l41"."t4", "l41"."t5", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
 from citygraph.subject_identifier as "s1"
 left join lateral (with "g3_0" as materialized (select "s1"."subject_id" as id, 'legal-person' as kind, 1::bigint as n), "g3_1" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e4"."legal_person_id" as id, 'legal-person' as kind
@@ -71,12 +70,10 @@ from (select 0 as position, 'SHARE_OF_LEGAL_PERSON' as kind, "a29"."number" as f
 from "g3_nodes" as "a29" join "legal_person"."shareholder" as "e28" on "e28"."holder_legal_person_id" = "a29"."id" join "g3_nodes" as "b30" on "b30"."id" = "e28"."legal_person_id"
 where "e28"."legal_person_id" is not null and "e28"."legal_person_division" = any($21::text[]) and "e28"."legal_person_protected_until" <= current_date and "e28"."person_protected_until" <= current_date and "e28"."holder_legal_person_protected_until" <= current_date and "e28"."legal_person_division" = any($22::text[]) and "e28"."legal_person_protected_until" <= current_date) as "d31"
 order by from_number, to_number, position, row_id
-limit 501) select (select row_to_json(o)
-from (select "l39"."j" as "nodes", (select coalesce(json_agg((select row_to_json(o)
-from (select "e40"."kind" as "kind", "e40"."from_number" as "from", "e40"."to_number" as "to", "e40"."v_share_percent"::text as "sharePercent", null::text as "position") as o)
+limit 501) select json_build_object('nodes', "l39"."j", 'edges', (select coalesce(json_agg(json_build_object('kind', "e40"."kind", 'from', "e40"."from_number", 'to', "e40"."to_number", 'sharePercent', "e40"."v_share_percent"::text, 'position', null::text)
 order by "e40"."n"), '[]'::json)
 from "g3_edges" as "e40"
-where "e40"."n" <= 500) as "edges", exists (select
+where "e40"."n" <= 500), 'isTruncated', exists (select
 from "g3_1"
 where n > 50 union all select
 from "g3_2"
@@ -86,26 +83,22 @@ where n > 50 union all select
 from "g3_4"
 where n > 50 union all select
 from "g3_edges"
-where n > 500) as "isTruncated") as o) as j, (select string_agg("n"."id"::text, ','
+where n > 500)) as j, (select string_agg("n"."id"::text, ','
 order by "n"."number")
 from "g3_nodes" as n) as "t1", "l39"."t3", "l39"."t4", "l39"."t5"
-from (select) as "u42" cross join lateral (select coalesce(json_agg((select row_to_json(o)
-from (select "n32"."number" as "number", "n32"."step" as "step", "l36"."j" as "legalPerson", "l38"."j" as "person") as o)
+from (select) as "u42" cross join lateral (select coalesce(json_agg(json_build_object('number', "n32"."number", 'step', "n32"."step", 'legalPerson', "l36"."j", 'person', "l38"."j")
 order by "n32"."number"), '[]'::json) as j, string_agg("l36"."t3", ','
 order by "n32"."number") as "t3", string_agg("l36"."t4", ','
 order by "n32"."number") as "t4", string_agg("l38"."t5", ','
 order by "n32"."number") as "t5"
 from "g3_nodes" as "n32"
-left join lateral (select (select row_to_json(o)
-from (select "l35"."j" as "registration") as o) as j, "p33"."id"::text as "t3", "l35"."t4"
+left join lateral (select json_build_object('registration', "l35"."j") as j, "p33"."id"::text as "t3", "l35"."t4"
 from (select "n32"."id" as id) as "p33"
-left join lateral (select (select row_to_json(o)
-from (select "r34"."name" as "name") as o) as j, "r34"."legal_person_id"::text as "t4"
+left join lateral (select json_build_object('name', "r34"."name") as j, "r34"."legal_person_id"::text as "t4"
 from "legal_person"."enterprise" as "r34"
 where "r34"."legal_person_id" = "p33"."id" and "r34"."legal_person_division" = any($23::text[]) and "r34"."legal_person_protected_until" <= current_date) as "l35" on true
 where "n32"."kind" = 'legal-person') as "l36" on true
-left join lateral (select (select row_to_json(o)
-from (select $24::text || 'i:Person:' || "p37"."id" || ';' as "id") as o) as j, "p37"."id"::text as "t5"
+left join lateral (select json_build_object('id', $24::text || 'i:Person:' || "p37"."id" || ';') as j, "p37"."id"::text as "t5"
 from (select "n32"."id" as id) as "p37"
 where "n32"."kind" = 'person') as "l38" on true) as "l39") as "l41" on true
 where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $25::bytea and "s1"."subject_division" = any($26::text[]) and "s1"."subject_protected_until" <= current_date) as "r2" on true

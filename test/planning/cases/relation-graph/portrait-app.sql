@@ -1,7 +1,6 @@
 select "r2"."j"::text as "d0", "r2"."n" as "n0", "r2"."t0" as "t0", "r2"."t1" as "t1", "r2"."t3" as "t3", "r2"."t4" as "t4", "r2"."t5" as "t5"
 from (select) as "one"
-left join lateral (select (select row_to_json(o)
-from (select "l79"."j" as "relationGraph") as o) as j, "s1"."subject_id"::text as "t0", "l79"."t1", "l79"."t3", "l79"."t4", "l79"."t5", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
+left join lateral (select json_build_object('relationGraph', "l79"."j") as j, "s1"."subject_id"::text as "t0", "l79"."t1", "l79"."t3", "l79"."t4", "l79"."t5", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
 from citygraph.subject_identifier as "s1"
 left join lateral (with "g3_0" as materialized (select "s1"."subject_id" as id, 'legal-person' as kind, 1::bigint as n), "g3_1" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e4"."legal_person_id" as id, 'legal-person' as kind
@@ -107,12 +106,10 @@ where "e63"."legal_person_id" is not null union all select 2 as position, 'OFFIC
 from "g3_nodes" as "a67" join "legal_person"."officer" as "e66" on "e66"."person_id" = "a67"."id" join "g3_nodes" as "b68" on "b68"."id" = "e66"."legal_person_id"
 where "e66"."legal_person_id" is not null and ("e66"."left_on" is null or "e66"."left_on" > current_date) ) as "d69"
 order by from_number, to_number, position, row_id
-limit 501) select (select row_to_json(o)
-from (select "l77"."j" as "nodes", (select coalesce(json_agg((select row_to_json(o)
-from (select "e78"."kind" as "kind", "e78"."from_number" as "from", "e78"."to_number" as "to", "e78"."v_share_percent"::text as "sharePercent", "e78"."v_position" as "position") as o)
+limit 501) select json_build_object('nodes', "l77"."j", 'edges', (select coalesce(json_agg(json_build_object('kind', "e78"."kind", 'from', "e78"."from_number", 'to', "e78"."to_number", 'sharePercent', "e78"."v_share_percent"::text, 'position', "e78"."v_position")
 order by "e78"."n"), '[]'::json)
 from "g3_edges" as "e78"
-where "e78"."n" <= 500) as "edges", exists (select
+where "e78"."n" <= 500), 'isTruncated', exists (select
 from "g3_1"
 where n > 50 union all select
 from "g3_2"
@@ -122,26 +119,22 @@ where n > 50 union all select
 from "g3_4"
 where n > 50 union all select
 from "g3_edges"
-where n > 500) as "isTruncated") as o) as j, (select string_agg("n"."id"::text, ','
+where n > 500)) as j, (select string_agg("n"."id"::text, ','
 order by "n"."number")
 from "g3_nodes" as n) as "t1", "l77"."t3", "l77"."t4", "l77"."t5"
-from (select) as "u80" cross join lateral (select coalesce(json_agg((select row_to_json(o)
-from (select "n70"."number" as "number", "n70"."step" as "step", "l74"."j" as "legalPerson", "l76"."j" as "person") as o)
+from (select) as "u80" cross join lateral (select coalesce(json_agg(json_build_object('number', "n70"."number", 'step', "n70"."step", 'legalPerson', "l74"."j", 'person', "l76"."j")
 order by "n70"."number"), '[]'::json) as j, string_agg("l74"."t3", ','
 order by "n70"."number") as "t3", string_agg("l74"."t4", ','
 order by "n70"."number") as "t4", string_agg("l76"."t5", ','
 order by "n70"."number") as "t5"
 from "g3_nodes" as "n70"
-left join lateral (select (select row_to_json(o)
-from (select "l73"."j" as "registration") as o) as j, "p71"."id"::text as "t3", "l73"."t4"
+left join lateral (select json_build_object('registration', "l73"."j") as j, "p71"."id"::text as "t3", "l73"."t4"
 from (select "n70"."id" as id) as "p71"
-left join lateral (select (select row_to_json(o)
-from (select "r72"."name" as "name") as o) as j, "r72"."legal_person_id"::text as "t4"
+left join lateral (select json_build_object('name', "r72"."name") as j, "r72"."legal_person_id"::text as "t4"
 from "legal_person"."enterprise" as "r72"
 where "r72"."legal_person_id" = "p71"."id" ) as "l73" on true
 where "n70"."kind" = 'legal-person') as "l74" on true
-left join lateral (select (select row_to_json(o)
-from (select $5::text || 'i:Person:' || "p75"."id" || ';' as "id") as o) as j, "p75"."id"::text as "t5"
+left join lateral (select json_build_object('id', $5::text || 'i:Person:' || "p75"."id" || ';') as j, "p75"."id"::text as "t5"
 from (select "n70"."id" as id) as "p75"
 where "n70"."kind" = 'person') as "l76" on true) as "l77") as "l79" on true
 where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $6::bytea ) as "r2" on true

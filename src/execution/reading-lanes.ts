@@ -1,0 +1,131 @@
+/**
+ * The connections of a pool on which statements that read are sent one behind the other without waiting for answers (pipelining): small
+ * ones then share wake-ups of PostgreSQL and system calls, which cost more than the statements.
+ *
+ * A statement goes to the lane with the least work before it, by what each took on average; so slow ones have few behind them, and a lane
+ * whose head takes longer than it should is left to itself. Connections are the pool's, and given back as soon as they are idle.
+ * INVARIANT: statements here change nothing and stand for themselves; no transaction spans two of them.
+ */
+import type { Pool, PoolClient } from 'pg';
+
+export interface ReadingLanes {
+  /**
+   * @param expected milliseconds that the work is thought to take
+   * @param work sends its statement before it first awaits, for others share the connection
+   */
+  use<Result>(expected: number, work: (client: PoolClient) => Promise<Result>): Promise<Result>;
+}
+
+interface Lane {
+  readonly client: PoolClient;
+  underWay: number;
+  /** The sum of what those under way are thought to take. */
+  expected: number;
+  /** When the one at the head came to the head. */
+  headSince: number;
+  /** Takes no more: it is broken, or others wait for its connection. */
+  closed: boolean;
+  fault: Error | undefined;
+}
+
+/** More wait here, in the order that they came, and not on the wire. */
+const deepest = 16;
+
+export function openLanes(pool: Pool, isConnectionFault: (error: unknown) => boolean): ReadingLanes {
+  return new PooledLanes(pool, isConnectionFault);
+}
+
+class PooledLanes implements ReadingLanes {
+  private readonly lanes = new Set<Lane>();
+  private opening = 0;
+  private readonly waiters: (() => void)[] = [];
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly isConnectionFault: (error: unknown) => boolean,
+  ) {}
+
+  async use<Result>(expected: number, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const lane = this.takeLane(expected) ?? (await this.waitForLane(expected));
+    try {
+      return await work(lane.client);
+    } catch (error) {
+      if (this.isConnectionFault(error)) [lane.closed, lane.fault] = [true, error as Error];
+      throw error;
+    } finally {
+      this.leaveLane(lane, expected);
+    }
+  }
+
+  private takeLane(expected: number): Lane | null {
+    if (this.waiters.length > 0 || this.lanes.size + this.opening < this.pool.options.max) return null;
+    return this.takeLeastBusy(expected);
+  }
+
+  private takeLeastBusy(expected: number): Lane | null {
+    const now = performance.now();
+    let [best, least]: [Lane | null, number] = [null, Infinity];
+    for (const lane of this.lanes) {
+      if (lane.closed || lane.underWay >= deepest) continue;
+      const work = lane.underWay === 0 ? 0 : Math.max(lane.expected, now - lane.headSince);
+      if (work < least) [best, least] = [lane, work];
+    }
+    if (!best) return null;
+    enter(best, expected);
+    // Others ask the pool for a connection: this lane is let run empty for them.
+    if (this.pool.waitingCount > this.opening) best.closed = true;
+    return best;
+  }
+
+  private async waitForLane(expected: number): Promise<Lane> {
+    if (this.waiters.length === 0 && this.lanes.size + this.opening < this.pool.options.max) return this.open(expected);
+    await this.waitInLine();
+    return this.takeLeastBusy(expected) ?? this.open(expected);
+  }
+
+  private async open(expected: number): Promise<Lane> {
+    this.opening += 1;
+    try {
+      const client = await this.pool.connect();
+      const lane = { client, underWay: 0, expected: 0, headSince: 0, closed: false, fault: undefined };
+      this.lanes.add(lane);
+      enter(lane, expected);
+      return lane;
+    } finally {
+      this.opening -= 1;
+    }
+  }
+
+  /** As long as the pool lets somebody wait. */
+  private async waitInLine(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const limit = this.pool.options.connectionTimeoutMillis;
+      const timer = setTimeout(() => {
+        this.waiters.splice(this.waiters.indexOf(goOn), 1);
+        reject(new Error(`no connection came free within ${limit} ms`));
+      }, limit);
+      const goOn = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.waiters.push(goOn);
+    });
+  }
+
+  private leaveLane(lane: Lane, expected: number): void {
+    lane.underWay -= 1;
+    lane.expected -= expected;
+    lane.headSince = performance.now();
+    if (lane.underWay === 0 && (lane.closed || this.waiters.length === 0)) {
+      this.lanes.delete(lane);
+      lane.client.release(lane.fault);
+    }
+    this.waiters.shift()?.();
+  }
+}
+
+function enter(lane: Lane, expected: number): void {
+  if (lane.underWay === 0) lane.headSince = performance.now();
+  lane.underWay += 1;
+  lane.expected += expected;
+}
