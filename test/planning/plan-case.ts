@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.js';
 import { libraries } from '../../src/libraries/index.js';
 import { createRegistry } from '../../src/model/registry.js';
 import { createDocumentStore, selectOperation } from '../../src/planning/document.js';
+import type { Decider, PlanRequest } from '../../src/planning/plan-draft.js';
 import { planOperation } from '../../src/planning/plan-operation.js';
 import type { Plan } from '../../src/planning/plan.js';
 import { createAccessProfile } from '../../src/policy/access-profile.js';
@@ -35,31 +36,36 @@ export interface Case {
 }
 
 export async function planCase(source: string, principal: string): Promise<Case> {
-  const prepared = documents.prepare(source);
-  const operation = selectOperation(prepared.normal, null);
-  const given = /^# variables: (.*)$/m.exec(source)?.[1] ?? '{}';
-  const asSent = selectOperation(prepared.document, null);
-  const variables = { ...coerceVariables(schema, asSent, JSON.parse(given)), ...prepared.lifted };
   const profile = createAccessProfile(accesses.get(principal)!, 1, registry.coordinates);
   const decider = {
     field: (coordinate: string) => shields.ask('field', coordinate, profile),
     match: (coordinate: string) => shields.ask('match', coordinate, profile),
   };
+  const { divisions, includesProtected } = profile.scope;
+  const scope = { byDivision: divisions !== null, hideProtected: !includesProtected };
+  return { ...(await planWith(source, decider, scope)), divisions };
+}
+
+/** @param source may give variables in a comment, as the cases do */
+export async function planWith(
+  source: string,
+  decider: Decider,
+  scope: PlanRequest['scope'] = { byDivision: false, hideProtected: false },
+  maximumNodes = limits.planNodes,
+): Promise<Omit<Case, 'divisions'>> {
+  const prepared = documents.prepare(source);
+  const operation = selectOperation(prepared.normal, null);
+  const given = /^# variables: (.*)$/m.exec(source)?.[1] ?? '{}';
+  const asSent = selectOperation(prepared.document, null);
+  const variables = { ...coerceVariables(schema, asSent, JSON.parse(given)), ...prepared.lifted };
   const fragments = new Map(
     prepared.normal.definitions.flatMap((it) =>
       it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [],
     ),
   );
-  const { divisions, includesProtected } = profile.scope;
-  const scope = { byDivision: divisions !== null, hideProtected: !includesProtected };
-  const plan = await planOperation(registry, decider, {
-    selectionSet: operation.selectionSet,
-    fragments,
-    variables,
-    scope,
-    maximumNodes: limits.planNodes,
-  });
-  return { plan, statement: compilePlan(plan), variables, divisions };
+  const { selectionSet } = operation;
+  const plan = await planOperation(registry, decider, { selectionSet, fragments, variables, scope, maximumNodes });
+  return { plan, statement: compilePlan(plan), variables };
 }
 
 export interface NamedCase {

@@ -112,7 +112,8 @@ describe('what is derived from several', () => {
   });
 
   test('is no more than it is itself, where its sources are open to the caller', () => {
-    expect(verdict('Closed', { One: ['plain'] })).toMatchObject({ kind: 'deny', reason: 'grant-needed' });
+    expect(verdict('Closed', { One: ['plain'] })).toMatchObject({ kind: 'deny', reason: 'grant-needed', grants: [] });
+    expect(verdict('Closed', { One: ['masked'] })).toMatchObject({ kind: 'deny', reason: 'grant-needed' });
     expect(verdict('Closed', { One: ['plain'], Closed: ['masked'] })).toMatchObject({ kind: 'mask' });
   });
 });

@@ -34,6 +34,8 @@ function snapshotOf(known: Known = {}): PolicySnapshot {
     ['official', 'who'],
     ['gateway', 'gate'],
     ['consumer', 'gone'],
+    ['official', 'left'],
+    ['gateway', 'closed'],
   ] as const;
   return {
     version: 1,
@@ -139,6 +141,8 @@ test.each<[string, Known, Credential]>([
   ['the token of a consumer that is suspended', { consumer: { suspended: true } }, token('app')],
   ['the token of a consumer that is not there', {}, token('gone')],
   ['the token of an official who is suspended', { suspendedOfficials: ['who'] }, token('who')],
+  ['the token of an official who is not there', {}, token('left')],
+  ['the word of a gateway that is not there', {}, forwarded(token('closed'))],
   ['a consumer’s token from another address', { consumer: elsewhere }, token('app', '10.2.0.1')],
   ['a consumer’s token from no known address', { consumer: elsewhere }, token('app', null)],
   ['the token of a gateway, which asks for nobody', {}, token('gate')],

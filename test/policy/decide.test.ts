@@ -140,5 +140,7 @@ describe('the decision table', () => {
 });
 
 function same(a: Verdict, b: Verdict): boolean {
-  return a.kind === b.kind && a.reason === b.reason && a.level === b.level && a.grants.join() === b.grants.join();
+  const [{ grants }, { grants: others }] = [a, b];
+  const sameGrants = grants.length === others.length && grants.every((grant, n) => grant === others[n]);
+  return a.kind === b.kind && a.reason === b.reason && a.level === b.level && sameGrants;
 }

@@ -58,6 +58,15 @@ describe('a shield', () => {
     expect(profile.asked).toEqual([]);
   });
 
+  test('that refused stays shut, though the profile would now say yes', async () => {
+    for (const question of ['field', 'match'] as const) {
+      let asked = 0;
+      const answer = () => verdictOf((asked += 1) === 1 ? 'deny' : 'allow', 'changed');
+      const changing = { verdictOf: answer, matchOf: answer } as never;
+      expect(await shields.ask(question, 'Resident.idNumber', changing)).toEqual(verdictOf('deny', 'changed'));
+    }
+  });
+
   test('has no answer where the decision fails', async () => {
     const failing = {
       verdictOf: () => {

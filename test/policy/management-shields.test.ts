@@ -1,7 +1,7 @@
 /** The shields of management fields, each on a schema that has nothing but its fields. That the service stands behind them, policy-changes.test.ts shows. */
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { buildSchema, graphql } from 'graphql';
+import { buildSchema, graphql, GraphQLError } from 'graphql';
 import { parse } from 'yaml';
 import { officialRoles, type Principal } from '../../src/policy/access.js';
 import {
@@ -47,14 +47,20 @@ const fieldsOf = (operation: 'Query' | 'Mutation'): string =>
     .join('\n');
 const schema = shieldManagement(
   buildSchema(`
-    type Managed { id: ID, other: Managed, row: Row }
+    type Managed { id: ID, failing: ID, other: Managed, row: Row }
     type Row { id: ID }
     type Query { ${fieldsOf('Query')} }
     type Mutation { ${fieldsOf('Mutation')} }
   `),
   new Set(['Row']),
 );
-const managed: object = { id: 'reached', row: { id: 'a row' } };
+const managed: object = {
+  id: 'reached',
+  row: { id: 'a row' },
+  failing: () => {
+    throw new GraphQLError('a refusal of its own', { extensions: { code: 'BAD_USER_INPUT' } });
+  },
+};
 
 async function ask(operation: 'Query' | 'Mutation', selection: string, caller: string) {
   const { principal, gateway = null } = callers[caller]!;
@@ -94,6 +100,11 @@ describe('a management field', () => {
     expect(fieldsWithoutAudience()).toEqual([]);
     // Which every object has, and no rule.
     expect(audienceOf('Mutation', 'toString').size).toBe(0);
+  });
+
+  test('refuses by itself in its own words, which are not taken for a missing role', async () => {
+    const { codes } = await ask('Query', '{ explainAccess { failing } }', 'consumer');
+    expect(codes).toEqual(['BAD_USER_INPUT']);
   });
 
   test('leads to what it returns, and never into a library', async () => {
