@@ -97,7 +97,7 @@ describe('a management field', () => {
   );
 
   test('says to whom it is shown', () => {
-    expect(fieldsWithoutAudience()).toEqual([]);
+    expect(fieldsWithoutAudience()).toStrictEqual([]);
     // Which every object has, and no rule.
     expect(audienceOf('Mutation', 'toString').size).toBe(0);
   });
