@@ -14,8 +14,8 @@ const FOLDERS = ['src', 'seeds', 'mappings', 'examples', 'generated'];
 const dist = join(projectFolder, 'dist');
 const listFile = join(dist, '.build.json');
 
-/** As jest.config.mjs compiles the tests; the decorators' metadata is what MikroORM and type-graphql read the types from. */
-const swcOptions = {
+/** As the tests are compiled too; the decorators' metadata is what MikroORM and type-graphql read the types from. */
+export const swcOptions = {
   configFile: false,
   swcrc: false,
   sourceMaps: true,

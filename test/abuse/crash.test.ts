@@ -5,6 +5,8 @@
  * A few rounds here; `npm run test:crash` does fifty. The load rests while the log is looked at, so that a round costs as much late as early:
  * each looks at what was received since the one before, at every leaf, record and checkpoint there is, and every tenth and the last at all
  * that was ever received.
+ *
+ * @long
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -1,4 +1,8 @@
-/** `citygraph log export --format …` as its user runs it. */
+/**
+ * `citygraph log export --format …` as its user runs it.
+ *
+ * @long
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -1,4 +1,8 @@
-/** `citygraph log …` as its user runs it. */
+/**
+ * `citygraph log …` as its user runs it.
+ *
+ * @long
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

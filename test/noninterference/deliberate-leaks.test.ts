@@ -1,6 +1,9 @@
 /**
  * That noninterference.test.ts can fail: three leaks, each let in at a seam of the service as it is put together here, are seen by the same
  * comparison. Nothing in the service knows of them.
+ *
+ * @own-modules
+ * @long
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Registry } from '../../src/model/registry.js';

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { categories, levels, openTypes, sharingTypes } from '../../src/model/classification.js';
 import type { CoordinateEntry } from '../../src/model/registry.js';
 import type { Verdict } from '../../src/model/verdict.js';
-import type { Access, Grant, GrantMode, OfficialRole, Principal } from '../../src/policy/access.js';
+import type { Access, ConsumerPrincipal, Grant, GrantMode, OfficialRole, Principal } from '../../src/policy/access.js';
 import { grantModes, officialRoles } from '../../src/policy/access.js';
 import { decideField, decideMatch } from '../../src/policy/decide.js';
 import {
@@ -20,17 +20,19 @@ import { sampleEntry, sampleGrant } from './sample-policy.js';
 const provider = '150600-public-security';
 const other = '150600-health';
 
-function consumer(clearance: (typeof levels)[number], own: boolean): Principal {
+function consumer(clearance: (typeof levels)[number], own: boolean): ConsumerPrincipal {
   return { kind: 'consumer', name: 'portrait-app', department: own ? provider : other, clearance };
 }
 function official(own: boolean, role: OfficialRole = 'auditor'): Principal {
   return { kind: 'official', name: `${role}-1`, role, department: own ? provider : other };
 }
+/** Of the highest clearance and the providing department, neither of which helps it. */
+const legalPerson: Principal = { ...consumer('L4', true), legalPerson: '7' };
 const everyone: Principal = { kind: 'public', name: 'public' };
 
 interface Case {
   readonly rule: string;
-  readonly principal?: Principal['kind'];
+  readonly principal?: Principal['kind'] | 'legal-person';
   readonly own?: boolean;
   readonly clearance?: (typeof levels)[number];
   readonly grants?: readonly { it?: GrantMode[]; other?: GrantMode[]; code?: string; approvedTwice?: boolean }[];
@@ -47,6 +49,19 @@ function grantOf({ it, other: elsewhere, ...rest }: NonNullable<Case['grants']>[
   });
 }
 
+function principalsOf({ principal, own = false, clearance = 'L2' }: Case): readonly Principal[] {
+  switch (principal) {
+    case 'public':
+      return [everyone];
+    case 'legal-person':
+      return [legalPerson];
+    case 'official':
+      return officialRoles.map((role) => official(own, role));
+    default:
+      return [consumer(clearance, own)];
+  }
+}
+
 /** `allow granted by G-1`; the grants are left out where the case does not name them. */
 function tell({ kind, reason, grants }: Verdict, like: string): string {
   return / by( |$)/.test(like) ? `${kind} ${reason} by ${grants.join(' ')}`.trim() : `${kind} ${reason}`;
@@ -54,13 +69,7 @@ function tell({ kind, reason, grants }: Verdict, like: string): string {
 
 describe('each rule of the classification', () => {
   test.each(cases.map((it) => [it.rule, it] as const))('%s', (_rule, it) => {
-    const own = it.own ?? false;
-    const principals =
-      it.principal === 'public'
-        ? [everyone]
-        : it.principal === 'official'
-          ? officialRoles.map((role) => official(own, role))
-          : [consumer(it.clearance ?? 'L2', own)];
+    const principals = principalsOf(it);
     const entry = it.of === null ? undefined : sampleEntry(it.of);
     for (const principal of principals) {
       const access = { principal, grants: (it.grants ?? []).map(grantOf) };
@@ -78,6 +87,7 @@ describe('each rule of the classification', () => {
 
 const principals = [
   everyone,
+  legalPerson,
   ...[true, false].flatMap((own) => [official(own), ...levels.map((clearance) => consumer(clearance, own))]),
 ];
 const modeSets = Array.from({ length: 1 << grantModes.length }, (_, bits) =>
@@ -104,23 +114,26 @@ function* everyEntry(): Generator<CoordinateEntry> {
 function* everyAccess(): Generator<Access> {
   for (const principal of principals) for (const grants of grantSets) yield { principal, grants };
 }
+function* everyQuestion(): Generator<[CoordinateEntry, Access]> {
+  for (const entry of everyEntry()) for (const access of everyAccess()) yield [entry, access];
+}
 
 describe('the decision table', () => {
   test('and the decision agree on every principal, set of grants and classification', () => {
     let compared = 0;
     const differing: unknown[] = [];
-    for (const entry of everyEntry()) {
-      for (const access of everyAccess()) {
-        compared += 1;
-        const pairs = [
-          ['field', decideField(entry, access), decideByTable(entry, access)],
-          ['match', decideMatch(entry, access), matchByTable(entry, access)],
-        ] as const;
-        for (const [question, decided, expected] of pairs) {
-          if (same(decided, expected) || differing.length >= 3) continue;
+    for (const [entry, access] of everyQuestion()) {
+      compared += 1;
+      const pairs = [
+        ['field', decideField(entry, access), decideByTable(entry, access)],
+        ['match', decideMatch(entry, access), matchByTable(entry, access)],
+      ] as const;
+      for (const [question, decided, expected] of pairs) {
+        if (!same(decided, expected))
           differing.push({ question, classification: entry.classification, access, decided, expected });
-        }
       }
+      // A few say what is wrong.
+      if (differing.length >= 3) break;
     }
     expect(differing).toEqual([]);
     expect(compared).toBe(432 * principals.length * grantSets.length);
@@ -128,16 +141,16 @@ describe('the decision table', () => {
 
   test('has no rule that never decides', () => {
     const used = new Set<DecisionRule>();
-    for (const entry of everyEntry()) {
-      for (const access of everyAccess()) {
-        used.add(findRule(fieldRules, entry, access, ''));
-        used.add(findRule(matchRules, entry, access, decideByTable(entry, access).kind));
-      }
+    for (const [entry, access] of everyQuestion()) {
+      used.add(findRule(fieldRules, entry, access, ''));
+      used.add(findRule(matchRules, entry, access, decideByTable(entry, access).kind));
     }
     expect([...fieldRules, ...matchRules].filter((rule) => !used.has(rule))).toEqual([]);
   });
 });
 
 function same(a: Verdict, b: Verdict): boolean {
-  return a.kind === b.kind && a.reason === b.reason && a.level === b.level && a.grants.join() === b.grants.join();
+  const [{ grants }, { grants: others }] = [a, b];
+  const sameGrants = grants.length === others.length && grants.every((grant, n) => grant === others[n]);
+  return a.kind === b.kind && a.reason === b.reason && a.level === b.level && sameGrants;
 }

@@ -1,4 +1,5 @@
 /** What is derived is as closed as the strictest of its sources. */
+import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import type { Access } from '../../src/policy/access.js';
 import { createAccessProfile } from '../../src/policy/access-profile.js';

@@ -1,6 +1,8 @@
 /**
  * The service and the reference executor, asked the same: generated operations, by every kind of caller. CITYGRAPH_OPERATIONS and
  * CITYGRAPH_OPERATIONS_SEED (test/support/generated-operations.ts) widen and replay.
+ *
+ * @long
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readGeneratedOperations } from '../support/generated-operations.js';

@@ -1,6 +1,8 @@
 /**
  * The service and the reference executor, asked for everything once: every field, filter, operator and order of every list, and every list
  * from its first page to its last. Whatever the lot of differential.test.ts leaves out has been tried here.
+ *
+ * @long
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {

@@ -1,3 +1,4 @@
+/** @long */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Client } from 'pg';
 import { datasets } from '../../src/database/entities.js';

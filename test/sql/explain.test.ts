@@ -8,6 +8,8 @@
  *
  * takes the keyring and the demo credentials of that data directory, and its database, or that of CITYGRAPH_EXPLAIN_URL. It migrates the
  * database as any start does, and asks each workload once, on record.
+ *
+ * @long
  */
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -12,7 +12,7 @@ import { type Access, type Grant, type GrantMode, grantModes } from '../../src/p
 const eitherWay = ['yes', 'no'];
 const domains = {
   category: categories,
-  principal: ['public', 'consumer', 'official'],
+  principal: ['public', 'consumer', 'legal-person', 'official'],
   open: openTypes,
   level: levels,
   sharing: sharingTypes,
@@ -73,8 +73,9 @@ function factsOf(entry: CoordinateEntry, { principal, grants }: Access, read: st
   const { category, open, level, sharing } = entry.classification;
   const naming = grants.filter((grant) => grant.items.has(entry.coordinate));
   const isConsumer = principal.kind === 'consumer';
+  const kind = isConsumer && principal.legalPerson !== undefined ? 'legal-person' : principal.kind;
   return {
-    ...{ category, open, level, sharing, read, principal: principal.kind },
+    ...{ category, open, level, sharing, read, principal: kind },
     own: yesOrNo(isConsumer && principal.department === entry.provider),
     cleared: yesOrNo(isConsumer && levels.indexOf(level) <= levels.indexOf(principal.clearance)),
     named: yesOrNo(naming.length > 0),
