@@ -54,7 +54,9 @@ test('what a principal may not know changes no byte of any answer, and no statem
       if (isWhole) {
         await questioner.walk(part(city.generator.everyWalk()));
         const { everyArgument, everyEnumValue, everyChoice } = city.generator;
-        await questioner.askAll([everyArgument, everyEnumValue, everyChoice].flatMap((every) => part(every())));
+        // By lot a part of them is asked by each; one who may do most asks them all, so that none is left out.
+        const mine = isNamed(group, 'portrait-app') ? <T>(list: readonly T[]): readonly T[] => list : part;
+        await questioner.askAll([everyArgument, everyEnumValue, everyChoice].flatMap((every) => [...mine(every())]));
       }
       await questioner.askManagement(part([...registry.coordinates.keys()]).slice(0, isWhole ? 20 : 3));
       const share = Math.ceil(count / (isWhole ? city.groups : groups).length);
