@@ -51,11 +51,15 @@ test.each(['checkpoint', 'keys', 'tile/0/000.p/1', 'tile/entries/000.p/1', 'tile
 
 test('what is asked for by GraphQL and what is read here come out of one allowance', async () => {
   const address = '198.51.100.7';
+  const begun = performance.now();
   for (let n = 0; n < 5; n += 1) await (await page('keys', address)).arrayBuffer();
   const asked = (): Promise<{ status: number }> =>
     demo.ask('public', '{ __typename }', {}, { 'x-forwarded-for': address });
-  for (let n = 0; n < 5; n += 1) expect((await asked()).status).toBe(200);
-  expect((await asked()).status).toBe(429);
+  let answered = 0;
+  while ((await asked()).status === 200) answered += 1;
+  // 55 units at once, and one more each second: five pages have taken 50 of them.
+  expect(answered).toBeGreaterThanOrEqual(5);
+  expect(answered).toBeLessThanOrEqual(5 + Math.ceil((performance.now() - begun) / 1000));
 });
 
 test('a node that has too much under way sheds them, and takes them again', async () => {
