@@ -1,4 +1,4 @@
-/** Who is let in, who waits and who is turned away, on a clock of the test's own. */
+/** Who is let in, who waits and who is turned away, on a clock of the test's own. @own-modules: it replaces the clock. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CancellationSource } from '../../src/execution/cancellation.js';
 import { CitygraphError } from '../../src/errors.js';

@@ -4,7 +4,7 @@
  * modules, therefore, as requests do: what a module remembers must not depend on who came before. What belongs to a file (environment,
  * console, spies, working directory) is put back after it.
  *
- * A file that replaces modules says `@own-modules` in its first comment, and gets jest's module registry, where that can be done.
+ * A file that replaces modules or the clock says `@own-modules` in its first comment, and gets jest's module registry, where that can be done.
  *
  * It knows jest-circus, whose collecting, running and reporting it uses, and nothing of the service.
  */
