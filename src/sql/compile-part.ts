@@ -9,7 +9,7 @@ import { compileConnection } from './compile-connection.js';
 import { compileIdentifier, compileOutput, type Source } from './compile-object.js';
 import type { Statement } from './compile-plan.js';
 import { compileCollectedAt } from './compile-provenance.js';
-import { compiler, type Fragment, type JoinedObject, parameter, SqlScope } from './fragments.js';
+import { compiler, type Fragment, type JoinedObject, parameter, SelectList, SqlScope } from './fragments.js';
 
 export interface PartStatement extends Statement {
   /** Result columns: the text of each slot, and what its nodes release. */
@@ -35,13 +35,8 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
   const key = one ?? sql.ref('k.key');
   const alone = part.oneByOne && !part.oneShard;
   const joins: Fragment[] = [];
-  const selected: Fragment[] = [];
-  const columns: string[] = [];
-  const select = (value: Fragment, column: string): void => {
-    selected.push(sql`${value} as ${sql.id(column)}`);
-    columns.push(column);
-  };
-  select(one ? sql`1` : sql`k.n::int`, placeOfKey);
+  const list = new SelectList();
+  list.add(one ? sql`1` : sql`k.n::int`, placeOfKey);
   const slots = part.slots.map((slot) => {
     const column = `s${slot}`;
     const traces: { node: number; column: string }[] = [];
@@ -49,12 +44,12 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
       const query = sql`(${joined.query}) as ${sql.id(joined.alias)}`;
       joins.push(alone ? query : sql`left join lateral ${query} on true`);
       for (const trace of joined.traces) {
-        select(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
+        list.add(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
         traces.push(trace);
       }
       return sql.ref(`${joined.alias}.j`);
     };
-    select(textOf(scope, cut.slots[slot]!.output, key, join), column);
+    list.add(textOf(scope, cut.slots[slot]!.output, key, join), column);
     return { slot, column, traces };
   });
   // Behind a subselect their number is not planned for, so nothing is planned anew for each: that takes longer than reading.
@@ -63,14 +58,14 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
     : sql`unnest((select ${parameter(asked)})) with ordinality as k (key, n)`;
   const from =
     alone && joins.length === 1 ? joins[0]! : sql`${keys} ${joins.length > 0 ? sql.join(joins, sql` `) : sql``}`;
-  const query = sql`select ${sql.join(selected)} from ${from}`;
+  const query = sql`select ${sql.join(list.fragments)} from ${from}`;
   const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
     compiler,
   );
   return {
     text: compiled.sql,
     parameters: compiled.parameters as readonly Parameter[],
-    columns,
+    columns: list.names,
     roots: [],
     traces: [],
     notices: [],

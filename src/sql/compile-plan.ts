@@ -12,7 +12,7 @@ import { compileConnection } from './compile-connection.js';
 import { compileEntities } from './compile-entities.js';
 import { compileRow } from './compile-object.js';
 import { compilePortraitBy } from './compile-portrait.js';
-import { compiler, type Fragment, type JoinedObject, parameter, SqlScope } from './fragments.js';
+import { compiler, type Fragment, type JoinedObject, parameter, SelectList, SqlScope } from './fragments.js';
 
 export interface Statement {
   readonly text: string;
@@ -44,12 +44,7 @@ export function compilePlan(plan: Plan, alone = false): Statement | null {
   );
   if (roots.length === 0) return null;
   const joins: Fragment[] = [];
-  const selected: Fragment[] = [];
-  const columns: string[] = [];
-  const select = (value: Fragment, column: string): void => {
-    selected.push(sql`${value} as ${sql.id(column)}`);
-    columns.push(column);
-  };
+  const list = new SelectList();
   const statement = {
     roots: [] as { key: string; column: string }[],
     traces: [] as { node: number; column: string }[],
@@ -64,29 +59,34 @@ export function compilePlan(plan: Plan, alone = false): Statement | null {
         ? sql`(${joined.query}) as ${sql.id(joined.alias)}`
         : sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`,
     );
-    select(sql`${sql.ref(`${joined.alias}.j`)}::text`, column);
+    list.add(sql`${sql.ref(`${joined.alias}.j`)}::text`, column);
     statement.roots.push({ key: root.key, column });
     if (root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'entities') {
       const notice = `n${statement.notices.length}`;
-      select(sql.ref(`${joined.alias}.n`), notice);
+      list.add(sql.ref(`${joined.alias}.n`), notice);
       statement.notices.push({ key: root.key, column: notice });
     }
     if (root.kind === 'entities') {
       const missed = `m${statement.missed.length}`;
-      select(sql.ref(`${joined.alias}.m`), missed);
+      list.add(sql.ref(`${joined.alias}.m`), missed);
       statement.missed.push({ key: root.key, column: missed });
     }
     for (const trace of joined.traces) {
-      select(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
+      list.add(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
       statement.traces.push(trace);
     }
   }
   const from = alone ? joins[0]! : sql`(select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
-  const query = sql`select ${sql.join(selected)} from ${from}`;
+  const query = sql`select ${sql.join(list.fragments)} from ${from}`;
   const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
     compiler,
   );
-  return { text: compiled.sql, parameters: compiled.parameters as readonly Parameter[], columns, ...statement };
+  return {
+    text: compiled.sql,
+    parameters: compiled.parameters as readonly Parameter[],
+    columns: list.names,
+    ...statement,
+  };
 }
 
 function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {

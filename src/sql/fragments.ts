@@ -111,3 +111,14 @@ export function jsonObject(members: readonly { readonly key: string; readonly va
   });
   return sql`(${sql.join(parts, sql` || `)} || '}')::json`;
 }
+
+/** The columns of a statement, and their names in the order in which they come back. */
+export class SelectList {
+  readonly fragments: Fragment[] = [];
+  readonly names: string[] = [];
+
+  add(value: Fragment, name: string): void {
+    this.fragments.push(sql`${value} as ${sql.id(name)}`);
+    this.names.push(name);
+  }
+}
