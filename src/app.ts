@@ -1,5 +1,4 @@
 /** The composition root: the only file that knows everyone. Wires a service onto a database, and takes it apart in order. */
-import type { Kysely } from 'kysely';
 import { createAlertManager } from './anomalies/manage-alerts.js';
 import { startWatch } from './anomalies/watch.js';
 import type { Config } from './config.js';
@@ -70,7 +69,8 @@ import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
 import { startWitnessing } from './usage-log/tree/witness.js';
 import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
-import { settleScopes } from './subjects/settle-scopes.js';
+import { stopAll } from './stop-all.js';
+import { startSettling } from './subjects/start-settling.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
 
@@ -79,7 +79,6 @@ export const registry: Registry = createRegistry(libraries, portraits);
 const dayMs = 86_400_000;
 /** Milliseconds in which all that an export finds must have been put in order. */
 const exportTimeout = 600_000;
-const settlingMs = 2_000;
 /** On which a change of policy is announced, by triggers on its tables. */
 const policyChannel = 'citygraph_policy';
 
@@ -124,7 +123,12 @@ export async function createService(config: Config, databaseUrl: string, log: Se
         ? log.info({ database }, 'a database of libraries is there')
         : log.error({ err: error, database }, 'a database of libraries can not be asked'),
   });
-  const settling = layout.apart.length > 0 ? startSettling(orm.em.getKysely(), log) : null;
+  const settling =
+    layout.apart.length > 0
+      ? startSettling(orm.em.getKysely(), registry.datasets, (error) =>
+          log.warn({ err: error }, 'scopes wait to be copied to other databases'),
+        )
+      : null;
   await makeUsagePartitions(pools.logger);
   const partitioning = setInterval(
     () =>
@@ -361,19 +365,6 @@ export async function createService(config: Config, databaseUrl: string, log: Se
   };
 }
 
-/** One after another, each whatever became of those before it. @throws the first failure, when all have been tried */
-async function stopAll(steps: readonly (() => Promise<void> | void | undefined)[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
-}
-
 function sequence(
   databaseUrl: string,
   keys: SigningKeys,
@@ -395,21 +386,4 @@ function sequence(
       else log.fatal({ err: report.error }, report.error.message);
     },
   });
-}
-
-/** Copies of scopes in other databases take a changed scope in full soon after it was committed. */
-function startSettling(db: Kysely<unknown>, log: ServiceLog): { stop(): Promise<void> } {
-  let running: Promise<unknown> | null = null;
-  const settle = (): void => {
-    running ??= settleScopes(db, registry.datasets.values())
-      .catch((error: unknown) => log.warn({ err: error }, 'scopes wait to be copied to other databases'))
-      .finally(() => (running = null));
-  };
-  const timer = setInterval(settle, settlingMs).unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

@@ -26,7 +26,7 @@ export interface LaneTurn {
 }
 
 /** Whatever keeps a session from being opened. */
-export class NoConnection extends Error {
+class NoConnection extends Error {
   constructor(cause: unknown) {
     super('no connection could be opened', { cause });
   }
@@ -97,10 +97,17 @@ class PooledLanes implements ReadingLanes {
     return best;
   }
 
+  /** Again where somebody else was faster: to ask the pool for more than it has would be to wait for it to stand still. */
   private async waitForLane(expected: number): Promise<Lane> {
-    if (this.waiters.length === 0 && this.lanes.size + this.opening < this.pool.options.max) return this.open(expected);
-    await this.waitInLine();
-    return this.takeLeastBusy(expected) ?? this.open(expected);
+    let lane: Lane | null = null;
+    let inTurn = this.waiters.length === 0;
+    while (!lane) {
+      if (inTurn && this.lanes.size + this.opening < this.pool.options.max) return this.open(expected);
+      await this.waitInLine();
+      inTurn = true;
+      lane = this.takeLeastBusy(expected);
+    }
+    return lane;
   }
 
   private async open(expected: number): Promise<Lane> {
