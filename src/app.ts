@@ -69,7 +69,7 @@ import { createReceiptSigner } from './usage-log/tree/receipt.js';
 import { type Sequencer, startSequencer } from './usage-log/tree/sequencer.js';
 import { startWitnessing } from './usage-log/tree/witness.js';
 import { openSigningKeys, type SigningKeys } from './usage-log/tree/signing-keys.js';
-import { stopAll } from './stop-all.js';
+import { stopAll } from './server/stop-all.js';
 import { startSettling } from './subjects/start-settling.js';
 import { makeUsagePartitions } from './usage-log/usage-partitions.js';
 import { createRefusalCounter } from './usage-log/refusal-counter.js';
