@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { registerLogPages } from '../../../src/server/log-pages.js';
 import { createPublishedLog } from '../../../src/usage-log/tree/published-log.js';
 import { openRecord, proveRecord } from '../../../src/usage-log/tree/prove.js';
+import type { Sequencer } from '../../../src/usage-log/tree/sequencer.js';
 import { captureDuring } from '../../support/capture-statements.js';
 import { createLogUnderTest, type LogUnderTest } from './log-under-test.js';
 import { checkProof, hashOfLeaf, openCheckpoint, treeHash } from './rfc6962.js';
@@ -139,7 +140,11 @@ describe('a client of tlog-tiles', () => {
   });
 
   test('sees nothing that is not signed yet', async () => {
-    const sequencer = log.sequence({ checkpointInterval: 3_600_000 });
+    let sequencer!: Sequencer;
+    // Whoever begins to lead signs at once, and from then on by the clock.
+    await new Promise<string>((onCheckpoint) => {
+      sequencer = log.sequence({ checkpointInterval: 3_600_000, onCheckpoint });
+    });
     await log.append(1);
     while ((await log.treeSize()) === size) await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await fetch(`${address}/log/tile/0/258.p/${(size % 256) + 1}`)).status).toBe(404);
