@@ -14,8 +14,8 @@ import type { Statement } from '../sql/compile-plan.js';
 import { type PartStatement, placeOfKey } from '../sql/compile-part.js';
 import { type Lookup, lookupsOf, missedIn, type PlacedNotice, readNotices, textsOfNobody } from './answer-columns.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
+import { readMarked, ReleasedSubjects, sealMark } from './marked-text.js';
 import type { LookupWatch, PlanResult, ReadPools } from './run-plan.js';
-import { sealMark, sealMarked } from './seal.js';
 import type { PreparedStatement, StatementRow, StatementRunner } from './statement-runner.js';
 
 export interface ExecutableCut {
@@ -66,7 +66,7 @@ const holeStart = `"${sealMark}p:`;
 type Key = string;
 
 class CutRun {
-  private readonly subjects: string[];
+  private readonly released: ReleasedSubjects;
   private readonly unreachedSlots = new Set<number>();
   private readonly unreachedRoots: string[][] = [];
   private readonly loaders: DataLoader<Key, StatementRow | null>[];
@@ -79,7 +79,7 @@ class CutRun {
     private readonly executable: ExecutableCut,
     private readonly context: BindingContext,
   ) {
-    this.subjects = executable.plan.nodes.map(() => '');
+    this.released = new ReleasedSubjects(executable.plan.nodes.length);
     this.bound = bindAll(executable, context);
     this.found = executable.parts.map(() => new Map<Key, StatementRow | null>());
     this.loaders = executable.parts.map((_, part) => this.loaderOf(part));
@@ -91,36 +91,30 @@ class CutRun {
     const watching = lookups.length > 0 ? watch?.() : undefined;
     watching?.before(lookups.map(({ digest }) => digest));
     const rows = await Promise.all(roots.map((_, at) => this.readRoot(at)));
-    const texts = new Map(textsOfNobody(this.executable.plan, this.context));
+    const read = new Map(textsOfNobody(this.executable.plan, this.context));
     const answers: { missed: Statement['missed']; row: StatementRow }[] = [];
     const notices: PlacedNotice[] = [];
     for (const [at, { prepared }] of roots.entries()) {
       const row = rows[at];
       if (!row) continue;
       const { statement } = prepared;
-      for (const { node, column } of statement.traces) this.subjects[node] = row[column] ?? '';
       for (const { key, column } of statement.roots) {
-        const [known, text] = [texts.get(key), row[column] ?? 'null'];
-        texts.set(key, known === undefined ? text : fillGaps(known, text));
+        const [known, text] = [read.get(key), this.readText(row[column] ?? 'null')];
+        read.set(key, known === undefined ? text : fillGaps(known, text));
       }
       answers.push({ missed: statement.missed, row });
       notices.push(...readNotices(statement.notices, row));
     }
-    const isMissed = missedIn(answers, (key) => texts.get(key));
+    const isMissed = missedIn(answers, (key) => read.get(key));
     watching?.after(lookups.filter(isMissed).map(({ digest }) => digest));
-    return this.assemble(texts, notices);
-  }
-
-  /** In document order, so that what is released is on record in the order in which it stands in the answer. */
-  private assemble(texts: ReadonlyMap<string, string>, notices: PlanResult['notices']): PlanResult {
-    const roots = new Map<string, string>();
-    for (const { key } of this.executable.plan.roots) {
-      const text = texts.get(key);
-      if (text !== undefined) roots.set(key, sealMarked(this.fill(text), this.context.sealer));
-    }
     const { slots } = this.executable.cut;
     const unreached = [...this.unreachedRoots, ...[...this.unreachedSlots].map((slot) => slots[slot]!.path)];
-    return { roots, subjects: this.subjects, notices, unreached: distinctPaths(unreached) };
+    return { roots: read, subjects: this.released.list(), notices, unreached: distinctPaths(unreached) };
+  }
+
+  /** Filled first, so that what is released is on record in the order in which it stands in the answer. */
+  private readText(text: string): string {
+    return readMarked(this.fill(text), this.context.sealer, this.released);
   }
 
   private lookups(): Lookup[] {
@@ -217,15 +211,8 @@ class CutRun {
         return 'null';
       }
       const read = this.executable.parts[part]!.statement.slots.find((it) => it.slot === slot)!;
-      for (const { node, column } of read.traces) this.release(node, row[column]);
       return this.fill(row[read.column] ?? 'null');
     });
-  }
-
-  private release(node: number, rows: string | null | undefined): void {
-    if (!rows) return;
-    const before = this.subjects[node];
-    this.subjects[node] = before ? `${before},${rows}` : rows;
   }
 }
 

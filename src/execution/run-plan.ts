@@ -1,10 +1,10 @@
-/** Runs a plan on the pool of the role that its verdicts ask for, and reads data and traces out of the one row that comes back. */
+/** Runs a plan on the pool of the role that its verdicts ask for, and reads the data, and what it releases, out of the one row that comes back. */
 import type { Pool } from 'pg';
 import type { Plan } from '../planning/plan.js';
 import { lookupsOf, missedIn, type PlacedNotice, readNotices, textsOfNobody } from './answer-columns.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
 import type { Cancellation } from './cancellation.js';
-import { sealMarked } from './seal.js';
+import { readMarked, ReleasedSubjects } from './marked-text.js';
 import type { PreparedStatement, StatementRunner } from './statement-runner.js';
 
 /** A plan with its statement; null where nothing is read from the libraries. */
@@ -49,19 +49,18 @@ export async function runPlan(
   watch?: () => LookupWatch,
   cancellation?: Cancellation,
 ): Promise<PlanResult> {
-  const subjects: string[] = plan.nodes.map(() => '');
+  const released = new ReleasedSubjects(plan.nodes.length);
   const roots = new Map(textsOfNobody(plan, context));
-  if (!prepared) return { roots, subjects, notices: [] };
+  if (!prepared) return { roots, subjects: released.list(), notices: [] };
   const { statement } = prepared;
   const values = bindParameters(statement.parameters, context);
   const lookups = plan.roots.flatMap((root) => lookupsOf(root, (it) => values[statement.parameters.indexOf(it)]));
   const watching = lookups.length > 0 ? watch?.() : undefined;
   watching?.before(lookups.map(({ digest }) => digest));
   const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values, cancellation);
-  for (const { key, column } of statement.roots) roots.set(key, sealMarked(row[column] ?? 'null', context.sealer));
+  for (const { key, column } of statement.roots)
+    roots.set(key, readMarked(row[column] ?? 'null', context.sealer, released));
   const isMissed = missedIn([{ missed: statement.missed, row }], (key) => roots.get(key));
   watching?.after(lookups.filter(isMissed).map(({ digest }) => digest));
-  for (const { node, column } of statement.traces) subjects[node] = row[column] ?? '';
-  const notices = readNotices(statement.notices, row);
-  return { roots, subjects, notices };
+  return { roots, subjects: released.list(), notices: readNotices(statement.notices, row) };
 }

@@ -2,8 +2,7 @@
  * Ids and cursors, sealed for each principal: they reveal nothing, can't be joined between two consumers, and can't be forged.
  *
  * Deterministic, for the same answer must have the same bytes. An id is one block of AES-256 over type and number with a fixed part that
- * must come out again; a cursor is AES-256-CTR under the MAC of its content (SIV). The database puts a mark with the plain value into the
- * text; the mark is random and never leaves, so no stored text can imitate it.
+ * must come out again; a cursor is AES-256-CTR under the MAC of its content (SIV). `marked-text.ts` puts them where the database left a mark.
  */
 import {
   createCipheriv,
@@ -12,7 +11,6 @@ import {
   createHmac,
   createSecretKey,
   type KeyObject,
-  randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
@@ -85,16 +83,4 @@ function typeTag(type: string): Buffer {
 
 function macOf(key: KeyObject, scope: string, content: Buffer): Buffer {
   return createHmac('sha256', key).update(scope).update('\0').update(content).digest().subarray(0, 16);
-}
-
-/** What stands before a value to be sealed; new with each process. */
-export const sealMark = `~${randomBytes(15).toString('base64url')}~`;
-const marked = new RegExp(`${sealMark}([ic]):([A-Za-z0-9_-]+):([0-9a-f]+);`, 'g');
-
-/** Seals whatever the database marked in a JSON text. */
-export function sealMarked(text: string, sealer: Sealer): string {
-  if (!text.includes(sealMark)) return text;
-  return text.replace(marked, (_, kind: string, name: string, value: string) =>
-    kind === 'i' ? sealer.sealId(name, value) : sealer.sealCursor(name, value),
-  );
 }

@@ -24,7 +24,7 @@ export function placePlan(plan: Plan, placement: Placement | null): PlacedPlan {
     roots: cut.roots.map(({ database, plan: own }) => ({
       database,
       plan: own,
-      prepared: createPreparedStatement(compilePlan(own, placement.isDistributed(database))!),
+      prepared: createPreparedStatement(compilePlan(own)!),
     })),
     parts: cut.parts.map((part) => {
       const compiled = compilePart(plan, cut, part);

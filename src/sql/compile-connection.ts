@@ -1,14 +1,14 @@
 /**
- * A page of rows: the rows are found, ordered and cut first, and only then are relations joined to those that are left;
- * joined first, a sort would compute every relation of every row of the table.
+ * A page of rows: the rows are found, ordered and cut first, and only of those that are left, an object is made with what it leads to; made
+ * first, a sort would compute every relation of every row of the table.
  */
 import { sql } from 'kysely';
 import type { ConnectionOutput, ConnectionPlan, EdgeOutput, ObjectPlan, PageInfoOutput } from '../planning/plan.js';
 import { compileFilter } from './compile-filter.js';
-import { type CompiledObject, compileObject, type Source, traceColumn } from './compile-object.js';
+import { compileObject, compileSubjects, type Source } from './compile-object.js';
 import {
   type Fragment,
-  type JoinedObject,
+  type JsonQuery,
   jsonObject,
   type Parent,
   sealMark,
@@ -16,109 +16,88 @@ import {
   type SqlScope,
   type Trace,
 } from './fragments.js';
-import { followsCursor, orderBy, orderByKeys, orderKeys } from './keyset.js';
+import { followsCursor, orderBy } from './keyset.js';
 import { rowPredicates } from './scope-predicates.js';
 
-export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent: Parent | null): JoinedObject {
-  const row = scope.alias('w');
+/** The rows that were found, as what is made of them sees them. */
+interface Page {
+  readonly row: Source;
+  /** Their order again, for aggregates. */
+  readonly again: Fragment;
+  /** Leaves out, of an aggregate, the row that was found only to know whether there are more. */
+  readonly within: Fragment;
+}
+
+export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent: Parent | null): JsonQuery {
+  const alias = scope.alias('w');
   const columns = new Set<string>(['id', ...plan.order.map((term) => term.column.column)]);
   const needsMore = plan.outputs.some((output) => output.kind === 'pageInfo');
-  const rows = compileRows(scope, plan, row, columns);
-  const page = scope.alias('g');
-  const value = (name: string): Fragment => sql.ref(`${page}.${name}`);
   // Without a number the order that the rows were cut by is kept, and nothing is sorted twice. But a list that is not a subject's own is
   // numbered: else PostgreSQL, which does not know how short the page is, may walk a whole table in that order for the few rows of a filter.
   const numbered = needsMore || !parent?.own;
-  const again = numbered ? sql`order by ${sql.ref('x.rn')}` : orderByKeys(plan.order, 'x');
-  const withinPage = needsMore ? sql` filter (where ${sql.ref(`x.rn`)} <= ${pageSize(plan, 0)})` : sql``;
-  const collected = rows.projections.map(
-    ({ name }) => sql`coalesce(json_agg(${sql.ref(`x.${name}`)} ${again})${withinPage}, '[]'::json) as ${sql.id(name)}`,
-  );
-  const traced = rows.traces.map(
-    (trace) => sql`string_agg(${sql.ref(`x.${trace.column}`)}, ',' ${again})${withinPage} as ${sql.id(trace.column)}`,
-  );
-  const about = needsMore
-    ? [
-        sql`coalesce(bool_or(${sql.ref('x.rn')} > ${pageSize(plan, 0)}), false) as more`,
-        sql`min(${sql.ref('x.c')}) filter (where ${sql.ref('x.rn')} = 1) as first_cursor`,
-        sql`(array_agg(${sql.ref('x.c')} order by ${sql.ref('x.rn')} desc)${withinPage})[1] as last_cursor`,
-      ]
-    : [];
-  const members = plan.outputs.map((output) => ({ key: output.key, value: compileOutput(plan, output, value) }));
-  const number = numbered ? sql`, row_number() over (${orderBy(plan.order, row)}) as rn` : sql``;
-  const keys = numbered ? [sql.ref(`${row}.rn`)] : orderKeys(plan.order, row);
-  const inner = sql`select ${sql.join(cutColumns(columns, row))}${number}
-    from ${sql.table(`${plan.table.schema}.${plan.table.table}`)} as ${sql.id(row)}
-    where ${conditions(scope, plan, row, parent)} ${orderBy(plan.order, row)} limit ${pageSize(plan, needsMore ? 1 : 0)}`;
+  const page: Page = {
+    row: { alias, subject: null, columns },
+    again: numbered ? sql`order by ${sql.ref(`${alias}.rn`)}` : orderBy(plan.order, alias),
+    within: needsMore ? sql` filter (where ${sql.ref(`${alias}.rn`)} <= ${pageSize(plan, 0)})` : sql``,
+  };
+  const members = plan.outputs.map((output) => ({
+    key: output.key,
+    value: compileOutput(scope, plan, output, page),
+  }));
+  const json = jsonObject(members, tracesOf(plan, page));
+  const number = numbered ? sql`, row_number() over (${orderBy(plan.order, alias)}) as rn` : sql``;
   return {
-    alias: scope.alias('l'),
-    traces: rows.traces,
-    query: sql`select ${sql.join([sql`${jsonObject(members)} as j`, ...rows.traces.map((trace) => value(trace.column))])}
-      from (select ${sql.join([...collected, ...traced, ...about])}
-        from (select ${sql.join([...keys, ...rows.selected])} from (${inner}) as ${sql.id(row)} ${rows.joins}) as x) as ${sql.id(page)}`,
+    json,
+    rows: sql`from (select ${sql.join([...columns].map((column) => sql.ref(`${alias}.${column}`)))}${number}
+      from ${sql.table(`${plan.table.schema}.${plan.table.table}`)} as ${sql.id(alias)}
+      where ${conditions(scope, plan, alias, parent)} ${orderBy(plan.order, alias)} limit ${pageSize(plan, needsMore ? 1 : 0)}) as ${sql.id(alias)}`,
   };
 }
 
-interface CompiledRows {
-  /** JSON values of each row that the page collects. */
-  readonly projections: readonly { readonly name: string }[];
-  readonly selected: readonly Fragment[];
-  readonly joins: Fragment;
-  readonly traces: CompiledObject['traces'];
-}
-
-function compileRows(scope: SqlScope, plan: ConnectionPlan, row: string, columns: Set<string>): CompiledRows {
-  const projections: { name: string }[] = [];
-  const selected: Fragment[] = [];
-  const joins: Fragment[] = [];
-  const traces: Trace[] = [];
-  const compileNode = (object: ObjectPlan): Fragment => {
-    const primary =
-      object.of === 'row' ? object.primarySubject : plan.table.subjects.find((subject) => subject.primary)!.id;
-    if (primary) columns.add(primary);
-    const source: Source = { alias: row, subject: primary ? sql.ref(`${row}.${primary}`) : null, columns };
-    const compiled = compileObject(scope, object, source);
-    joins.push(compiled.joins);
-    traces.push(...compiled.traces);
-    selected.push(...compiled.traceColumns);
-    return compiled.json;
-  };
-  const cursor = compileCursor(plan, row);
-  for (const [index, output] of plan.outputs.entries()) {
-    const name = projectionName(index);
-    if (output.kind === 'nodes') selected.push(sql`${compileNode(output.object)} as ${sql.id(name)}`);
-    else if (output.kind === 'edges')
-      selected.push(sql`${compileEdge(output.outputs, cursor, compileNode)} as ${sql.id(name)}`);
-    else continue;
-    projections.push({ name });
-  }
-  if (plan.outputs.some((output) => output.kind === 'pageInfo')) selected.push(sql`${cursor} as c`);
-  if (traces.length === 0) {
-    // A page without a node (its length, its cursors) releases that these rows exist.
-    selected.push(sql`${compileOwnTrace(plan, row, columns)} as ${sql.id(traceColumn(plan.node))}`);
-    traces.push({ node: plan.node, column: traceColumn(plan.node) });
-  }
-  return { projections, selected, joins: sql.join(joins, sql` `), traces };
-}
-
-function compileOwnTrace(plan: ConnectionPlan, row: string, columns: Set<string>): Fragment {
-  const { subjects } = plan.table;
-  if (subjects.length === 0) return sql`'0'`;
-  for (const subject of subjects) columns.add(subject.id);
-  return sql`concat_ws('+', ${sql.join(subjects.map((subject) => sql.ref(`${row}.${subject.id}`)))})`;
-}
-
-function compileEdge(
-  outputs: readonly EdgeOutput[],
-  cursor: Fragment,
-  compileNode: (object: ObjectPlan) => Fragment,
-): Fragment {
-  return jsonObject(
-    outputs.map((output) => {
-      if (output.kind === 'node') return { key: output.key, value: compileNode(output.object) };
-      return { key: output.key, value: output.kind === 'cursor' ? cursor : sql.lit(output.value) };
-    }),
+/** A page without a node (its length, its cursors) releases that these rows exist. */
+function tracesOf(plan: ConnectionPlan, { row, again, within }: Page): Trace[] {
+  const hasNodes = plan.outputs.some(
+    (output) =>
+      output.kind === 'nodes' || (output.kind === 'edges' && output.outputs.some(({ kind }) => kind === 'node')),
   );
+  if (hasNodes) return [];
+  const own = compileSubjects(
+    plan.table.subjects.map(({ id }) => id),
+    row,
+  );
+  return [{ node: plan.node, subjects: sql`string_agg(${own}::text, ',' ${again})${within}` }];
+}
+
+function compileOutput(scope: SqlScope, plan: ConnectionPlan, output: ConnectionOutput, page: Page): Fragment {
+  switch (output.kind) {
+    case 'typename':
+      return sql.lit(output.value);
+    case 'pageInfo':
+      return jsonObject(output.outputs.map((it) => ({ key: it.key, value: compilePageInfo(plan, it, page) })));
+    case 'nodes':
+      return collect(compileNode(scope, plan, output.object, page), page);
+    case 'edges':
+      return collect(
+        jsonObject(output.outputs.map((it) => ({ key: it.key, value: compileEdge(scope, plan, it, page) }))),
+        page,
+      );
+  }
+}
+
+function collect(json: Fragment, { again, within }: Page): Fragment {
+  return sql`coalesce(json_agg(${json} ${again})${within}, '[]'::json)`;
+}
+
+function compileNode(scope: SqlScope, plan: ConnectionPlan, object: ObjectPlan, { row }: Page): Fragment {
+  const primary =
+    object.of === 'row' ? object.primarySubject : plan.table.subjects.find((subject) => subject.primary)!.id;
+  if (primary) row.columns.add(primary);
+  return compileObject(scope, object, { ...row, subject: primary ? sql.ref(`${row.alias}.${primary}`) : null });
+}
+
+function compileEdge(scope: SqlScope, plan: ConnectionPlan, output: EdgeOutput, page: Page): Fragment {
+  if (output.kind === 'node') return compileNode(scope, plan, output.object, page);
+  return output.kind === 'cursor' ? compileCursor(plan, page.row.alias) : sql.lit(output.value);
 }
 
 /** The order's values and the row id, in hex behind the seal mark; it is sealed on its way out. */
@@ -128,25 +107,19 @@ function compileCursor(plan: ConnectionPlan, row: string): Fragment {
   return sql`${sealMark()} || ${sql.lit(`c:${plan.cursorScope}:`)} || encode(convert_to(${json}::text, 'UTF8'), 'hex') || ';'`;
 }
 
-function compileOutput(plan: ConnectionPlan, output: ConnectionOutput, value: (name: string) => Fragment): Fragment {
-  if (output.kind === 'typename') return sql.lit(output.value);
-  if (output.kind === 'pageInfo')
-    return jsonObject(output.outputs.map((it) => ({ key: it.key, value: compilePageInfo(plan, it, value) })));
-  return value(projectionName(plan.outputs.indexOf(output)));
-}
-
-function compilePageInfo(plan: ConnectionPlan, output: PageInfoOutput, value: (name: string) => Fragment): Fragment {
+function compilePageInfo(plan: ConnectionPlan, output: PageInfoOutput, { row, within }: Page): Fragment {
+  const number = sql.ref(`${row.alias}.rn`);
   switch (output.kind) {
     case 'typename':
       return sql.lit(output.value);
     case 'hasNextPage':
-      return value('more');
+      return sql`coalesce(bool_or(${number} > ${pageSize(plan, 0)}), false)`;
     case 'hasPreviousPage':
       return sql.lit(plan.after !== null);
     case 'startCursor':
-      return value('first_cursor');
+      return sql`min(${compileCursor(plan, row.alias)}) filter (where ${number} = 1)`;
     case 'endCursor':
-      return value('last_cursor');
+      return sql`(array_agg(${compileCursor(plan, row.alias)} order by ${number} desc)${within})[1]`;
   }
 }
 
@@ -155,14 +128,6 @@ function conditions(scope: SqlScope, plan: ConnectionPlan, row: string, parent: 
   if (plan.filter) parts.push(compileFilter(plan.filter, row));
   if (plan.after) parts.push(followsCursor(plan.order, plan.after, row));
   return sql`${sql.join(parts, sql` and `)} ${rowPredicates(scope, row, plan.table)}`;
-}
-
-function cutColumns(columns: ReadonlySet<string>, row: string): Fragment[] {
-  return [...columns].map((column) => sql.ref(`${row}.${column}`));
-}
-
-function projectionName(index: number): string {
-  return `j${index}`;
 }
 
 function pageSize(plan: ConnectionPlan, plus: 0 | 1): Fragment {

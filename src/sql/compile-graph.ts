@@ -4,30 +4,25 @@
  */
 import { sql } from 'kysely';
 import { graphLimits } from '../model/relation-graph.js';
-import type { GraphEdgeOutput, GraphNodeOutput, GraphOutput, GraphPlan, ObjectPlan } from '../planning/plan.js';
+import type {
+  GraphEdgeOutput,
+  GraphNodeOutput,
+  GraphOutput,
+  GraphPlan,
+  ObjectPlan,
+  SubjectOutput,
+} from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
-import {
-  type Fragment,
-  type JoinedObject,
-  jsonObject,
-  nullOf,
-  sourceParameter,
-  type SqlScope,
-  type Trace,
-} from './fragments.js';
+import type { Source } from './compile-object.js';
+import { type Fragment, jsonObject, nullOf, sourceParameter, type SqlScope } from './fragments.js';
 import { edgePredicates, edgeTable } from './subject-edges.js';
 
-/** Compiles the portrait of a subject by its id, joined where the condition holds. */
-export type CompilePart = (scope: SqlScope, object: ObjectPlan, subject: Fragment, is: Fragment) => JoinedObject;
+/** Compiles the portrait of a subject that is given by its id, where the condition holds; else null. */
+export type CompilePart = (scope: SqlScope, object: ObjectPlan, part: Source, is: Fragment) => Fragment;
 
 const { steps: maximumSteps, nodesPerStep, edges: maximumEdges } = graphLimits;
 
-export function compileGraph(
-  scope: SqlScope,
-  plan: GraphPlan,
-  subject: Fragment,
-  compilePart: CompilePart,
-): JoinedObject {
+export function compileGraph(scope: SqlScope, plan: GraphPlan, subject: Fragment, compilePart: CompilePart): Fragment {
   const name = scope.alias('g');
   const step = (number: number): string => `${name}_${number}`;
   const ctes: Fragment[] = [
@@ -40,26 +35,15 @@ export function compileGraph(
   const edges = `${name}_edges`;
   if (plan.outputs.some(({ kind }) => kind === 'edges' || kind === 'truncated'))
     ctes.push(sql`${sql.id(edges)} as materialized (${compileEdges(scope, plan, nodes)})`);
-  const own: Trace = { node: plan.node, column: `t${plan.node}` };
-  const traces: Trace[] = [own];
-  const joins: Fragment[] = [];
-  const traceColumns: Fragment[] = [
-    sql`(select string_agg(${sql.ref('n.id')}::text, ',' order by ${sql.ref('n.number')}) from ${sql.id(nodes)} as n) as ${sql.id(own.column)}`,
-  ];
-  const members = plan.outputs.map((output) => {
-    if (output.kind !== 'nodes') return { key: output.key, value: compileOutput(scope, output, step, edges) };
-    const joined = compileNodes(scope, output.outputs, nodes, compilePart);
-    joins.push(sql`cross join lateral (${joined.query}) as ${sql.id(joined.alias)}`);
-    traces.push(...joined.traces);
-    traceColumns.push(...joined.traces.map(({ column }) => sql.ref(`${joined.alias}.${column}`)));
-    return { key: output.key, value: sql.ref(`${joined.alias}.j`) };
-  });
-  return {
-    alias: scope.alias('l'),
-    traces,
-    query: sql`with ${sql.join(ctes)} select ${sql.join([sql`${jsonObject(members)} as j`, ...traceColumns])}
-      from (select) as ${sql.id(scope.alias('u'))} ${sql.join(joins, sql` `)}`,
-  };
+  const members = plan.outputs.map((output) => ({
+    key: output.key,
+    value:
+      output.kind === 'nodes'
+        ? compileNodes(scope, output.outputs, nodes, compilePart)
+        : compileOutput(scope, output, step, edges),
+  }));
+  const released = sql`(select string_agg(${sql.ref('n.id')}::text, ',' order by ${sql.ref('n.number')}) from ${sql.id(nodes)} as n)`;
+  return sql`(with ${sql.join(ctes)} select ${jsonObject(members, [{ node: plan.node, subjects: released }])})`;
 }
 
 /** The subjects next to those of the step before, new ones only; one more than is kept, to know whether there are more. */
@@ -200,67 +184,34 @@ function compileNodes(
   outputs: readonly GraphNodeOutput[],
   nodes: string,
   compilePart: CompilePart,
-): JoinedObject {
+): Fragment {
   const node = scope.alias('n');
-  const parts = compileParts(scope, outputs, node, compilePart);
   const json = jsonObject(
-    outputs.map((output) => ({
-      key: output.key,
-      value:
-        output.kind === 'subject'
-          ? parts.valueOf(output)
-          : output.kind === 'typename'
-            ? sql.lit(output.value)
-            : output.kind === 'null'
-              ? sql`null::text`
-              : sql.ref(`${node}.${output.kind}`),
-    })),
+    outputs.map((output) => ({ key: output.key, value: compileNode(scope, output, node, compilePart) })),
   );
-  const order = sql.ref(`${node}.number`);
-  return {
-    alias: scope.alias('l'),
-    traces: parts.traces,
-    query: sql`select ${sql.join([
-      sql`coalesce(json_agg(${json} order by ${order}), '[]'::json) as j`,
-      ...parts.aggregatedTraces(order),
-    ])} from ${sql.id(nodes)} as ${sql.id(node)} ${parts.joins}`,
-  };
+  return sql`(select coalesce(json_agg(${json} order by ${sql.ref(`${node}.number`)}), '[]'::json) from ${sql.id(nodes)} as ${sql.id(node)})`;
 }
 
-/** The portraits that the parts of an answer lead to, joined to each part that is of their kind. */
-export function compileParts<Output extends { readonly kind: string }>(
+function compileNode(scope: SqlScope, output: GraphNodeOutput, node: string, compilePart: CompilePart): Fragment {
+  switch (output.kind) {
+    case 'null':
+      return sql`null::text`;
+    case 'typename':
+      return sql.lit(output.value);
+    case 'subject':
+      return compileSubject(scope, output, node, compilePart);
+    default:
+      return sql.ref(`${node}.${output.kind}`);
+  }
+}
+
+/** The portrait that a part of an answer leads to, where it is of that kind. */
+export function compileSubject(
   scope: SqlScope,
-  outputs: readonly Output[],
+  { object, subjectKind }: SubjectOutput,
   alias: string,
   compilePart: CompilePart,
-): {
-  readonly joins: Fragment;
-  readonly traces: readonly Trace[];
-  valueOf(output: Output): Fragment;
-  aggregatedTraces(order: Fragment): Fragment[];
-} {
-  const joined = new Map<Output, JoinedObject>();
-  for (const output of outputs) {
-    if (output.kind !== 'subject') continue;
-    const { object, subjectKind } = output as unknown as { object: ObjectPlan; subjectKind: string };
-    const id = sql.ref(`${alias}.id`);
-    const isOfKind = sql`${sql.ref(`${alias}.kind`)} = ${sql.lit(subjectKind)}`;
-    joined.set(output, compilePart(scope, object, id, isOfKind));
-  }
-  const all = [...joined.values()];
-  return {
-    joins: sql.join(
-      all.map((it) => sql`left join lateral (${it.query}) as ${sql.id(it.alias)} on true`),
-      sql` `,
-    ),
-    traces: all.flatMap((it) => it.traces),
-    valueOf: (output) => sql.ref(`${joined.get(output)!.alias}.j`),
-    aggregatedTraces: (order) =>
-      all.flatMap((it) =>
-        it.traces.map(
-          ({ column }) =>
-            sql`string_agg(${sql.ref(`${it.alias}.${column}`)}, ',' order by ${order}) as ${sql.id(column)}`,
-        ),
-      ),
-  };
+): Fragment {
+  const part: Source = { alias, subject: sql.ref(`${alias}.id`), columns: new Set() };
+  return compilePart(scope, object, part, sql`${sql.ref(`${alias}.kind`)} = ${sql.lit(subjectKind)}`);
 }

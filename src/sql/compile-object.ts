@@ -1,4 +1,4 @@
-/** An object of the answer: its JSON, the lateral joins it needs, and the traces of all nodes in and below it. */
+/** An object of the answer as JSON: its columns, what it leads to as subqueries in their places, and the traces of what it releases. */
 import { sql } from 'kysely';
 import type { JoinPlan, ObjectPlan, Output, PeersPlan, TableRef } from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
@@ -7,10 +7,10 @@ import { compileGraph } from './compile-graph.js';
 import { compileOwners } from './compile-owners.js';
 import { compileProvenance } from './compile-provenance.js';
 import {
+  asValue,
   type Fragment,
-  type JoinedObject,
+  type JsonQuery,
   jsonObject,
-  type Parent,
   sealMark,
   type SqlScope,
   type Trace,
@@ -26,52 +26,31 @@ export interface Source {
   readonly columns: Set<string>;
 }
 
-export interface CompiledObject {
-  readonly json: Fragment;
-  readonly joins: Fragment;
-  readonly traces: readonly Trace[];
-  /** Traces as they read in the select list of whoever holds the joins. */
-  readonly traceColumns: readonly Fragment[];
-  /** `json as j, traces…` */
-  readonly projection: Fragment;
-}
-
-export function traceColumn(node: number): string {
-  return `t${node}`;
-}
-
-export function compileObject(scope: SqlScope, object: ObjectPlan, source: Source): CompiledObject {
-  const joins: Fragment[] = [];
-  const traces: Trace[] = [{ node: object.node, column: traceColumn(object.node) }];
-  const traceColumns: Fragment[] = [sql`${ownTrace(object, source)} as ${sql.id(traceColumn(object.node))}`];
-  const join = (joined: JoinedObject): Fragment => {
-    joins.push(sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`);
-    for (const trace of joined.traces) {
-      traces.push(trace);
-      traceColumns.push(sql.ref(`${joined.alias}.${trace.column}`));
-    }
-    return sql.ref(`${joined.alias}.j`);
-  };
+export function compileObject(scope: SqlScope, object: ObjectPlan, source: Source): Fragment {
   const members = object.outputs.map((output) => ({
     key: output.key,
-    value: compileOutput(scope, object, source, output, join),
+    value: compileOutput(scope, object, source, output),
   }));
-  const json = jsonObject(members);
-  return {
-    json,
-    joins: joins.length > 0 ? sql.join(joins, sql` `) : sql``,
-    traces,
-    traceColumns,
-    projection: sql.join([sql`${json} as j`, ...traceColumns]),
-  };
+  return jsonObject(members, tracesOf(object, source));
 }
 
-/** A row with no subject leaves a 0, so that it is counted all the same. */
-function ownTrace(object: ObjectPlan, source: Source): Fragment {
-  if (object.of === 'portrait') return sql`${source.subject}::text`;
-  if (object.subjectColumns.length === 0) return sql`'0'`;
-  const ids = object.subjectColumns.map((column) => columnOf(source, column));
-  return ids.length === 1 ? sql`${ids[0]}::text` : sql`concat_ws('+', ${sql.join(ids)})`;
+/** Its own, and those of what has no object to itself. */
+function tracesOf(object: ObjectPlan, source: Source): Trace[] {
+  const own = {
+    node: object.node,
+    subjects: object.of === 'portrait' ? (source.subject as Fragment) : compileSubjects(object.subjectColumns, source),
+  };
+  const provenances = object.outputs.flatMap((output) =>
+    output.kind === 'provenance' ? [{ node: output.provenance.node, subjects: source.subject as Fragment }] : [],
+  );
+  return [own, ...provenances];
+}
+
+/** The subjects that a row releases. One with no subject leaves a 0, so that it is counted all the same. */
+export function compileSubjects(columns: readonly string[], source: Source): Fragment {
+  if (columns.length === 0) return sql`0`;
+  const ids = columns.map((column) => columnOf(source, column));
+  return ids.length === 1 ? ids[0]! : sql`concat_ws('+', ${sql.join(ids)})`;
 }
 
 function columnOf(source: Source, column: string): Fragment {
@@ -79,13 +58,7 @@ function columnOf(source: Source, column: string): Fragment {
   return sql.ref(`${source.alias}.${column}`);
 }
 
-export function compileOutput(
-  scope: SqlScope,
-  object: ObjectPlan,
-  source: Source,
-  output: Output,
-  join: (joined: JoinedObject) => Fragment,
-): Fragment {
+export function compileOutput(scope: SqlScope, object: ObjectPlan, source: Source, output: Output): Fragment {
   switch (output.kind) {
     case 'null':
       return sql`null::text`;
@@ -102,17 +75,16 @@ export function compileOutput(
       return compileIdentifier(scope, output, object.of === 'portrait' ? (source.subject as Fragment) : own);
     }
     case 'portrait':
-      return join(compilePortrait(scope, output, source));
+      return compilePortrait(scope, output, source);
     case 'one':
-      return join(compileOne(scope, output, source));
     case 'many':
-      return join(scope.compileList(scope, output.connection, parentOf(scope, source, output)));
+      return asValue(compileRelation(scope, output, source));
     case 'graph':
-      return join(compileGraph(scope, output.graph, source.subject as Fragment, compilePart));
+      return compileGraph(scope, output.graph, source.subject as Fragment, compilePart);
     case 'owners':
-      return join(compileOwners(scope, output.owners, source.subject as Fragment, compilePart));
+      return compileOwners(scope, output.owners, source.subject as Fragment, compilePart);
     case 'provenance':
-      return join(compileProvenance(scope, output.provenance, source.subject as Fragment));
+      return compileProvenance(scope, output.provenance, source.subject as Fragment);
     case 'cut':
       return compileCut(
         output.slot,
@@ -133,10 +105,23 @@ export function compileIdentifier(
         where ${sql.ref(`${alias}.subject_id`)} = ${subject} and ${sql.ref(`${alias}.kind`)} = ${sql.lit(output.identifier)} and ${sql.ref(`${alias}.is_current`)} limit 1)`;
 }
 
-function parentOf(scope: SqlScope, source: Source, output: Extract<Output, { kind: 'many' }>): Parent {
-  const { join, connection } = output;
-  const bySubject = connection.table.subjects.some((subject) => subject.id === join.column);
-  return { holds: joinPredicate(scope, source, join), own: bySubject && !join.peers };
+export function compileRelation(
+  scope: SqlScope,
+  output: Extract<Output, { kind: 'one' | 'many' }>,
+  source: Source,
+): JsonQuery {
+  const holds = joinPredicate(scope, source, output.join);
+  if (output.kind === 'many') {
+    const { join, connection } = output;
+    const bySubject = connection.table.subjects.some((subject) => subject.id === join.column);
+    return scope.compileList(scope, connection, { holds, own: bySubject && !join.peers });
+  }
+  const { latestBy } = output.join;
+  const latest = (row: string): Fragment =>
+    latestBy
+      ? sql` order by ${sql.ref(`${row}.${latestBy}`)} desc nulls last, ${sql.ref(`${row}.id`)} desc limit 1`
+      : sql``;
+  return compileRow(scope, output.table, output.object, holds, latest);
 }
 
 /** Whether a row, by its alias, belongs to the object that a relation starts from. */
@@ -170,42 +155,17 @@ function peersPredicate(
 }
 
 /** The portrait of a subject that is given by its id, as a part of a graph has it. */
-function compilePart(scope: SqlScope, object: ObjectPlan, subject: Fragment, is: Fragment): JoinedObject {
-  const inner = scope.alias('p');
-  const compiled = compileObject(scope, object, { alias: inner, subject: sql.ref(`${inner}.id`), columns: new Set() });
-  return {
-    alias: scope.alias('l'),
-    traces: compiled.traces,
-    query: sql`select ${compiled.projection} from (select ${subject} as id) as ${sql.id(inner)} ${compiled.joins} where ${is}`,
-  };
+function compilePart(scope: SqlScope, object: ObjectPlan, part: Source, is: Fragment): Fragment {
+  return sql`case when ${is} then ${compileObject(scope, object, part)} end`;
 }
 
 /** From a row to the portrait of one of its subjects, if that subject is in scope. */
-function compilePortrait(scope: SqlScope, output: Extract<Output, { kind: 'portrait' }>, source: Source): JoinedObject {
+function compilePortrait(scope: SqlScope, output: Extract<Output, { kind: 'portrait' }>, source: Source): Fragment {
   const { subject } = output;
-  for (const column of [subject.id, subject.division, subject.protectedUntil]) source.columns.add(column);
-  const inner = scope.alias('p');
-  const object = compileObject(scope, output.object, {
-    alias: inner,
-    subject: sql.ref(`${inner}.id`),
-    columns: new Set(),
-  });
-  return {
-    alias: scope.alias('l'),
-    traces: object.traces,
-    query: sql`select ${object.projection} from (select ${sql.ref(`${source.alias}.${subject.id}`)} as id) as ${sql.id(inner)} ${object.joins}
-      where ${sql.ref(`${inner}.id`)} is not null ${primaryPredicates(scope, source.alias, subject)}`,
-  };
-}
-
-function compileOne(scope: SqlScope, output: Extract<Output, { kind: 'one' }>, source: Source): JoinedObject {
-  const { latestBy } = output.join;
-  const belongs = joinPredicate(scope, source, output.join);
-  const latest = (row: string): Fragment =>
-    latestBy
-      ? sql` order by ${sql.ref(`${row}.${latestBy}`)} desc nulls last, ${sql.ref(`${row}.id`)} desc limit 1`
-      : sql``;
-  return compileRow(scope, output.table, output.object, belongs, latest);
+  for (const column of [subject.division, subject.protectedUntil]) source.columns.add(column);
+  const id = columnOf(source, subject.id);
+  const inScope = sql`${id} is not null ${primaryPredicates(scope, source.alias, subject)}`;
+  return compilePart(scope, output.object, { ...source, subject: id }, inScope);
 }
 
 /** The one row of a table that a predicate leaves, or the first of an order. */
@@ -215,18 +175,16 @@ export function compileRow(
   plan: ObjectPlan,
   belongs: (row: string) => Fragment,
   first: (row: string) => Fragment = () => sql``,
-): JoinedObject {
+): JsonQuery {
   const row = scope.alias('r');
   const primary = plan.primarySubject;
-  const object = compileObject(scope, plan, {
-    alias: row,
-    subject: primary ? sql.ref(`${row}.${primary}`) : null,
-    columns: new Set(),
-  });
   return {
-    alias: scope.alias('l'),
-    traces: object.traces,
-    query: sql`select ${object.projection} from ${sql.table(`${table.schema}.${table.table}`)} as ${sql.id(row)} ${object.joins}
+    json: compileObject(scope, plan, {
+      alias: row,
+      subject: primary ? sql.ref(`${row}.${primary}`) : null,
+      columns: new Set(),
+    }),
+    rows: sql`from ${sql.table(`${table.schema}.${table.table}`)} as ${sql.id(row)}
       where ${belongs(row)} ${rowPredicates(scope, row, table)}${first(row)}`,
   };
 }

@@ -5,8 +5,8 @@
 import { sql } from 'kysely';
 import { graphLimits, smallestOwnedPart } from '../model/relation-graph.js';
 import type { OwnerOutput, OwnersPlan } from '../planning/plan.js';
-import { type CompilePart, compileParts } from './compile-graph.js';
-import { type Fragment, type JoinedObject, jsonObject, parameter, type SqlScope } from './fragments.js';
+import { type CompilePart, compileSubject } from './compile-graph.js';
+import { type Fragment, jsonObject, parameter, type SqlScope } from './fragments.js';
 import { edgePredicates, edgeTable } from './subject-edges.js';
 
 export function compileOwners(
@@ -14,7 +14,7 @@ export function compileOwners(
   plan: OwnersPlan,
   subject: Fragment,
   compilePart: CompilePart,
-): JoinedObject {
+): Fragment {
   const chain = scope.alias('w');
   const last = scope.alias('f');
   const holder = scope.alias('h');
@@ -38,25 +38,17 @@ export function compileOwners(
     from ${sql.id(chain)} where ${sql.ref(`${chain}.kind`)} = 'person'
     group by ${sql.ref(`${chain}.id`)}, ${sql.ref(`${chain}.kind`)} having ${percent} >= ${parameter(plan.threshold)}
     order by percent desc, ${sql.ref(`${chain}.id`)} limit ${sql.lit(graphLimits.owners)}`;
-  const parts = compileParts(scope, plan.outputs, owner, compilePart);
   const json = jsonObject(
     plan.outputs.map((output) => ({
       key: output.key,
-      value: output.kind === 'subject' ? parts.valueOf(output) : compileOutput(output, owner),
+      value:
+        output.kind === 'subject' ? compileSubject(scope, output, owner, compilePart) : compileOutput(output, owner),
     })),
+    [{ node: plan.node, subjects: sql.ref(`${owner}.id`) }],
   );
   const order = sql`${sql.ref(`${owner}.percent`)} desc, ${sql.ref(`${owner}.id`)}`;
-  const own = { node: plan.node, column: `t${plan.node}` };
-  return {
-    alias: scope.alias('l'),
-    traces: [own, ...parts.traces],
-    query: sql`with recursive ${sql.id(chain)} (id, kind, part, path) as (${chains})
-      select ${sql.join([
-        sql`coalesce(json_agg(${json} order by ${order}), '[]'::json) as j`,
-        sql`string_agg(${sql.ref(`${owner}.id`)}::text, ',' order by ${order}) as ${sql.id(own.column)}`,
-        ...parts.aggregatedTraces(order),
-      ])} from (${found}) as ${sql.id(owner)} ${parts.joins}`,
-  };
+  return sql`(with recursive ${sql.id(chain)} (id, kind, part, path) as (${chains})
+    select coalesce(json_agg(${json} order by ${order}), '[]'::json) from (${found}) as ${sql.id(owner)})`;
 }
 
 /** Who holds shares in a subject, and how many per cent. */

@@ -1,10 +1,10 @@
 /**
- * Compiles a plan to one statement that returns finished JSON: a lateral join for each relation, JSON built in PostgreSQL.
+ * Compiles a plan to one statement that returns finished JSON, built in PostgreSQL: what an object leads to is a subquery in its place.
  *
- * Beside the text of every root's data the statement yields, for each node of the plan, the subjects and rows it releases: a text
- * with a comma between rows and a plus between the subjects of a row. Such texts concatenate upwards through any nesting.
- * Identifiers come from the plan, and so from the registry alone; values are parameters. This folder must not know policy: a denied
- * column no longer exists in what it is given.
+ * What the answer releases stands in its text: an object that is about subjects begins with a member whose key holds a mark and the number of
+ * the plan's node, and whose value is the subjects. Nothing has to be brought up beside the JSON through every list; execution takes these
+ * members out. Identifiers come from the plan, and so from the registry alone; values are parameters. This folder must not know policy: a
+ * denied column no longer exists in what it is given.
  */
 import { type Compilable, sql } from 'kysely';
 import type { Parameter, Plan, RootPlan } from '../planning/plan.js';
@@ -12,7 +12,7 @@ import { compileConnection } from './compile-connection.js';
 import { compileEntities } from './compile-entities.js';
 import { compileRow } from './compile-object.js';
 import { compilePortraitBy } from './compile-portrait.js';
-import { compiler, type Fragment, type JoinedObject, parameter, SelectList, SqlScope } from './fragments.js';
+import { asValue, compiler, type Fragment, type JsonQuery, parameter, SelectList, SqlScope } from './fragments.js';
 
 export interface Statement {
   readonly text: string;
@@ -21,8 +21,6 @@ export interface Statement {
   readonly columns: readonly string[];
   /** Result columns: the data of each library root, in order. */
   readonly roots: readonly { readonly key: string; readonly column: string }[];
-  /** Result columns: what each node of the plan releases. */
-  readonly traces: readonly { readonly node: number; readonly column: string }[];
   /** Result columns: the code of what is to be said of the identifier that a root was asked by, or null. Of entities: `PLACE:CODE`, by comma. */
   readonly notices: readonly { readonly key: string; readonly column: string }[];
   /** Result columns: places of representations by an identifier that nobody has, by comma. */
@@ -31,11 +29,14 @@ export interface Statement {
 
 type LibraryRootPlan = Extract<RootPlan, { kind: 'lookup' | 'refetch' | 'keyed' | 'list' | 'entities' }>;
 
-/**
- * @param alone the plan has one root, and its query stands by itself: a distributed database joins nothing laterally to what is no table
- * @returns null when no root is left to be read from the libraries
- */
-export function compilePlan(plan: Plan, alone = false): Statement | null {
+/** Beside the JSON there may be what `Statement` calls notices and missed. */
+interface RootQuery extends JsonQuery {
+  readonly notice?: Fragment;
+  readonly missed?: Fragment;
+}
+
+/** @returns null when no root is left to be read from the libraries */
+export function compilePlan(plan: Plan): Statement | null {
   const scope = new SqlScope(plan.scope, compileConnection);
   const roots = plan.roots.filter(
     (root): root is LibraryRootPlan =>
@@ -47,49 +48,46 @@ export function compilePlan(plan: Plan, alone = false): Statement | null {
   const list = new SelectList();
   const statement = {
     roots: [] as { key: string; column: string }[],
-    traces: [] as { node: number; column: string }[],
     notices: [] as { key: string; column: string }[],
     missed: [] as { key: string; column: string }[],
   };
-  for (const root of roots) {
-    const joined = compileRoot(scope, root);
-    const column = `d${statement.roots.length}`;
-    joins.push(
-      alone
-        ? sql`(${joined.query}) as ${sql.id(joined.alias)}`
-        : sql`left join lateral (${joined.query}) as ${sql.id(joined.alias)} on true`,
-    );
-    list.add(sql`${sql.ref(`${joined.alias}.j`)}::text`, column);
-    statement.roots.push({ key: root.key, column });
-    if (root.kind === 'lookup' || root.kind === 'refetch' || root.kind === 'entities') {
-      const notice = `n${statement.notices.length}`;
-      list.add(sql.ref(`${joined.alias}.n`), notice);
-      statement.notices.push({ key: root.key, column: notice });
-    }
-    if (root.kind === 'entities') {
-      const missed = `m${statement.missed.length}`;
-      list.add(sql.ref(`${joined.alias}.m`), missed);
-      statement.missed.push({ key: root.key, column: missed });
-    }
-    for (const trace of joined.traces) {
-      list.add(sql.ref(`${joined.alias}.${trace.column}`), trace.column);
-      statement.traces.push(trace);
-    }
+  for (const { key, query } of roots.map((root) => ({ key: root.key, query: compileRoot(scope, root) }))) {
+    const { json, notice, missed } = roots.length === 1 ? query : joinRoot(scope, query, joins);
+    const add = (to: keyof typeof statement, prefix: string, value: Fragment): void => {
+      const column = `${prefix}${statement[to].length}`;
+      list.add(value, column);
+      statement[to].push({ key, column });
+    };
+    add('roots', 'd', sql`${json}::text`);
+    if (notice) add('notices', 'n', notice);
+    if (missed) add('missed', 'm', missed);
+    if (roots.length === 1) joins.push(query.rows);
   }
-  const from = alone ? joins[0]! : sql`(select) as ${sql.id('one')} ${sql.join(joins, sql` `)}`;
-  const query = sql`select ${sql.join(list.fragments)} from ${from}`;
+  return { ...compileSelect(list, sql.join(joins, sql` `)), ...statement };
+}
+
+/** One of several roots. What yields more than its JSON is joined, so that its row is found once. */
+function joinRoot(scope: SqlScope, query: RootQuery, joins: Fragment[]): Omit<RootQuery, 'rows'> {
+  const { json, notice, missed, rows } = query;
+  if (!notice) return { json: asValue(query) };
+  const alias = scope.alias('l');
+  if (joins.length === 0) joins.push(sql`from (select) as ${sql.id('one')}`);
+  const also = missed ? sql`, ${missed} as m` : sql``;
+  joins.push(sql`left join lateral (select ${json} as j, ${notice} as n${also} ${rows}) as ${sql.id(alias)} on true`);
+  const of = (column: string): Fragment => sql.ref(`${alias}.${column}`);
+  return { json: of('j'), notice: of('n'), ...(missed && { missed: of('m') }) };
+}
+
+/** @param rows `from …`, or nothing */
+export function compileSelect(list: SelectList, rows: Fragment): Pick<Statement, 'text' | 'parameters' | 'columns'> {
+  const query = sql`select ${sql.join(list.fragments)} ${rows}`;
   const compiled = (query as unknown as { compile(executor: unknown): ReturnType<Compilable['compile']> }).compile(
     compiler,
   );
-  return {
-    text: compiled.sql,
-    parameters: compiled.parameters as readonly Parameter[],
-    columns: list.names,
-    ...statement,
-  };
+  return { text: compiled.sql, parameters: compiled.parameters as readonly Parameter[], columns: list.names };
 }
 
-function compileRoot(scope: SqlScope, root: LibraryRootPlan): JoinedObject {
+function compileRoot(scope: SqlScope, root: LibraryRootPlan): RootQuery {
   if (root.kind === 'list') return compileConnection(scope, root.connection, null);
   if (root.kind === 'keyed') {
     const { column, value } = root;

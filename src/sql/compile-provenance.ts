@@ -3,20 +3,18 @@ import { sql } from 'kysely';
 import type { ProvenancePlan } from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
 import { compileCut } from './compile-cut.js';
-import { type Fragment, type JoinedObject, jsonObject, type SqlScope } from './fragments.js';
+import { type Fragment, jsonObject, type SqlScope } from './fragments.js';
 import { rowPredicates } from './scope-predicates.js';
 
-export function compileProvenance(scope: SqlScope, plan: ProvenancePlan, subject: Fragment): JoinedObject {
-  const lines = plan.sections.map(
-    (section) =>
-      sql`${jsonObject(plan.outputs.map((output) => ({ key: output.key, value: compileOutput(scope, output, section, subject) })))}`,
+/** What it releases is told by the portrait: there may be no line. */
+export function compileProvenance(scope: SqlScope, plan: ProvenancePlan, subject: Fragment): Fragment {
+  if (plan.sections.length === 0) return sql`'[]'::json`;
+  const lines = plan.sections.map((section) =>
+    jsonObject(
+      plan.outputs.map((output) => ({ key: output.key, value: compileOutput(scope, output, section, subject) })),
+    ),
   );
-  const column = `t${plan.node}`;
-  return {
-    alias: scope.alias('l'),
-    traces: [{ node: plan.node, column }],
-    query: sql`select ${lines.length === 0 ? sql`'[]'::json` : sql`json_build_array(${sql.join(lines)})`} as j, ${subject}::text as ${sql.id(column)}`,
-  };
+  return sql`json_build_array(${sql.join(lines)})`;
 }
 
 function compileOutput(

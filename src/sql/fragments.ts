@@ -20,17 +20,22 @@ export interface Parent {
   readonly own: boolean;
 }
 
-/** A column of a result that tells what a node of the plan releases. */
+/** Which subjects an object of the answer releases for a node of the plan: one id, or a text with a plus between those of a row and a comma between rows. */
 export interface Trace {
   readonly node: number;
-  readonly column: string;
+  readonly subjects: Fragment;
 }
 
-/** A query that yields `j` and traces, joined laterally under an alias. */
-export interface JoinedObject {
-  readonly alias: string;
-  readonly query: Fragment;
-  readonly traces: readonly Trace[];
+/** A query that yields the JSON of one object, or of a list. */
+export interface JsonQuery {
+  readonly json: Fragment;
+  /** `from …`, and what follows it. */
+  readonly rows: Fragment;
+}
+
+/** Null where the query finds no row. */
+export function asValue({ json, rows }: JsonQuery): Fragment {
+  return sql`(select ${json} ${rows})`;
 }
 
 /** Compiles, and can't run. */
@@ -50,7 +55,7 @@ export class SqlScope {
   /** @param compileList objects hold lists and lists hold objects; this is handed in so that neither file needs the other's */
   constructor(
     readonly rows: ScopePlan,
-    readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JoinedObject,
+    readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JsonQuery,
     /** What a statement on a distributed database asks by. */
     readonly key: Fragment | null = null,
   ) {}
@@ -79,6 +84,11 @@ export function sealMark(): Fragment {
   return sourceParameter({ from: 'seal-mark' }, { as: 'value' }, 'text', 'seal mark');
 }
 
+/** The key, with the mark in it, of a member that tells what a node of the plan releases. It is taken out on the way. */
+function traceKey(node: number): Fragment {
+  return sourceParameter({ from: 'trace-key', node }, { as: 'value' }, 'text', 'trace key');
+}
+
 export function nullOf(type: string): Fragment {
   return sql`null::${sql.raw(assertSqlType(type))}`;
 }
@@ -89,27 +99,29 @@ function assertSqlType(type: string): string {
   return type;
 }
 
-const mostArguments = 100;
-const longestName = 63;
+/** A function takes no more than a hundred arguments. */
+const mostMembers = 50;
 
 /**
- * A JSON object with keys in this order. `json_build_object` is the fastest form, but a function takes no more than a hundred arguments;
- * `row_to_json` takes keys for column names, which PostgreSQL cuts at 63 bytes. A large object with a longer key is put together as text.
+ * A JSON object with keys in this order. It begins with its traces, so that whoever takes them out need not look what stands before them. One
+ * of more members than a function can take is put together of the texts of several.
  */
-export function jsonObject(members: readonly { readonly key: string; readonly value: Fragment }[]): Fragment {
-  if (members.length === 0) return sql`'{}'::json`;
-  if (members.length * 2 <= mostArguments)
-    return sql`json_build_object(${sql.join(members.map(({ key, value }) => sql`${sql.lit(key)}, ${value}`))})`;
-  if (members.every(({ key }) => key.length <= longestName)) {
-    const columns = members.map(({ key, value }) => sql`${value} as ${sql.id(key)}`);
-    return sql`(select row_to_json(o) from (select ${sql.join(columns)}) as o)`;
-  }
-  const parts = members.map(({ key, value }, index) => {
-    const opening = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
-    // As a column of a subquery: there a bare literal has the type text, and to_json needs one.
-    return sql`${sql.lit(opening)} || coalesce((select to_json(o.v) from (select ${value} as v) as o)::text, 'null')`;
-  });
-  return sql`(${sql.join(parts, sql` || `)} || '}')::json`;
+export function jsonObject(
+  members: readonly { readonly key: string; readonly value: Fragment }[],
+  traces: readonly Trace[] = [],
+): Fragment {
+  const all = [
+    ...traces.map(({ node, subjects }) => sql`${traceKey(node)}, ${subjects}`),
+    ...members.map(({ key, value }) => sql`${sql.lit(key)}, ${value}`),
+  ];
+  if (all.length === 0) return sql`'{}'::json`;
+  const built = Array.from(
+    { length: Math.ceil(all.length / mostMembers) },
+    (_, at) => sql`json_build_object(${sql.join(all.slice(at * mostMembers, (at + 1) * mostMembers))})`,
+  );
+  if (built.length === 1) return built[0]!;
+  const inside = built.map((part) => sql`substr(left(${part}::text, -1), 2)`);
+  return sql`('{' || ${sql.join(inside, sql` || ', ' || `)} || '}')::json`;
 }
 
 /** The columns of a statement, and their names in the order in which they come back. */

@@ -5,31 +5,11 @@ import { type Fragment, parameter } from './fragments.js';
 
 /** Ties are broken by the row id, in the direction of the first term. */
 export function orderBy(order: readonly OrderTerm[], row: string): Fragment {
-  return sql`order by ${sql.join(directed(order, (column) => `${row}.${column}`))}`;
-}
-
-/** What orders a row, under names of its own, for rows that are ordered again further out (`orderByKeys`). */
-export function orderKeys(order: readonly OrderTerm[], row: string): Fragment[] {
-  return columnsOf(order).map((column, at) => sql`${sql.ref(`${row}.${column}`)} as ${sql.id(orderKey(at))}`);
-}
-
-export function orderByKeys(order: readonly OrderTerm[], row: string): Fragment {
-  return sql`order by ${sql.join(directed(order, (_column, at) => `${row}.${orderKey(at)}`))}`;
-}
-
-function columnsOf(order: readonly OrderTerm[]): string[] {
-  return [...order.map((term) => term.column.column), 'id'];
-}
-
-function orderKey(at: number): string {
-  return `o${at}`;
-}
-
-function directed(order: readonly OrderTerm[], name: (column: string, at: number) => string): Fragment[] {
-  return columnsOf(order).map((column, at) => {
+  const columns = [...order.map((term) => term.column.column), 'id'].map((column, at) => {
     const { descending } = order[at] ?? order[0] ?? { descending: false };
-    return sql`${sql.ref(name(column, at))}${descending ? sql` desc` : sql``}`;
+    return sql`${sql.ref(`${row}.${column}`)}${descending ? sql` desc` : sql``}`;
   });
+  return sql`order by ${sql.join(columns)}`;
 }
 
 /** @param after the cursor's values, in the order of the terms, and the row id */

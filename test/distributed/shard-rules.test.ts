@@ -84,6 +84,12 @@ describe('the check finds', () => {
       /file is joined by something else/,
     ],
     [
+      'two tables that are joined to one another, and to nothing else',
+      'select (select from "a"."file" as "r2" where "r2"."person_id" = "r3"."person_id" and "r3"."doctor_id" = "r1"."doctor_id") from "a"."visit" as "r1", "a"."visit" as "r3"',
+      false,
+      /visit is joined by something else/,
+    ],
+    [
       'a table of the coordinator beside one that is spread',
       'select from citygraph.subject_identifier as "i1" left join lateral (select from "a"."file" as "r2" where "r2"."person_id" = "i1"."subject_id") as l on true',
       false,
@@ -97,6 +103,11 @@ describe('the check finds', () => {
       'nothing in a statement by key',
       'select from "a"."visit" as "r1" left join lateral (select from "a"."file" as "r2" where "r2"."person_id" = "r1"."person_id" and "r2"."person_id" = $1) as l on true where "r1"."person_id" = $1',
       true,
+    ],
+    [
+      'nothing in a list whose rows are named after what they lead to',
+      'select (select from "a"."file" as "r2" where "r2"."person_id" = "r1"."person_id") from "a"."visit" as "r1"',
+      false,
     ],
     [
       'nothing in a list with what lies beside its rows',

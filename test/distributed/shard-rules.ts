@@ -33,11 +33,13 @@ export function findShardFaults(
     for (const table of spread) if (!namesKey(text, table, keys)) faults.push(`${table.name} is not asked by the key`);
     return faults;
   }
-  // What is not of one shard may begin anywhere, once; all else is joined to it by what both are spread by.
-  const [, ...joined] = spread;
-  for (const table of joined)
-    if (!namesKey(text, table, keys) && !spread.some((other) => other !== table && areJoined(text, table, other)))
-      faults.push(`${table.name} is joined by something else than what it is spread by`);
+  // What is not of one shard may begin anywhere, once; all else is joined to it, or to what is, by what both are spread by.
+  const begun = new Set(spread.slice(0, 1));
+  for (const [at, table] of spread.entries()) if (at > 0 && namesKey(text, table, keys)) begun.add(table);
+  for (const table of begun)
+    for (const other of spread) if (areJoined(text, table, other) || areJoined(text, other, table)) begun.add(other);
+  for (const table of spread)
+    if (!begun.has(table)) faults.push(`${table.name} is joined by something else than what it is spread by`);
   return faults;
 }
 
@@ -57,13 +59,7 @@ function namesKey(text: string, { alias, column }: SpreadTable, keys: ReadonlySe
   return [...equals].some(([, number]) => keys.has(Number(number)));
 }
 
-/** By equality of the columns that both are spread by, or of an id that the one hands to the other. */
+/** By equality of the columns that both are spread by. */
 function areJoined(text: string, table: SpreadTable, other: SpreadTable): boolean {
-  const direct = `"${table.alias}"."${table.column}" = "${other.alias}"."${other.column}"`;
-  if (text.includes(direct)) return true;
-  // A row leads to the portrait of its subject under a name of its own: (select "w1"."person_id" as id) as "p2".
-  const handed = new RegExp(`\\(select "${other.alias}"\\."${other.column}" as id\\) as "(\\w+)"`, 'g');
-  return [...text.matchAll(handed)].some(([, name]) =>
-    text.includes(`"${table.alias}"."${table.column}" = "${name}"."id"`),
-  );
+  return text.includes(`"${table.alias}"."${table.column}" = "${other.alias}"."${other.column}"`);
 }

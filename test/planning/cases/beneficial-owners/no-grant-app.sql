@@ -1,6 +1,5 @@
-select "r2"."j"::text as "d0", "r2"."n" as "n0", "r2"."t0" as "t0"
-from (select) as "one"
-left join lateral (select json_build_object('beneficialOwners', null::text) as j, "s1"."subject_id"::text as "t0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
+select json_build_object($1::text, "s1"."subject_id", 'beneficialOwners', null::text)::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
-where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $1::bytea and "s1"."subject_protected_until" <= current_date) as "r2" on true
--- $1 bytea identifier-digest {"from":"variable","path":["__l0"]}
+where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $2::bytea and "s1"."subject_protected_until" <= current_date
+-- $1 text value {"from":"trace-key","node":0}
+-- $2 bytea identifier-digest {"from":"variable","path":["__l0"]}

@@ -1,39 +1,29 @@
-select "r2"."j"::text as "d0", "r2"."n" as "n0", "r2"."t0" as "t0", "r2"."t2" as "t2", "r2"."t3" as "t3", "r2"."t5" as "t5"
-from (select) as "one"
-left join lateral (select json_build_object('colleagues', "l8"."j", 'housemates', "l12"."j") as j, "s1"."subject_id"::text as "t0", "l8"."t2", "l8"."t3", "l12"."t5", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as n
+select json_build_object($1::text, "s1"."subject_id", 'colleagues', (select json_build_object('nodes', coalesce(json_agg(json_build_object($2::text, concat_ws('+', "w2"."person_id", "w2"."legal_person_id"), 'employerName', "w2"."employer_name", 'person', case when "w2"."person_id" is not null then json_build_object($3::text, "w2"."person_id", 'id', $4::text || 'i:Person:' || "w2"."person_id" || ';') end)
+order by "w2"."rn"), '[]'::json))
+from (select "w2"."id", "w2"."person_id", "w2"."employer_name", "w2"."person_division", "w2"."person_protected_until", "w2"."legal_person_id", row_number() over (order by "w2"."id") as rn
+from "population"."employment" as "w2"
+where "w2"."legal_person_id" = any(array( select "o3"."legal_person_id"
+from "population"."employment" as "o3"
+where "o3"."person_id" = "s1"."subject_id" and ("o3"."ended_on" is null or "o3"."ended_on" > current_date) )) and "w2"."person_id" is distinct
+from "s1"."subject_id" and ("w2"."ended_on" is null or "w2"."ended_on" > current_date)
+order by "w2"."id"
+limit $5::int) as "w2"), 'housemates', (select json_build_object('nodes', coalesce(json_agg(json_build_object($6::text, "w4"."person_id", 'relationToHead', "w4"."relation_to_head")
+order by "w4"."rn"), '[]'::json))
+from (select "w4"."id", "w4"."person_id", "w4"."relation_to_head", row_number() over (order by "w4"."id") as rn
+from "population"."household_member" as "w4"
+where "w4"."household_number" = any(array( select "o5"."household_number"
+from "population"."household_member" as "o5"
+where "o5"."person_id" = "s1"."subject_id" and ("o5"."left_on" is null or "o5"."left_on" > current_date) )) and "w4"."person_id" is distinct
+from "s1"."subject_id" and ("w4"."left_on" is null or "w4"."left_on" > current_date)
+order by "w4"."id"
+limit $7::int) as "w4"))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
-left join lateral (select json_build_object('nodes', "g6"."j0") as j, "g6"."t2", "g6"."t3"
-from (select coalesce(json_agg("x"."j0"
-order by "x"."rn"), '[]'::json) as "j0", string_agg("x"."t2", ','
-order by "x"."rn") as "t2", string_agg("x"."t3", ','
-order by "x"."rn") as "t3"
-from (select "w3"."rn", concat_ws('+', "w3"."person_id", "w3"."legal_person_id") as "t2", "l5"."t3", json_build_object('employerName', "w3"."employer_name", 'person', "l5"."j") as "j0"
-from (select "w3"."id", "w3"."person_id", "w3"."legal_person_id", "w3"."employer_name", "w3"."person_division", "w3"."person_protected_until", row_number() over (order by "w3"."id") as rn
-from "population"."employment" as "w3"
-where "w3"."legal_person_id" = any(array( select "o7"."legal_person_id"
-from "population"."employment" as "o7"
-where "o7"."person_id" = "s1"."subject_id" and ("o7"."ended_on" is null or "o7"."ended_on" > current_date) )) and "w3"."person_id" is distinct
-from "s1"."subject_id" and ("w3"."ended_on" is null or "w3"."ended_on" > current_date)
-order by "w3"."id"
-limit $1::int) as "w3"
-left join lateral (select json_build_object('id', $2::text || 'i:Person:' || "p4"."id" || ';') as j, "p4"."id"::text as "t3"
-from (select "w3"."person_id" as id) as "p4"
-where "p4"."id" is not null ) as "l5" on true) as x) as "g6") as "l8" on true
-left join lateral (select json_build_object('nodes', "g10"."j0") as j, "g10"."t5"
-from (select coalesce(json_agg("x"."j0"
-order by "x"."rn"), '[]'::json) as "j0", string_agg("x"."t5", ','
-order by "x"."rn") as "t5"
-from (select "w9"."rn", "w9"."person_id"::text as "t5", json_build_object('relationToHead', "w9"."relation_to_head") as "j0"
-from (select "w9"."id", "w9"."person_id", "w9"."relation_to_head", row_number() over (order by "w9"."id") as rn
-from "population"."household_member" as "w9"
-where "w9"."household_number" = any(array( select "o11"."household_number"
-from "population"."household_member" as "o11"
-where "o11"."person_id" = "s1"."subject_id" and ("o11"."left_on" is null or "o11"."left_on" > current_date) )) and "w9"."person_id" is distinct
-from "s1"."subject_id" and ("w9"."left_on" is null or "w9"."left_on" > current_date)
-order by "w9"."id"
-limit $3::int) as "w9" ) as x) as "g10") as "l12" on true
-where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $4::bytea ) as "r2" on true
--- $1 int page-size {"from":"variable","path":["__l1"]}
--- $2 text value {"from":"seal-mark"}
--- $3 int page-size {"from":"constant","value":20}
--- $4 bytea identifier-digest {"from":"variable","path":["__l0"]}
+where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $8::bytea 
+-- $1 text value {"from":"trace-key","node":0}
+-- $2 text value {"from":"trace-key","node":2}
+-- $3 text value {"from":"trace-key","node":3}
+-- $4 text value {"from":"seal-mark"}
+-- $5 int page-size {"from":"variable","path":["__l1"]}
+-- $6 text value {"from":"trace-key","node":5}
+-- $7 int page-size {"from":"constant","value":20}
+-- $8 bytea identifier-digest {"from":"variable","path":["__l0"]}
