@@ -9,8 +9,8 @@ import { randomBytes } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
 import type { Sealer } from './seal.js';
 
-/** Of letters that JSON writes as they are. */
-export const sealMark = `~${randomBytes(15).toString('base64url')}~`;
+/** Of letters that JSON writes as they are; short, for it stands in a text hundreds of times. */
+export const sealMark = `~${randomBytes(9).toString('base64url')}`;
 
 /** The key of a member that tells what a node releases. */
 export function traceKeyOf(node: number): string {

@@ -38,10 +38,10 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
   // What is not of one shard stands by itself, and a distributed database begins with its table.
   if (part.oneByOne && !part.oneShard && (output.kind === 'one' || output.kind === 'many')) {
     const { json, rows } = compileRelation(scope, output, source);
-    list.add(sql`${json}::text`, only!.column);
+    list.add(json, only!.column);
     return { ...compileSelect(list, rows), ...nothingElse, slots };
   }
-  for (const { slot, column } of slots) list.add(textOf(scope, cut.slots[slot]!.output, source), column);
+  for (const { slot, column } of slots) list.add(jsonOf(scope, cut.slots[slot]!.output, source), column);
   // Behind a subselect their number is not planned for, so nothing is planned anew for each: that takes longer than reading.
   const keys = one
     ? sql`from (select) as ${sql.id('one')}`
@@ -52,12 +52,11 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
 /** Roots and what is said of them are in other statements. */
 const nothingElse = { roots: [], notices: [], missed: [] };
 
-/** The output's JSON as text. */
-function textOf(scope: SqlScope, output: PartOutput, source: Source): Fragment {
+function jsonOf(scope: SqlScope, output: PartOutput, source: Source): Fragment {
   const key = source.subject as Fragment;
-  if (output.kind === 'collected-at') return sql`to_json(${compileCollectedAt(scope, output, key)})::text`;
-  if (output.kind === 'identifier') return sql`to_json(${compileIdentifier(scope, output, key)})::text`;
-  return sql`${compileOutput(scope, holder, source, output)}::text`;
+  if (output.kind === 'collected-at') return sql`to_json(${compileCollectedAt(scope, output, key)})`;
+  if (output.kind === 'identifier') return sql`to_json(${compileIdentifier(scope, output, key)})`;
+  return compileOutput(scope, holder, source, output);
 }
 
 /** Stands for the object that the outputs were cut off from: of it there is the key alone. */

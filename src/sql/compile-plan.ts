@@ -58,7 +58,8 @@ export function compilePlan(plan: Plan): Statement | null {
       list.add(value, column);
       statement[to].push({ key, column });
     };
-    add('roots', 'd', sql`${json}::text`);
+    // As JSON, which comes over the wire as text: made a text before, it would be copied twice.
+    add('roots', 'd', json);
     if (notice) add('notices', 'n', notice);
     if (missed) add('missed', 'm', missed);
     if (roots.length === 1) joins.push(query.rows);

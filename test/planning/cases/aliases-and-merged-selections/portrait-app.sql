@@ -4,7 +4,7 @@ where "i3"."subject_id" = "r2"."legal_person_id" and "i3"."kind" = 'unified-soci
 limit 1), 'aVeryLongAliasThatIsLongerThanTheSixtyThreeBytesThatPostgresqlKeeps', "r2"."status")
 from "legal_person"."enterprise" as "r2"
 where "r2"."legal_person_id" = "w1"."legal_person_id" ))
-order by "w1"."rn"), '[]'::json))::text as "d0"
+order by "w1"."rn"), '[]'::json)) as "d0"
 from (select "w1"."id", "w1"."legal_person_id", row_number() over (order by "w1"."id") as rn
 from "legal_person"."enterprise" as "w1"
 where true and ((("w1"."name" >= $4::text and "w1"."name" < $5::text)))

@@ -18,7 +18,7 @@ from (select "w2"."id", "w2"."kind", 100 * sum("w2"."part") as percent, coalesce
 from "w2"
 where "w2"."kind" = 'person' group by "w2"."id", "w2"."kind" having 100 * sum("w2"."part") >= $5::numeric
 order by percent desc, "w2"."id"
-limit 100) as "n9"))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+limit 100) as "n9")) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $6::bytea 
 -- $1 text value {"from":"trace-key","node":0}

@@ -16,7 +16,7 @@ from "population"."household_member" as "o5"
 where "o5"."person_id" = "s1"."subject_id" and ("o5"."left_on" is null or "o5"."left_on" > current_date) )) and "w4"."person_id" is distinct
 from "s1"."subject_id" and ("w4"."left_on" is null or "w4"."left_on" > current_date)
 order by "w4"."id"
-limit $7::int) as "w4"))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+limit $7::int) as "w4")) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $8::bytea 
 -- $1 text value {"from":"trace-key","node":0}

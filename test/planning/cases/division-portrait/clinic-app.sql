@@ -4,7 +4,7 @@ from (select "w2"."id", "w2"."name", "w2"."legal_person_id", "w2"."legal_person_
 from "legal_person"."enterprise" as "w2"
 where "w2"."legal_person_division" = any(citygraph.divisions_within("r1"."code")) and "w2"."legal_person_division" = any($3::text[]) and "w2"."legal_person_protected_until" <= current_date
 order by "w2"."name", "w2"."id"
-limit $4::int) as "w2"), 'hazardSites', null::text)::text as "d0"
+limit $4::int) as "w2"), 'hazardSites', null::text) as "d0"
 from "natural_resources"."division" as "r1"
 where "r1"."code" = $5::text and "r1"."code" = any($6::text[])
 -- $1 text value {"from":"trace-key","node":0}

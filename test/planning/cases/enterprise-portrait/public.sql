@@ -9,7 +9,7 @@ from (select "w4"."id", "w4"."legal_person_id", "w4"."name", "w4"."person_id"
 from "legal_person"."officer" as "w4"
 where "w4"."legal_person_id" = "s1"."subject_id" and (("w4"."is_legal_representative" = $4::boolean)) and "w4"."legal_person_protected_until" <= current_date and "w4"."person_protected_until" <= current_date
 order by "w4"."id"
-limit $5::int) as "w4"))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+limit $5::int) as "w4")) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $6::bytea and "s1"."subject_protected_until" <= current_date
 -- $1 text value {"from":"trace-key","node":0}

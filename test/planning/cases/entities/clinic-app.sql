@@ -1,5 +1,5 @@
 select '[' || string_agg(coalesce("e15"."j", 'null'), ','
-order by "p14"."place") || ']'::text as "d0", string_agg("p14"."place" || ':' || "e15"."n", ',') as "n0", string_agg("p14"."place"::text, ',') filter (where "e15"."m") as "m0" from generate_series(0, $1::int - 1) as "p14"(place) left join (select "k1"."place", "l2"."j", "l2"."n", false as m from unnest($2::text[], $3::int[]) as "k1"(asked, place)
+order by "p14"."place") || ']' as "d0", string_agg("p14"."place" || ':' || "e15"."n", ',') as "n0", string_agg("p14"."place"::text, ',') filter (where "e15"."m") as "m0" from generate_series(0, $1::int - 1) as "p14"(place) left join (select "k1"."place", "l2"."j", "l2"."n", false as m from unnest($2::text[], $3::int[]) as "k1"(asked, place)
 left join lateral (select json_build_object($4::text, 0, '__typename', 'Division', 'code', "r3"."code", 'name', "r3"."name")::text as j, null::text as n
 from "natural_resources"."division" as "r3"
 where "r3"."code" = "k1"."asked" and "r3"."code" = any($5::text[])) as "l2" on true union all select "k4"."place", "l5"."j", "l5"."n", "l5"."j" is null as m from unnest($6::bytea[], $7::int[]) as "k4"(asked, place)

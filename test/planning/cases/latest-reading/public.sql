@@ -12,7 +12,7 @@ from (select "w1"."id", "w1"."name", "w1"."station_code", row_number() over (ord
 from "ecology"."monitoring_station" as "w1"
 where true
 order by "w1"."id"
-limit $4::int) as "w1")::text as "d0", (select json_build_object('nodes', coalesce(json_agg(json_build_object($5::text, 0, 'currentWeather', (select json_build_object($6::text, 0, 'observedOn', "r5"."observed_on")
+limit $4::int) as "w1") as "d0", (select json_build_object('nodes', coalesce(json_agg(json_build_object($5::text, 0, 'currentWeather', (select json_build_object($6::text, 0, 'observedOn', "r5"."observed_on")
 from "natural_resources"."weather_observation" as "r5"
 where "r5"."station_number" = "w4"."station_number"
 order by "r5"."observed_on" desc nulls last, "r5"."id" desc
@@ -22,7 +22,7 @@ from (select "w4"."id", "w4"."station_number", row_number() over (order by "w4".
 from "natural_resources"."weather_station" as "w4"
 where true
 order by "w4"."id"
-limit $7::int) as "w4")::text as "d1" 
+limit $7::int) as "w4") as "d1" 
 -- $1 text value {"from":"trace-key","node":1}
 -- $2 text value {"from":"trace-key","node":2}
 -- $3 text value {"from":"trace-key","node":3}

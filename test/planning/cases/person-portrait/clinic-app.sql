@@ -10,7 +10,7 @@ from (select "w4"."id", "w4"."visited_on", "w4"."person_id", "w4"."diagnosis", "
 from "healthcare"."medical_visit" as "w4"
 where "w4"."person_id" = "s1"."subject_id" and (("w4"."visited_on" >= $11::date)) and "w4"."person_division" = any($12::text[]) and "w4"."person_protected_until" <= current_date
 order by "w4"."visited_on" desc, "w4"."id" desc
-limit $13::int) as "w4"))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+limit $13::int) as "w4")) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $14::bytea and "s1"."subject_division" = any($15::text[]) and "s1"."subject_protected_until" <= current_date
 -- $1 text value {"from":"trace-key","node":0}

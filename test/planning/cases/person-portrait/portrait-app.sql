@@ -18,7 +18,7 @@ from (select "w6"."id", "w6"."visited_on", "w6"."person_id", "w6"."diagnosis", "
 from "healthcare"."medical_visit" as "w6"
 where "w6"."person_id" = "s1"."subject_id" and (("w6"."visited_on" >= $14::date))
 order by "w6"."visited_on" desc, "w6"."id" desc
-limit $15::int) as "w6"))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+limit $15::int) as "w6")) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $16::bytea 
 -- $1 text value {"from":"trace-key","node":0}

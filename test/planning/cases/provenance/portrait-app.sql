@@ -42,7 +42,7 @@ where "r21"."person_id" = "s1"."subject_id" )), json_build_object('section', 'so
 from "portrait"."social_security_tag" as "r22"
 where "r22"."person_id" = "s1"."subject_id" )), json_build_object('section', 'healthTags', 'providerName', '鄂尔多斯市大数据中心', 'collectedAt', (select to_char(max("r23"."collected_at") at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 from "portrait"."health_tag" as "r23"
-where "r23"."person_id" = "s1"."subject_id" ))))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+where "r23"."person_id" = "s1"."subject_id" )))) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $3::bytea 
 -- $1 text value {"from":"trace-key","node":0}

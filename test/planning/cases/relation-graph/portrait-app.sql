@@ -121,7 +121,7 @@ where n > 50 union all select
 from "g2_4"
 where n > 50 union all select
 from "g2_edges"
-where n > 500))))::text as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+where n > 500)))) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
 where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $11::bytea 
 -- $1 text value {"from":"trace-key","node":0}
