@@ -90,7 +90,7 @@ create table "state_assets"."asset_report" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "state_assets"."asset_report" is '国有资产年报 AssetReport: the yearly report of a state-owned enterprise on its assets and results';
-create index "asset_report_legal_person_id_index" on "state_assets"."asset_report" ("legal_person_id");
+create index "asset_report_legal_person_id_index" on "state_assets"."asset_report" ("legal_person_id", "id");
 create index "asset_report_legal_person_division_index" on "state_assets"."asset_report" ("legal_person_division");
 create index "asset_report_year_index" on "state_assets"."asset_report" ("year");
 create index "asset_report_audit_opinion_index" on "state_assets"."asset_report" ("audit_opinion");
@@ -227,7 +227,7 @@ create table "ecology"."discharge_permit" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "ecology"."discharge_permit" is '排污许可证 DischargePermit: a permit to discharge pollutants';
-create index "discharge_permit_legal_person_id_index" on "ecology"."discharge_permit" ("legal_person_id");
+create index "discharge_permit_legal_person_id_index" on "ecology"."discharge_permit" ("legal_person_id", "id");
 create index "discharge_permit_legal_person_division_index" on "ecology"."discharge_permit" ("legal_person_division");
 create index "discharge_permit_permit_number_index" on "ecology"."discharge_permit" ("permit_number");
 create index "discharge_permit_industry_index" on "ecology"."discharge_permit" ("industry");
@@ -290,7 +290,7 @@ create table "population"."education_record" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "population"."education_record" is '学籍与学历 EducationRecord: enrolment and graduation of a person at one stage';
-create index "education_record_person_id_index" on "population"."education_record" ("person_id");
+create index "education_record_person_id_index" on "population"."education_record" ("person_id", "id");
 create index "education_record_person_division_index" on "population"."education_record" ("person_division");
 create index "education_record_stage_index" on "population"."education_record" ("stage");
 create index "education_record_school_code_index" on "population"."education_record" ("school_code");
@@ -484,9 +484,9 @@ create table "population"."employment" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "population"."employment" is '就业失业登记 Employment: registration of employment or unemployment';
-create index "employment_person_id_index" on "population"."employment" ("person_id");
+create index "employment_person_id_index" on "population"."employment" ("person_id", "id");
 create index "employment_person_division_index" on "population"."employment" ("person_division");
-create index "employment_legal_person_id_index" on "population"."employment" ("legal_person_id");
+create index "employment_legal_person_id_index" on "population"."employment" ("legal_person_id", "id");
 create index "employment_form_index" on "population"."employment" ("form");
 create index "employment_employer_name_index" on "population"."employment" ("employer_name");
 create index "employment_employer_name_bigrams" on "population"."employment" using gin (citygraph.bigrams("employer_name"));
@@ -570,7 +570,7 @@ create table "industry_energy"."energy_use" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "industry_energy"."energy_use" is '企业能耗月报 EnergyUse: the energy that an enterprise consumed in one month';
-create index "energy_use_legal_person_id_index" on "industry_energy"."energy_use" ("legal_person_id");
+create index "energy_use_legal_person_id_index" on "industry_energy"."energy_use" ("legal_person_id", "id");
 create index "energy_use_legal_person_division_index" on "industry_energy"."energy_use" ("legal_person_division");
 create index "energy_use_month_index" on "industry_energy"."energy_use" ("month");
 create index "energy_use_industry_index" on "industry_energy"."energy_use" ("industry");
@@ -647,7 +647,7 @@ create table "credit"."enterprise_credit_record" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "credit"."enterprise_credit_record" is '法人信用记录 EnterpriseCreditRecord: a credit record of a legal person';
-create index "enterprise_credit_record_legal_person_id_index" on "credit"."enterprise_credit_record" ("legal_person_id");
+create index "enterprise_credit_record_legal_person_id_index" on "credit"."enterprise_credit_record" ("legal_person_id", "id");
 create index "enterprise_credit_record_legal_person_division_index" on "credit"."enterprise_credit_record" ("legal_person_division");
 create index "enterprise_credit_record_record_number_index" on "credit"."enterprise_credit_record" ("record_number");
 create index "enterprise_credit_record_category_index" on "credit"."enterprise_credit_record" ("category");
@@ -685,7 +685,7 @@ create table "credit"."enterprise_credit_score" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "credit"."enterprise_credit_score" is '法人公共信用综合评价 EnterpriseCreditScore: the public credit score of a legal person for a year';
-create index "enterprise_credit_score_legal_person_id_index" on "credit"."enterprise_credit_score" ("legal_person_id");
+create index "enterprise_credit_score_legal_person_id_index" on "credit"."enterprise_credit_score" ("legal_person_id", "id");
 create index "enterprise_credit_score_legal_person_division_index" on "credit"."enterprise_credit_score" ("legal_person_division");
 create index "enterprise_credit_score_year_index" on "credit"."enterprise_credit_score" ("year");
 create index "enterprise_credit_score_score_index" on "credit"."enterprise_credit_score" ("score");
@@ -716,7 +716,7 @@ create table "credit"."enterprise_list_entry" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "credit"."enterprise_list_entry" is '法人红黑名单 EnterpriseListEntry: a legal person on a red or a black list';
-create index "enterprise_list_entry_legal_person_id_index" on "credit"."enterprise_list_entry" ("legal_person_id");
+create index "enterprise_list_entry_legal_person_id_index" on "credit"."enterprise_list_entry" ("legal_person_id", "id");
 create index "enterprise_list_entry_legal_person_division_index" on "credit"."enterprise_list_entry" ("legal_person_division");
 create index "enterprise_list_entry_entry_number_index" on "credit"."enterprise_list_entry" ("entry_number");
 create index "enterprise_list_entry_kind_index" on "credit"."enterprise_list_entry" ("kind");
@@ -756,7 +756,7 @@ create table "government_services"."enterprise_service_case" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "government_services"."enterprise_service_case" is '法人办件 EnterpriseServiceCase: an application of a legal person for a service';
-create index "enterprise_service_case_legal_person_id_index" on "government_services"."enterprise_service_case" ("legal_person_id");
+create index "enterprise_service_case_legal_person_id_index" on "government_services"."enterprise_service_case" ("legal_person_id", "id");
 create index "enterprise_service_case_legal_person_division_index" on "government_services"."enterprise_service_case" ("legal_person_division");
 create index "enterprise_service_case_case_number_index" on "government_services"."enterprise_service_case" ("case_number");
 create index "enterprise_service_case_item_code_index" on "government_services"."enterprise_service_case" ("item_code");
@@ -826,9 +826,9 @@ create table "legal_person"."enterprise_succession" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "legal_person"."enterprise_succession" is '企业承继 EnterpriseSuccession: who succeeded an enterprise that was merged, divided or converted';
-create index "enterprise_succession_legal_person_id_index" on "legal_person"."enterprise_succession" ("legal_person_id");
+create index "enterprise_succession_legal_person_id_index" on "legal_person"."enterprise_succession" ("legal_person_id", "id");
 create index "enterprise_succession_legal_person_division_index" on "legal_person"."enterprise_succession" ("legal_person_division");
-create index "enterprise_succession_successor_id_index" on "legal_person"."enterprise_succession" ("successor_id");
+create index "enterprise_succession_successor_id_index" on "legal_person"."enterprise_succession" ("successor_id", "id");
 create index "enterprise_succession_successor_name_index" on "legal_person"."enterprise_succession" ("successor_name");
 create index "enterprise_succession_successor_name_bigrams" on "legal_person"."enterprise_succession" using gin (citygraph.bigrams("successor_name"));
 create index "enterprise_succession_kind_index" on "legal_person"."enterprise_succession" ("kind");
@@ -853,7 +853,7 @@ create table "portrait"."enterprise_timeline_entry" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "portrait"."enterprise_timeline_entry" is '企业时间轴 EnterpriseTimelineEntry: one event in the time line of a legal person';
-create index "enterprise_timeline_entry_legal_person_id_index" on "portrait"."enterprise_timeline_entry" ("legal_person_id");
+create index "enterprise_timeline_entry_legal_person_id_index" on "portrait"."enterprise_timeline_entry" ("legal_person_id", "id");
 create index "enterprise_timeline_entry_legal_person_division_index" on "portrait"."enterprise_timeline_entry" ("legal_person_division");
 create index "enterprise_timeline_entry_happened_on_index" on "portrait"."enterprise_timeline_entry" ("happened_on");
 create index "enterprise_timeline_entry_kind_index" on "portrait"."enterprise_timeline_entry" ("kind");
@@ -1054,7 +1054,7 @@ create table "portrait"."health_tag" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "portrait"."health_tag" is '健康标签 HealthTag: what primary care follows a person for';
-create index "health_tag_person_id_index" on "portrait"."health_tag" ("person_id");
+create index "health_tag_person_id_index" on "portrait"."health_tag" ("person_id", "id");
 create index "health_tag_person_division_index" on "portrait"."health_tag" ("person_division");
 create index "health_tag_tag_index" on "portrait"."health_tag" ("tag");
 alter table "portrait"."health_tag" add constraint "health_tag_key" unique ("person_id", "tag");
@@ -1181,7 +1181,7 @@ create table "industry_energy"."industrial_site" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "industry_energy"."industrial_site" is '矿山与工厂 IndustrialSite: a mine or plant of an enterprise';
-create index "industrial_site_legal_person_id_index" on "industry_energy"."industrial_site" ("legal_person_id");
+create index "industrial_site_legal_person_id_index" on "industry_energy"."industrial_site" ("legal_person_id", "id");
 create index "industrial_site_legal_person_division_index" on "industry_energy"."industrial_site" ("legal_person_division");
 create index "industrial_site_name_index" on "industry_energy"."industrial_site" ("name");
 create index "industrial_site_name_bigrams" on "industry_energy"."industrial_site" using gin (citygraph.bigrams("name"));
@@ -1221,7 +1221,7 @@ create table "legal_person"."inspection" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "legal_person"."inspection" is '监督检查 Inspection: an inspection of a legal person';
-create index "inspection_legal_person_id_index" on "legal_person"."inspection" ("legal_person_id");
+create index "inspection_legal_person_id_index" on "legal_person"."inspection" ("legal_person_id", "id");
 create index "inspection_legal_person_division_index" on "legal_person"."inspection" ("legal_person_division");
 create index "inspection_inspection_number_index" on "legal_person"."inspection" ("inspection_number");
 create index "inspection_kind_index" on "legal_person"."inspection" ("kind");
@@ -1265,7 +1265,7 @@ create table "social_security"."insurance_benefit" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "social_security"."insurance_benefit" is '社会保险待遇发放 InsuranceBenefit: a benefit of social insurance paid for a period';
-create index "insurance_benefit_person_id_index" on "social_security"."insurance_benefit" ("person_id");
+create index "insurance_benefit_person_id_index" on "social_security"."insurance_benefit" ("person_id", "id");
 create index "insurance_benefit_person_division_index" on "social_security"."insurance_benefit" ("person_division");
 create index "insurance_benefit_insurance_type_index" on "social_security"."insurance_benefit" ("insurance_type");
 create index "insurance_benefit_benefit_type_index" on "social_security"."insurance_benefit" ("benefit_type");
@@ -1309,9 +1309,9 @@ create table "social_security"."insurance_contribution" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "social_security"."insurance_contribution" is '社会保险缴费记录 InsuranceContribution: what was paid into a social insurance for a period';
-create index "insurance_contribution_person_id_index" on "social_security"."insurance_contribution" ("person_id");
+create index "insurance_contribution_person_id_index" on "social_security"."insurance_contribution" ("person_id", "id");
 create index "insurance_contribution_person_division_index" on "social_security"."insurance_contribution" ("person_division");
-create index "insurance_contribution_employer_id_index" on "social_security"."insurance_contribution" ("employer_id");
+create index "insurance_contribution_employer_id_index" on "social_security"."insurance_contribution" ("employer_id", "id");
 create index "insurance_contribution_insurance_type_index" on "social_security"."insurance_contribution" ("insurance_type");
 create index "insurance_contribution_period_starts_on_index" on "social_security"."insurance_contribution" ("period_starts_on");
 create index "insurance_contribution_period_ends_on_index" on "social_security"."insurance_contribution" ("period_ends_on");
@@ -1350,9 +1350,9 @@ create table "social_security"."insurance_participation" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "social_security"."insurance_participation" is '社会保险参保登记 InsuranceParticipation: registration of a person in a social insurance';
-create index "insurance_participation_person_id_index" on "social_security"."insurance_participation" ("person_id");
+create index "insurance_participation_person_id_index" on "social_security"."insurance_participation" ("person_id", "id");
 create index "insurance_participation_person_division_index" on "social_security"."insurance_participation" ("person_division");
-create index "insurance_participation_employer_id_index" on "social_security"."insurance_participation" ("employer_id");
+create index "insurance_participation_employer_id_index" on "social_security"."insurance_participation" ("employer_id", "id");
 create index "insurance_participation_personal_number_index" on "social_security"."insurance_participation" ("personal_number");
 create index "insurance_participation_insurance_type_index" on "social_security"."insurance_participation" ("insurance_type");
 create index "insurance_participation_capacity_index" on "social_security"."insurance_participation" ("capacity");
@@ -1453,7 +1453,7 @@ create table "legal_person"."licence" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "legal_person"."licence" is '行政许可 Licence: a decision that grants an administrative licence';
-create index "licence_legal_person_id_index" on "legal_person"."licence" ("legal_person_id");
+create index "licence_legal_person_id_index" on "legal_person"."licence" ("legal_person_id", "id");
 create index "licence_legal_person_division_index" on "legal_person"."licence" ("legal_person_division");
 create index "licence_decision_number_index" on "legal_person"."licence" ("decision_number");
 create index "licence_certificate_name_index" on "legal_person"."licence" ("certificate_name");
@@ -1491,9 +1491,9 @@ create table "population"."marriage_registration" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "population"."marriage_registration" is '婚姻登记 MarriageRegistration: a marriage or divorce, for one of its sides';
-create index "marriage_registration_person_id_index" on "population"."marriage_registration" ("person_id");
+create index "marriage_registration_person_id_index" on "population"."marriage_registration" ("person_id", "id");
 create index "marriage_registration_person_division_index" on "population"."marriage_registration" ("person_division");
-create index "marriage_registration_spouse_id_index" on "population"."marriage_registration" ("spouse_id");
+create index "marriage_registration_spouse_id_index" on "population"."marriage_registration" ("spouse_id", "id");
 create index "marriage_registration_certificate_number_index" on "population"."marriage_registration" ("certificate_number");
 create index "marriage_registration_business_type_index" on "population"."marriage_registration" ("business_type");
 create index "marriage_registration_registered_on_index" on "population"."marriage_registration" ("registered_on");
@@ -1567,7 +1567,7 @@ create table "healthcare"."medical_visit" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "healthcare"."medical_visit" is '就诊记录 MedicalVisit: a visit to a medical institution';
-create index "medical_visit_person_id_index" on "healthcare"."medical_visit" ("person_id");
+create index "medical_visit_person_id_index" on "healthcare"."medical_visit" ("person_id", "id");
 create index "medical_visit_person_division_index" on "healthcare"."medical_visit" ("person_division");
 create index "medical_visit_visit_type_index" on "healthcare"."medical_visit" ("visit_type");
 create index "medical_visit_visited_on_index" on "healthcare"."medical_visit" ("visited_on");
@@ -1651,9 +1651,9 @@ create table "legal_person"."officer" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "legal_person"."officer" is '主要人员 Officer: a principal officer of a legal person';
-create index "officer_legal_person_id_index" on "legal_person"."officer" ("legal_person_id");
+create index "officer_legal_person_id_index" on "legal_person"."officer" ("legal_person_id", "id");
 create index "officer_legal_person_division_index" on "legal_person"."officer" ("legal_person_division");
-create index "officer_person_id_index" on "legal_person"."officer" ("person_id");
+create index "officer_person_id_index" on "legal_person"."officer" ("person_id", "id");
 create index "officer_position_index" on "legal_person"."officer" ("position");
 create index "officer_is_legal_representative_index" on "legal_person"."officer" ("is_legal_representative");
 create index "officer_appointed_on_index" on "legal_person"."officer" ("appointed_on");
@@ -1709,9 +1709,9 @@ create table "population"."parent_child" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "population"."parent_child" is '亲子关系 ParentChild: a child and one of its parents';
-create index "parent_child_child_id_index" on "population"."parent_child" ("child_id");
+create index "parent_child_child_id_index" on "population"."parent_child" ("child_id", "id");
 create index "parent_child_child_division_index" on "population"."parent_child" ("child_division");
-create index "parent_child_parent_id_index" on "population"."parent_child" ("parent_id");
+create index "parent_child_parent_id_index" on "population"."parent_child" ("parent_id", "id");
 create index "parent_child_role_index" on "population"."parent_child" ("role");
 create index "parent_child_registered_on_index" on "population"."parent_child" ("registered_on");
 alter table "population"."parent_child" add constraint "parent_child_key" unique ("child_id", "parent_id");
@@ -1747,7 +1747,7 @@ create table "legal_person"."penalty" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "legal_person"."penalty" is '行政处罚 Penalty: a decision on an administrative penalty of a legal person';
-create index "penalty_legal_person_id_index" on "legal_person"."penalty" ("legal_person_id");
+create index "penalty_legal_person_id_index" on "legal_person"."penalty" ("legal_person_id", "id");
 create index "penalty_legal_person_division_index" on "legal_person"."penalty" ("legal_person_division");
 create index "penalty_decision_number_index" on "legal_person"."penalty" ("decision_number");
 create index "penalty_violation_index" on "legal_person"."penalty" ("violation");
@@ -1789,7 +1789,7 @@ create table "credit"."person_credit_record" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "credit"."person_credit_record" is '自然人信用记录 PersonCreditRecord: a credit record of a person';
-create index "person_credit_record_person_id_index" on "credit"."person_credit_record" ("person_id");
+create index "person_credit_record_person_id_index" on "credit"."person_credit_record" ("person_id", "id");
 create index "person_credit_record_person_division_index" on "credit"."person_credit_record" ("person_division");
 create index "person_credit_record_category_index" on "credit"."person_credit_record" ("category");
 create index "person_credit_record_nature_index" on "credit"."person_credit_record" ("nature");
@@ -1825,7 +1825,7 @@ create table "credit"."person_credit_score" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "credit"."person_credit_score" is '自然人信用评分 PersonCreditScore: the credit score of a person for a year';
-create index "person_credit_score_person_id_index" on "credit"."person_credit_score" ("person_id");
+create index "person_credit_score_person_id_index" on "credit"."person_credit_score" ("person_id", "id");
 create index "person_credit_score_person_division_index" on "credit"."person_credit_score" ("person_division");
 create index "person_credit_score_year_index" on "credit"."person_credit_score" ("year");
 create index "person_credit_score_score_index" on "credit"."person_credit_score" ("score");
@@ -1859,7 +1859,7 @@ create table "credit"."person_list_entry" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "credit"."person_list_entry" is '自然人红黑名单 PersonListEntry: a person on a red or a black list';
-create index "person_list_entry_person_id_index" on "credit"."person_list_entry" ("person_id");
+create index "person_list_entry_person_id_index" on "credit"."person_list_entry" ("person_id", "id");
 create index "person_list_entry_person_division_index" on "credit"."person_list_entry" ("person_division");
 create index "person_list_entry_kind_index" on "credit"."person_list_entry" ("kind");
 create index "person_list_entry_list_name_index" on "credit"."person_list_entry" ("list_name");
@@ -1899,7 +1899,7 @@ create table "government_services"."person_service_case" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "government_services"."person_service_case" is '个人办件 PersonServiceCase: an application of a person for a service';
-create index "person_service_case_person_id_index" on "government_services"."person_service_case" ("person_id");
+create index "person_service_case_person_id_index" on "government_services"."person_service_case" ("person_id", "id");
 create index "person_service_case_person_division_index" on "government_services"."person_service_case" ("person_division");
 create index "person_service_case_case_number_index" on "government_services"."person_service_case" ("case_number");
 create index "person_service_case_item_code_index" on "government_services"."person_service_case" ("item_code");
@@ -1928,7 +1928,7 @@ create table "portrait"."person_tag" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "portrait"."person_tag" is '人口标签 PersonTag: what a person is by age, and by the register of enterprises';
-create index "person_tag_person_id_index" on "portrait"."person_tag" ("person_id");
+create index "person_tag_person_id_index" on "portrait"."person_tag" ("person_id", "id");
 create index "person_tag_person_division_index" on "portrait"."person_tag" ("person_division");
 create index "person_tag_tag_index" on "portrait"."person_tag" ("tag");
 alter table "portrait"."person_tag" add constraint "person_tag_key" unique ("person_id", "tag");
@@ -1982,7 +1982,7 @@ create table "ecology"."pollution_source" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "ecology"."pollution_source" is '污染源 PollutionSource: a stationary source of pollution';
-create index "pollution_source_legal_person_id_index" on "ecology"."pollution_source" ("legal_person_id");
+create index "pollution_source_legal_person_id_index" on "ecology"."pollution_source" ("legal_person_id", "id");
 create index "pollution_source_legal_person_division_index" on "ecology"."pollution_source" ("legal_person_division");
 create index "pollution_source_name_index" on "ecology"."pollution_source" ("name");
 create index "pollution_source_name_bigrams" on "ecology"."pollution_source" using gin (citygraph.bigrams("name"));
@@ -2043,7 +2043,7 @@ create table "industry_energy"."production" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "industry_energy"."production" is '产量月报 Production: the output of a mine or plant in one month';
-create index "production_legal_person_id_index" on "industry_energy"."production" ("legal_person_id");
+create index "production_legal_person_id_index" on "industry_energy"."production" ("legal_person_id", "id");
 create index "production_legal_person_division_index" on "industry_energy"."production" ("legal_person_division");
 create index "production_site_code_index" on "industry_energy"."production" ("site_code");
 create index "production_month_index" on "industry_energy"."production" ("month");
@@ -2162,7 +2162,7 @@ create table "portrait"."risk_part" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "portrait"."risk_part" is '企业风险评分项 RiskPart: one part of the risk score of a legal person, explained';
-create index "risk_part_legal_person_id_index" on "portrait"."risk_part" ("legal_person_id");
+create index "risk_part_legal_person_id_index" on "portrait"."risk_part" ("legal_person_id", "id");
 create index "risk_part_legal_person_division_index" on "portrait"."risk_part" ("legal_person_division");
 create index "risk_part_part_index" on "portrait"."risk_part" ("part");
 create index "risk_part_contribution_index" on "portrait"."risk_part" ("contribution");
@@ -2377,10 +2377,10 @@ create table "legal_person"."shareholder" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "legal_person"."shareholder" is '股东及出资 Shareholder: a shareholder of a company, or a contributing member of a cooperative';
-create index "shareholder_legal_person_id_index" on "legal_person"."shareholder" ("legal_person_id");
+create index "shareholder_legal_person_id_index" on "legal_person"."shareholder" ("legal_person_id", "id");
 create index "shareholder_legal_person_division_index" on "legal_person"."shareholder" ("legal_person_division");
-create index "shareholder_person_id_index" on "legal_person"."shareholder" ("person_id");
-create index "shareholder_holder_legal_person_id_index" on "legal_person"."shareholder" ("holder_legal_person_id");
+create index "shareholder_person_id_index" on "legal_person"."shareholder" ("person_id", "id");
+create index "shareholder_holder_legal_person_id_index" on "legal_person"."shareholder" ("holder_legal_person_id", "id");
 create index "shareholder_name_index" on "legal_person"."shareholder" ("name");
 create index "shareholder_name_bigrams" on "legal_person"."shareholder" using gin (citygraph.bigrams("name"));
 create index "shareholder_kind_index" on "legal_person"."shareholder" ("kind");
@@ -2452,7 +2452,7 @@ create table "portrait"."social_security_tag" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "portrait"."social_security_tag" is '就业社保标签 SocialSecurityTag: whether a person is employed, insured or receives a benefit';
-create index "social_security_tag_person_id_index" on "portrait"."social_security_tag" ("person_id");
+create index "social_security_tag_person_id_index" on "portrait"."social_security_tag" ("person_id", "id");
 create index "social_security_tag_person_division_index" on "portrait"."social_security_tag" ("person_division");
 create index "social_security_tag_tag_index" on "portrait"."social_security_tag" ("tag");
 alter table "portrait"."social_security_tag" add constraint "social_security_tag_key" unique ("person_id", "tag");
@@ -2532,9 +2532,9 @@ create table "state_assets"."state_equity" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "state_assets"."state_equity" is '国有股权 StateEquity: equity that is held for the state';
-create index "state_equity_legal_person_id_index" on "state_assets"."state_equity" ("legal_person_id");
+create index "state_equity_legal_person_id_index" on "state_assets"."state_equity" ("legal_person_id", "id");
 create index "state_equity_legal_person_division_index" on "state_assets"."state_equity" ("legal_person_division");
-create index "state_equity_investor_id_index" on "state_assets"."state_equity" ("investor_id");
+create index "state_equity_investor_id_index" on "state_assets"."state_equity" ("investor_id", "id");
 create index "state_equity_registration_number_index" on "state_assets"."state_equity" ("registration_number");
 create index "state_equity_investor_name_index" on "state_assets"."state_equity" ("investor_name");
 create index "state_equity_investor_name_bigrams" on "state_assets"."state_equity" using gin (citygraph.bigrams("investor_name"));
@@ -2576,8 +2576,8 @@ create table "state_assets"."state_owned_enterprise" (
 );
 comment on table "state_assets"."state_owned_enterprise" is '国有企业名录 StateOwnedEnterprise: an enterprise on the roster of state-owned ones';
 create index "state_owned_enterprise_legal_person_division_index" on "state_assets"."state_owned_enterprise" ("legal_person_division");
-create index "state_owned_enterprise_parent_id_index" on "state_assets"."state_owned_enterprise" ("parent_id");
-create index "state_owned_enterprise_group_id_index" on "state_assets"."state_owned_enterprise" ("group_id");
+create index "state_owned_enterprise_parent_id_index" on "state_assets"."state_owned_enterprise" ("parent_id", "id");
+create index "state_owned_enterprise_group_id_index" on "state_assets"."state_owned_enterprise" ("group_id", "id");
 create index "state_owned_enterprise_name_index" on "state_assets"."state_owned_enterprise" ("name");
 create index "state_owned_enterprise_name_bigrams" on "state_assets"."state_owned_enterprise" using gin (citygraph.bigrams("name"));
 create index "state_owned_enterprise_management_level_index" on "state_assets"."state_owned_enterprise" ("management_level");
@@ -3045,7 +3045,7 @@ create table "healthcare"."vaccination" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "healthcare"."vaccination" is '预防接种 Vaccination: a dose of a vaccine given to a person';
-create index "vaccination_person_id_index" on "healthcare"."vaccination" ("person_id");
+create index "vaccination_person_id_index" on "healthcare"."vaccination" ("person_id", "id");
 create index "vaccination_person_division_index" on "healthcare"."vaccination" ("person_division");
 create index "vaccination_is_programme_index" on "healthcare"."vaccination" ("is_programme");
 create index "vaccination_vaccinated_on_index" on "healthcare"."vaccination" ("vaccinated_on");
@@ -3165,7 +3165,7 @@ create table "emergency"."work_safety_permit" (
   "collected_at" timestamptz(3) not null
 );
 comment on table "emergency"."work_safety_permit" is '安全生产许可证 WorkSafetyPermit: a work-safety permit of a legal person';
-create index "work_safety_permit_legal_person_id_index" on "emergency"."work_safety_permit" ("legal_person_id");
+create index "work_safety_permit_legal_person_id_index" on "emergency"."work_safety_permit" ("legal_person_id", "id");
 create index "work_safety_permit_legal_person_division_index" on "emergency"."work_safety_permit" ("legal_person_division");
 create index "work_safety_permit_permit_number_index" on "emergency"."work_safety_permit" ("permit_number");
 create index "work_safety_permit_field_index" on "emergency"."work_safety_permit" ("field");

@@ -55,12 +55,11 @@ function mapSubjectKey(dataset: Dataset, field: SubjectField): void {
     `${field.name}ProtectedUntil`,
   );
   const isWholeKey = dataset.key.length === 1 && dataset.key[0] === field.name;
-  const constraint = {
-    name: `${dataset.table}_${field.idColumn}_${field.unique ? 'unique' : 'index'}`,
-    properties: [field.name],
-  };
-  if (field.unique && !isWholeKey) Unique(constraint as never)(dataset.entity);
-  if (!field.unique) Index(constraint as never)(dataset.entity);
+  const name = `${dataset.table}_${field.idColumn}`;
+  if (field.unique && !isWholeKey)
+    Unique({ name: `${name}_unique`, properties: [field.name] } as never)(dataset.entity);
+  // With the row's id behind it, the order of every list that is asked for without one: nothing is left to sort.
+  if (!field.unique) Index({ name: `${name}_index`, properties: [field.name, 'id'] } as never)(dataset.entity);
   if (field.primary)
     Index({ name: `${dataset.table}_${field.divisionColumn}_index`, properties: [division] } as never)(dataset.entity);
 }
