@@ -40,11 +40,20 @@ const countDays = `
     select day, principal_kind, principal, (node ->> 'type') as type, node -> 'fields' as fields
       from planned join citygraph.usage_plan p on p.hash = plan_id
            cross join json_array_elements(p.description -> 'nodes') as node
+  ), who as materialized (
+    select row_number() over () as n, day, principal_kind, principal
+      from (select distinct day, principal_kind, principal from given where principal_kind = 'consumer' and subjects <> '') as named
+  ), node as (
+    -- Nodes of a plan, and records, name the same subjects again and again: what is alike is taken apart once.
+    select distinct n, node
+      from given join who using (day, principal_kind, principal)
+           cross join lateral (select unnest(string_to_array(subjects, ';')) as node) as nodes
+  ), released as (
+    select distinct n, subject
+      from node cross join lateral (select unnest(string_to_array(translate(node, '+', ','), ',', '')) as subject) as subjects
+     where subject <> '0'
   ), seen as (
-    select day, principal_kind, principal, 's' || subject as seen
-      from (select distinct day, principal_kind, principal, subject
-              from given cross join unnest(string_to_array(translate(subjects, ';+', ',,'), ',')) as subject
-             where principal_kind = 'consumer' and subject not in ('', '0')) as released
+    select day, principal_kind, principal, 's' || subject as seen from released join who using (n)
     union all
     (select distinct day, principal_kind, principal, 'c' || type || '.' || (field ->> 'name')
        from coordinates cross join json_array_elements(fields) as field
@@ -53,7 +62,10 @@ const countDays = `
     select day, principal_kind, principal, mark from planned
   ), fresh as (
     insert into citygraph.usage_day_seen (day, principal_kind, principal, seen)
-    select day, principal_kind, principal, seen from seen order by 1, 2, 3, 4
+    select day, principal_kind, principal, seen from seen
+     where not exists (select from citygraph.usage_day_seen s
+                        where s.day = seen.day and s.principal_kind = seen.principal_kind and s.principal = seen.principal and s.seen = seen.seen)
+     order by 1, 2, 3, 4
         on conflict do nothing
     returning day, principal_kind, principal, left(seen, 1) as what
   ), news as (
