@@ -16,17 +16,16 @@ const zone = `'Asia/Shanghai'`;
 const recordsOfLeaves = `
       from citygraph.usage_leaf l
      cross join lateral (
-       select occurred_at, principal_kind, principal, grants, plan_id, subjects, outcome, error_codes
+       select occurred_at, occurred_at at time zone ${zone} as local_time, principal_kind, principal, grants, plan_id, subjects, outcome, error_codes
          from citygraph.usage_record r where r.occurred_at = l.occurred_at and r.id = l.record_id limit 1) as r
      where l.leaf_index >= $1 and l.leaf_index < $2`;
 
 const countDays = `
   with given as materialized (
-    select (r.occurred_at at time zone ${zone})::date as day, r.principal_kind, r.principal, r.plan_id, r.outcome,
+    select r.local_time::date as day, r.principal_kind, r.principal, r.plan_id, r.outcome,
            case when r.outcome = 'answered' then r.subjects else '' end as subjects,
            r.error_codes && $5 as denied,
-           extract(isodow from r.occurred_at at time zone ${zone}) > 5
-             or extract(hour from r.occurred_at at time zone ${zone}) not between $3 and $4 - 1 as out_of_hours
+           extract(isodow from r.local_time) > 5 or extract(hour from r.local_time) not between $3 and $4 - 1 as out_of_hours
       ${recordsOfLeaves} and r.outcome in ('answered', 'refused', 'failed') and r.principal_kind in ('consumer', 'official', 'public')
   ), planned as (
     -- A plan is taken apart once a day for each who uses it: its mark says that its coordinates were seen.
