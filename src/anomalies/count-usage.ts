@@ -16,17 +16,16 @@ const zone = `'Asia/Shanghai'`;
 const recordsOfLeaves = `
       from citygraph.usage_leaf l
      cross join lateral (
-       select occurred_at, principal_kind, principal, grants, plan_id, subjects, outcome, error_codes
+       select occurred_at, occurred_at at time zone ${zone} as local_time, principal_kind, principal, grants, plan_id, subjects, outcome, error_codes
          from citygraph.usage_record r where r.occurred_at = l.occurred_at and r.id = l.record_id limit 1) as r
      where l.leaf_index >= $1 and l.leaf_index < $2`;
 
 const countDays = `
   with given as materialized (
-    select (r.occurred_at at time zone ${zone})::date as day, r.principal_kind, r.principal, r.plan_id, r.outcome,
+    select r.local_time::date as day, r.principal_kind, r.principal, r.plan_id, r.outcome,
            case when r.outcome = 'answered' then r.subjects else '' end as subjects,
            r.error_codes && $5 as denied,
-           extract(isodow from r.occurred_at at time zone ${zone}) > 5
-             or extract(hour from r.occurred_at at time zone ${zone}) not between $3 and $4 - 1 as out_of_hours
+           extract(isodow from r.local_time) > 5 or extract(hour from r.local_time) not between $3 and $4 - 1 as out_of_hours
       ${recordsOfLeaves} and r.outcome in ('answered', 'refused', 'failed') and r.principal_kind in ('consumer', 'official', 'public')
   ), planned as (
     -- A plan is taken apart once a day for each who uses it: its mark says that its coordinates were seen.
@@ -40,11 +39,20 @@ const countDays = `
     select day, principal_kind, principal, (node ->> 'type') as type, node -> 'fields' as fields
       from planned join citygraph.usage_plan p on p.hash = plan_id
            cross join json_array_elements(p.description -> 'nodes') as node
+  ), who as materialized (
+    select row_number() over () as n, day, principal_kind, principal
+      from (select distinct day, principal_kind, principal from given where principal_kind = 'consumer' and subjects <> '') as named
+  ), node as (
+    -- Nodes of a plan, and records, name the same subjects again and again: what is alike is taken apart once.
+    select distinct n, node
+      from given join who using (day, principal_kind, principal)
+           cross join lateral (select unnest(string_to_array(subjects, ';')) as node) as nodes
+  ), released as (
+    select distinct n, subject
+      from node cross join lateral (select unnest(string_to_array(translate(node, '+', ','), ',', '')) as subject) as subjects
+     where subject <> '0'
   ), seen as (
-    select day, principal_kind, principal, 's' || subject as seen
-      from (select distinct day, principal_kind, principal, subject
-              from given cross join unnest(string_to_array(translate(subjects, ';+', ',,'), ',')) as subject
-             where principal_kind = 'consumer' and subject not in ('', '0')) as released
+    select day, principal_kind, principal, 's' || subject as seen from released join who using (n)
     union all
     (select distinct day, principal_kind, principal, 'c' || type || '.' || (field ->> 'name')
        from coordinates cross join json_array_elements(fields) as field
@@ -53,7 +61,10 @@ const countDays = `
     select day, principal_kind, principal, mark from planned
   ), fresh as (
     insert into citygraph.usage_day_seen (day, principal_kind, principal, seen)
-    select day, principal_kind, principal, seen from seen order by 1, 2, 3, 4
+    select day, principal_kind, principal, seen from seen
+     where not exists (select from citygraph.usage_day_seen s
+                        where s.day = seen.day and s.principal_kind = seen.principal_kind and s.principal = seen.principal and s.seen = seen.seen)
+     order by 1, 2, 3, 4
         on conflict do nothing
     returning day, principal_kind, principal, left(seen, 1) as what
   ), news as (

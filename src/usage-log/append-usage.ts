@@ -193,10 +193,9 @@ class GroupCommitLog implements UsageLog {
       this.counts.batches += 1;
       this.counts.records += records.length;
       this.counts.lastBatch = records.length;
-      const receiptOf = new Map(records.map(({ id }, at) => [id, receipts?.[at] ?? null]));
-      settle(batch, ({ record: { id }, resolve }) => {
+      settle(batch, ({ record: { id }, resolve }, at) => {
         const accepted = !superseded.has(id);
-        resolve({ accepted, policyVersion, databaseTime, receipt: accepted ? receiptOf.get(id)! : null });
+        resolve({ accepted, policyVersion, databaseTime, receipt: (accepted && receipts?.[at]) || null });
       });
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
@@ -248,11 +247,11 @@ class GroupCommitLog implements UsageLog {
   }
 }
 
-function settle(batch: readonly Waiter[], answer: (waiter: Waiter) => void): void {
-  for (const waiter of batch) {
+function settle(batch: readonly Waiter[], answer: (waiter: Waiter, at: number) => void): void {
+  batch.forEach((waiter, at) => {
     clearTimeout(waiter.timer);
-    answer(waiter);
-  }
+    answer(waiter, at);
+  });
 }
 
 /** SQLSTATE 22 data exception, 23 integrity constraint violation, 54 program limit exceeded: said by the server, of the record. */

@@ -62,12 +62,12 @@ export function encodeRecord(record: RecordColumns, salt: Buffer, commitment: Bu
     putInt(types[type]);
     const value = record[name];
     if (value === null) putInt(-1);
-    else putSized(() => put[type](value as never));
+    else putSized(put[type] as Put<unknown>, value);
   }
-  for (const bytes of [salt, commitment]) {
-    putInt(types.bytea);
-    putSized(() => putBytes(bytes));
-  }
+  putInt(types.bytea);
+  putSized(putBytes, salt);
+  putInt(types.bytea);
+  putSized(putBytes, commitment);
   return Buffer.from(scratch.subarray(0, used));
 }
 
@@ -83,7 +83,9 @@ export function encodeBatch(rows: readonly Buffer[], typeId: number): Buffer {
   return batch;
 }
 
-const put: Readonly<Record<ColumnType, (value: never) => void>> = {
+type Put<Value> = (value: Value) => void;
+
+const put: Readonly<Record<ColumnType, Put<never>>> = {
   bytea: putHex,
   uuid: (value: string) => putHex(value.replaceAll('-', '')),
   text: putText,
@@ -94,8 +96,8 @@ const put: Readonly<Record<ColumnType, (value: never) => void>> = {
     putText(JSON.stringify(value));
   },
   int: putInt,
-  bigint: (value: number) => putBigInt(BigInt(value)),
-  timestamptz: (value: string) => putBigInt(BigInt(Date.parse(value) - startOf2000) * 1000n),
+  bigint: putLong,
+  timestamptz: (value: string) => putLong((Date.parse(value) - startOf2000) * 1000),
   intArray: (items: readonly number[]) => putArray(items, types.int, putInt),
   textArray: (items: readonly string[]) => putArray(items, types.text, putText),
 };
@@ -103,23 +105,27 @@ const put: Readonly<Record<ColumnType, (value: never) => void>> = {
 /** PostgreSQL counts microseconds from here. */
 const startOf2000 = Date.UTC(2000, 0, 1);
 
-function putArray<Item>(items: readonly Item[], itemType: number, putItem: (item: Item) => void): void {
+function putArray<Item>(items: readonly Item[], itemType: number, putItem: Put<Item>): void {
   reserve(20);
   used = writeArrayHead(scratch, used, items.length, itemType);
-  for (const item of items) putSized(() => putItem(item));
+  for (const item of items) putSized(putItem, item);
 }
 
 /** Dimensions, whether there are nulls, type of the items; for each dimension its length and its lower bound. */
 function writeArrayHead(buffer: Buffer, from: number, length: number, itemType: number): number {
-  const head = length === 0 ? [0, 0, itemType] : [1, 0, itemType, length, 1];
-  return head.reduce((at, value) => buffer.writeInt32BE(value, at), from);
+  let at = buffer.writeInt32BE(length === 0 ? 0 : 1, from);
+  at = buffer.writeInt32BE(0, at);
+  at = buffer.writeInt32BE(itemType, at);
+  if (length === 0) return at;
+  at = buffer.writeInt32BE(length, at);
+  return buffer.writeInt32BE(1, at);
 }
 
-function putSized(putValue: () => void): void {
+function putSized<Value>(putValue: Put<Value>, value: Value): void {
   reserve(4);
   const start = used;
   used += 4;
-  putValue();
+  putValue(value);
   scratch.writeInt32BE(used - start - 4, start);
 }
 
@@ -128,9 +134,12 @@ function putInt(value: number): void {
   used = scratch.writeInt32BE(value, used);
 }
 
-function putBigInt(value: bigint): void {
+/** A whole number that a double holds exactly; as a BigInt it would be allocated twice. */
+function putLong(value: number): void {
   reserve(8);
-  used = scratch.writeBigInt64BE(value, used);
+  const high = Math.floor(value / 2 ** 32);
+  used = scratch.writeInt32BE(high, used);
+  used = scratch.writeUInt32BE(value - high * 2 ** 32, used);
 }
 
 function putText(value: string): void {

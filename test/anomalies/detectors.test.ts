@@ -83,6 +83,18 @@ const days = async (): Promise<unknown[]> =>
     )
   ).rows;
 
+test('a day has each subject that its records name once, however they name it, and nobody is none', async () => {
+  for (const subjects of ['1+2;0,2', ';2,3+4,,;1+2', '1+2;0,2', '0;'])
+    await request(0, { subjects, rowCounts: [1, 2, 3] });
+  await log.settle();
+  await run();
+  const { rows } = await log.database.owner.query(
+    'select requests, subjects from citygraph.usage_day where principal = $1',
+    [consumer()],
+  );
+  expect(rows).toEqual([{ requests: '4', subjects: '4' }]);
+});
+
 describe('a principal is held against its own past:', () => {
   test('many more subjects than usual are an alert, with figures, window and records', async () => {
     await withPast();

@@ -43,6 +43,8 @@ const plans = Array.from({ length: 12 }, (_, n) =>
     usedInArguments: n % 4 ? ['Resident.idNumber'] : [],
   }),
 );
+/** As lists leave them: many nodes, which name the same subjects again and again, some of them nobody. */
+const ofList = ['', ...Array.from({ length: 30 }, (_, n) => ['1,2+3,,12', '4,0,2+2', '21'][n % 3]), ''].join(';');
 const hours = 60;
 const start = Date.UTC(2026, 10, 1, 3, 17, 11);
 
@@ -62,7 +64,7 @@ function drawRecord(): { record: UsageRecord; plan: UsagePlan | null } {
     errorCodes: pick([[], [], ['FIELD_DENIED'], ['FIELD_DENIED', 'COST_EXCEEDED']]),
     outcome: pick(['answered', 'answered', 'refused']),
     planId: plan?.hash ?? null,
-    subjects: pick(['', '1', '2;3,4', '1+2;0,0', '12,21', '4;4,4']),
+    subjects: pick(['', '1', '2;3,4', '1+2;0,0', '12,21', '4;4,4', ofList]),
     rowCounts: pick([[], [1], [2, 3]]),
     policyVersion: null,
     decidedUntil: null,

@@ -64,6 +64,12 @@ describe('every response', () => {
     ];
     expect(answers.map((answer) => isReceipt(usageOf(answer)))).toEqual(answers.map(() => true));
     expect(Math.max(...answers.map((answer) => usageOf(answer).receipt.size as number))).toBeGreaterThan(1);
+    const { rows } = await demo.owner.query<{ id: string; commitment: string }>(
+      `select record_id as id, encode(commitment, 'hex') as commitment from citygraph.usage_queue
+        union select record_id, encode(commitment, 'hex') from citygraph.usage_leaf`,
+    );
+    const written = new Map(rows.map(({ id, commitment }) => [id, commitment]));
+    for (const answer of answers) expect(usageOf(answer).commitment).toBe(written.get(usageOf(answer).recordId));
     const forged: Json = { ...usageOf(answers[0]!) };
     forged.commitment = forged.commitment.replace(/^./, (digit: string) => (digit === '0' ? '1' : '0'));
     expect(isReceipt(forged)).toBe(false);
