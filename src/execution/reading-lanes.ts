@@ -36,7 +36,7 @@ interface Lane {
   readonly client: PoolClient;
   underWay: number;
   /** Of those under way, in the order in which they were sent. */
-  readonly turns: LaneTurn[];
+  readonly turns: Turn[];
   /** The sum of what those under way are thought to take. */
   expected: number;
   /** When the one at the head came to the head. */
@@ -65,14 +65,16 @@ class PooledLanes implements ReadingLanes {
 
   async use<Result>(expected: number, work: (turn: LaneTurn) => Promise<Result>): Promise<Result> {
     const lane = this.takeLane(expected) ?? (await this.waitForLane(expected));
-    const turn = openTurn(lane);
+    const turn = new Turn(lane);
+    lane.turns.push(turn);
     try {
       return await work(turn);
     } catch (error) {
       if (this.isConnectionFault(error)) turn.abandon(error as Error);
       throw error;
     } finally {
-      lane.turns.splice(lane.turns.indexOf(turn), 1);
+      if (lane.turns[0] === turn) lane.turns.shift();
+      else lane.turns.splice(lane.turns.indexOf(turn), 1);
       this.leaveLane(lane, expected);
     }
   }
@@ -155,18 +157,25 @@ class PooledLanes implements ReadingLanes {
   }
 }
 
-function openTurn(lane: Lane): LaneTurn {
-  const turn: LaneTurn = {
-    client: lane.client,
-    isHead: () => lane.turns[0] === turn,
-    abandon: (reason) => {
-      lane.closed = true;
-      lane.fault ??= reason;
-    },
-    isAbandoned: () => lane.fault !== undefined,
-  };
-  lane.turns.push(turn);
-  return turn;
+class Turn implements LaneTurn {
+  constructor(private readonly lane: Lane) {}
+
+  get client(): PoolClient {
+    return this.lane.client;
+  }
+
+  isHead(): boolean {
+    return this.lane.turns[0] === this;
+  }
+
+  abandon(reason: Error): void {
+    this.lane.closed = true;
+    this.lane.fault ??= reason;
+  }
+
+  isAbandoned(): boolean {
+    return this.lane.fault !== undefined;
+  }
 }
 
 function enter(lane: Lane, expected: number): void {

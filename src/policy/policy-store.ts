@@ -82,6 +82,8 @@ class LoadedPolicyStore implements PolicyStore {
   private snapshot: PolicySnapshot | null = null;
   private effective: ReadonlyMap<string, CoordinateEntry>;
   private profiles = new LRUCache<string, AccessProfile>({ max: profilesKept });
+  /** The last of each principal: most ask with the same grants again. */
+  private lastProfiles = new WeakMap<Principal, Remembered>();
   private loading: Promise<unknown> = Promise.resolve();
   private waiting: Promise<PolicySnapshot> | null = null;
   private askedForUnknownAt = -Infinity;
@@ -155,6 +157,7 @@ class LoadedPolicyStore implements PolicyStore {
       const loaded = await loadPolicySnapshot(this.options.pool, this.snapshot);
       if (loaded !== this.snapshot) {
         this.profiles = new LRUCache({ max: profilesKept });
+        this.lastProfiles = new WeakMap();
         this.effective = applyRegradings(this.options.coordinates, loaded.regradings);
       }
       this.snapshot = loaded;
@@ -180,14 +183,23 @@ class LoadedPolicyStore implements PolicyStore {
     behind: Behind,
   ): AccessProfile {
     const { principal, held, until } = findHolder(this.current(), credential, now);
-    const grants = [...selectGrants(held, named, now)].sort((a, b) => (a.code < b.code ? -1 : 1));
+    const selected = selectGrants(held, named, now);
+    const grants = selected.length > 1 ? [...selected].sort((a, b) => (a.code < b.code ? -1 : 1)) : selected;
     const { switches } = this.current();
     requireNotSwitchedOff(switches, principal, grants);
     for (const grant of grants) checkBehind(grant, behind);
+    const last = this.lastProfiles.get(principal);
+    if (last && last.until?.getTime() === until?.getTime() && isSameList(last.grants, grants)) return last.profile;
+    const profile = this.profileOf(principal, grants, until);
+    this.lastProfiles.set(principal, { grants, until, profile });
+    return profile;
+  }
+
+  private profileOf(principal: Principal, grants: readonly Grant[], until: Date | null): AccessProfile {
     const key = keyOf(principal, grants, until);
     let profile = this.profiles.get(key);
     if (!profile) {
-      const { version } = this.current();
+      const { version, switches } = this.current();
       const isOff = closesLibrary(switches, this.effective);
       profile = createAccessProfile({ principal, grants }, version, this.effective, until, isOff);
       this.profiles.set(key, profile);
@@ -196,7 +208,17 @@ class LoadedPolicyStore implements PolicyStore {
   }
 }
 
-/** INVARIANT: all that a profile is made of. An issuer may say another role of the same name with every token. */
+interface Remembered {
+  readonly grants: readonly Grant[];
+  readonly until: Date | null;
+  readonly profile: AccessProfile;
+}
+
+function isSameList(one: readonly Grant[], other: readonly Grant[]): boolean {
+  return one.length === other.length && one.every((grant, at) => grant === other[at]);
+}
+
+/** INVARIANT: all that a profile is made of, here and where the last one is compared. An issuer may say another role of the same name with every token. */
 function keyOf(principal: Principal, grants: readonly Grant[], until: Date | null): string {
   return JSON.stringify([principal, grants.map((grant) => grant.code), until]);
 }

@@ -15,7 +15,7 @@ import type { Admission } from './admission.js';
 import { decodeHeader } from './behind.js';
 import type { Buffers } from './buffers.js';
 import { findClientAddress } from './client-address.js';
-import { type CodedBody, codeBody } from './content-coding.js';
+import { type CodedBody, codeBody, sizeOf } from './content-coding.js';
 import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
 import type { ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
@@ -67,7 +67,8 @@ class Endpoint implements GraphqlEndpoint {
       if (path === '/audit/export') await this.export(request, response, cancellation);
       else {
         const answer = await this.answer(request, cancellation);
-        const coded = await codeBody(answer.body, request.headers['accept-encoding'], this.options.compression);
+        const { body, bytes = body } = answer;
+        const coded = await codeBody(bytes, request.headers['accept-encoding'], this.options.compression);
         this.write(response, answer, coded);
       }
     } catch (cause) {
@@ -160,7 +161,8 @@ class Endpoint implements GraphqlEndpoint {
     close = this.closing,
   ): void {
     if (response.destroyed) return;
-    const bytes = Buffer.byteLength(coded.body);
+    const { body } = coded;
+    const bytes = sizeOf(body);
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
@@ -170,7 +172,11 @@ class Endpoint implements GraphqlEndpoint {
       ...(close && { connection: 'close' }),
       'content-length': bytes,
     });
-    response.end(coded.body);
+    if (typeof body === 'string') response.end(body);
+    else {
+      for (const part of body) response.write(part);
+      response.end();
+    }
     this.options.buffers.sent(response, bytes);
   }
 }

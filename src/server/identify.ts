@@ -59,6 +59,7 @@ export function createIdentifyStage(
       released: [],
       errorCodes: new Set(),
       trace: null,
+      encoded: null,
     };
   };
 }

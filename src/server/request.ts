@@ -38,6 +38,8 @@ export interface ServiceResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of a long body: the parts of it in UTF-8, so that it is encoded once for its digest and its way out. */
+  readonly bytes?: readonly Buffer[];
 }
 
 /** A request on its way; what the log needs is gathered here. */
@@ -74,6 +76,8 @@ export interface RequestContext {
   released: readonly string[];
   errorCodes: Set<string>;
   trace: RequestTrace | null;
+  /** A long answer in UTF-8, as it was measured for the record. */
+  encoded: Buffer | null;
 }
 
 /** An entry of `extensions.notices` (`model/notice.ts`). */
