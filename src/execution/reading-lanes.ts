@@ -3,7 +3,7 @@
  * ones then share wake-ups of PostgreSQL and system calls, which cost more than the statements.
  *
  * A statement goes to the lane with the least work before it, by what each took on average; so slow ones have few behind them, and a lane
- * whose head takes longer than it should is left to itself. Connections are the pool's, and given back as soon as they are idle.
+ * whose head takes longer than it should is left to itself. Connections are the pool's, and given back a moment after they have become idle.
  * INVARIANT: statements here change nothing and stand for themselves; no transaction spans two of them.
  */
 import type { Pool, PoolClient } from 'pg';
@@ -39,13 +39,17 @@ interface Lane {
   readonly turns: Turn[];
   /** The sum of what those under way are thought to take. */
   expected: number;
-  /** When the one at the head came to the head. */
+  /** When the one at the head came to the head; of an idle one, since when it is. */
   headSince: number;
   /** Takes no more: it is broken, or others wait for its connection. */
   closed: boolean;
   fault: Error | undefined;
+  /** Told when the connection is lost. */
+  onLost?: (error: Error) => void;
 }
 
+/** Milliseconds for which an idle connection waits for the next statement: to get one of the pool costs more than a small statement. */
+const idleMs = 10;
 /** More wait here, in the order that they came, and not on the wire. */
 const deepest = 16;
 
@@ -57,6 +61,7 @@ class PooledLanes implements ReadingLanes {
   private readonly lanes = new Set<Lane>();
   private opening = 0;
   private readonly waiters: (() => void)[] = [];
+  private idleTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly pool: Pool,
@@ -80,8 +85,14 @@ class PooledLanes implements ReadingLanes {
   }
 
   private takeLane(expected: number): Lane | null {
-    if (this.waiters.length > 0 || this.lanes.size + this.opening < this.pool.options.max) return null;
-    return this.takeLeastBusy(expected);
+    if (this.waiters.length > 0) return null;
+    if (this.lanes.size + this.opening >= this.pool.options.max) return this.takeLeastBusy(expected);
+    for (const lane of this.lanes) {
+      if (lane.closed || lane.underWay > 0) continue;
+      enter(lane, expected);
+      return lane;
+    }
+    return null;
   }
 
   private takeLeastBusy(expected: number): Lane | null {
@@ -118,6 +129,7 @@ class PooledLanes implements ReadingLanes {
       const client = await this.pool.connect();
       const lane: Lane = { client, underWay: 0, turns: [], expected: 0, headSince: 0, closed: false, fault: undefined };
       this.lanes.add(lane);
+      client.once('error', (lane.onLost = (error) => this.lose(lane, error)));
       enter(lane, expected);
       return lane;
     } catch (cause) {
@@ -149,11 +161,38 @@ class PooledLanes implements ReadingLanes {
     lane.underWay -= 1;
     lane.expected -= expected;
     lane.headSince = performance.now();
-    if (lane.underWay === 0 && (lane.closed || this.waiters.length === 0)) {
-      this.lanes.delete(lane);
-      lane.client.release(lane.fault);
+    if (lane.underWay === 0) {
+      if (lane.closed || this.isWantedByOthers()) this.giveBack(lane);
+      else this.idleTimer ??= setTimeout(() => this.giveBackIdle(), idleMs);
     }
     this.waiters.shift()?.();
+  }
+
+  private isWantedByOthers(): boolean {
+    return this.waiters.length === 0 && this.pool.waitingCount > this.opening;
+  }
+
+  private giveBack(lane: Lane): void {
+    this.lanes.delete(lane);
+    lane.client.removeListener('error', lane.onLost!);
+    lane.client.release(lane.fault);
+  }
+
+  /** Who comes next takes another. */
+  private lose(lane: Lane, error: Error): void {
+    lane.closed = true;
+    lane.fault ??= error;
+    if (lane.underWay === 0) this.giveBack(lane);
+  }
+
+  private giveBackIdle(): void {
+    this.idleTimer = null;
+    const longest = performance.now() - idleMs;
+    for (const lane of this.lanes) {
+      if (lane.underWay > 0) continue;
+      if (lane.headSince <= longest || this.isWantedByOthers()) this.giveBack(lane);
+      else this.idleTimer ??= setTimeout(() => this.giveBackIdle(), idleMs);
+    }
   }
 }
 

@@ -70,6 +70,7 @@ export function findHolder(snapshot: PolicySnapshot, credential: Credential, now
 
 /** The gateway whose token it is; null where it is nobody's or another's. */
 export function findGateway(snapshot: PolicySnapshot, credential: TokenCredential, now: Date): KnownGateway | null {
+  if (snapshot.gateways.size === 0) return null;
   const known = findCredential(snapshot, credential, now);
   const gateway = known?.holder === 'gateway' ? snapshot.gateways.get(known.name) : undefined;
   return gateway && !gateway.suspended && mayCallFrom(gateway.addresses, credential.address) ? gateway : null;

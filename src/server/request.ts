@@ -14,11 +14,16 @@ import type { UsagePlan } from '../usage-log/usage-record.js';
 import type { Asker } from './asker.js';
 import type { Ticket, Traffic } from './traffic.js';
 
+/** By their names in lower case; what came several times is joined by commas. */
+export interface RequestHeaders extends Iterable<readonly [string, string]> {
+  get(name: string): string | undefined;
+}
+
 /** A request as it came over HTTP, its body read. */
 export interface ServiceRequest {
   readonly method: string;
   readonly search: string;
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: RequestHeaders;
   readonly body: unknown;
   readonly token: string | null;
   /** Codes of X-Grant; null where it was not sent. */
