@@ -101,11 +101,12 @@ Object.setPrototypeOf(UndescribedQuery.prototype, Query.prototype);
 
 const corked = new WeakSet<Wire>();
 
+/** Until all who came in this turn of the event loop have been heard: by `nextTick` each would be written alone, for each comes by an event of its own. */
 function writeTogether(wire: Wire): void {
   if (corked.has(wire)) return;
   corked.add(wire);
   wire.stream.cork();
-  process.nextTick(() => {
+  setImmediate(() => {
     corked.delete(wire);
     wire.stream.uncork();
   });

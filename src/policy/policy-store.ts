@@ -54,6 +54,8 @@ export interface PolicyStore {
     address?: string | null,
   ): Promise<AccessProfile>;
   /**
+   * At once, but where the policy held does not know of it.
+   *
    * @param named codes of X-Grant; null where it was not sent
    * @param now by which credentials and grants hold; after the log superseded a record, the database's time that it gave back
    * @throws UNAUTHENTICATED, for an unknown token and for a suspended consumer alike; GATEWAY_REFUSED; GRANT_INVALID; SWITCHED_OFF
@@ -63,7 +65,7 @@ export interface PolicyStore {
     named: readonly string[] | null,
     now: Date,
     behind: Behind,
-  ): Promise<AccessProfile>;
+  ): AccessProfile | Promise<AccessProfile>;
   /** Who holds the credential, whatever became of its grants. @throws UNAUTHENTICATED, GATEWAY_REFUSED */
   principalOf(credential: Credential, now: Date): Principal;
   /** The gateway whose token it is; null where it is nobody's or another's. */
@@ -124,24 +126,34 @@ class LoadedPolicyStore implements PolicyStore {
     behind: Behind,
     address: string | null = null,
   ): Promise<AccessProfile> {
-    return this.openAccess(token === null ? { kind: 'public' } : { kind: 'token', token, address }, named, now, behind);
+    const credential: Credential = token === null ? { kind: 'public' } : { kind: 'token', token, address };
+    return Promise.resolve(this.openAccess(credential, named, now, behind));
   }
 
-  async openAccess(
+  openAccess(
     credential: Credential,
     named: readonly string[] | null,
     now: Date,
     behind: Behind,
-  ): Promise<AccessProfile> {
+  ): AccessProfile | Promise<AccessProfile> {
     const snapshot = this.current();
+    const find = (): AccessProfile => this.findProfile(credential, named, now, behind);
     try {
-      return this.findProfile(credential, named, now, behind);
+      return find();
     } catch (error) {
-      // The consumer, or the grant, may have been made a moment ago on another node.
-      await this.refreshForUnknown();
-      if (this.current() === snapshot) throw error;
-      return this.findProfile(credential, named, now, behind);
+      return this.findAfterRefresh(snapshot, find, error);
     }
+  }
+
+  /** The consumer, or the grant, may have been made a moment ago on another node. */
+  private async findAfterRefresh(
+    before: PolicySnapshot,
+    find: () => AccessProfile,
+    error: unknown,
+  ): Promise<AccessProfile> {
+    await this.refreshForUnknown();
+    if (this.current() === before) throw error;
+    return find();
   }
 
   principalOf(credential: Credential, now: Date): Principal {

@@ -38,7 +38,7 @@ import type { LookupGuard } from './lookup-guard.js';
 import type { RequestContext } from './request.js';
 import type { SchemaViews } from './schema-views.js';
 import type { DocumentTexts } from './trusted-documents.js';
-import { coerceVariables, refuseUnfit } from './variables.js';
+import { createCoercion, refuseUnfit } from './variables.js';
 
 export type { RequestContext } from './request.js';
 
@@ -191,9 +191,10 @@ export function operationOf(
     const asSent = selectOperation(prepared.document, name);
     const operation = selectOperation(prepared.normal, name);
     refuseUnfit('a literal', prepared.lifted);
+    const coerce = createCoercion(schema, asSent, limits.values);
     found = {
       operation,
-      coerce: (given) => ({ ...coerceVariables(schema, asSent, given, limits.values), ...prepared.lifted }),
+      coerce: (given) => Object.assign(coerce(given), prepared.lifted),
       shape: createShaper(schema, operation, limits.representations),
     };
     known.set(name ?? '', found);
