@@ -61,6 +61,7 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
   const subjects = context.released;
   const { digest, bytes } = digestText(context.usageKey, response.body, 'hex');
   const responseBytes = bytes.length;
+  // INVARIANT: a copy of its own: the next digest, of another's answer, is made where these bytes stand.
   if (responseBytes >= longBody) context.encoded = Buffer.from(bytes);
   return createUsageRecord({
     id: context.recordId,

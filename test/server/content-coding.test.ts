@@ -107,6 +107,15 @@ describe('a response', () => {
     );
   });
 
+  test('is its caller’s own, however many long ones are on their way', async () => {
+    const queries = [50, 49, 48, 47, 46, 45, 44, 43].map((first) => large.replaceAll('50', String(first)));
+    const dataOf = async (query: string): Promise<unknown> =>
+      (JSON.parse((await post(query, {})).body.toString()) as { data: unknown }).data;
+    const alone: unknown[] = [];
+    for (const query of queries) alone.push(await dataOf(query));
+    expect(await Promise.all(queries.map(dataOf))).toEqual(alone);
+  });
+
   test('goes as it is where it is small, or the caller wants it so, and says that it may vary', async () => {
     for (const [query, accepted] of [
       ['{ __typename }', 'gzip'],
