@@ -10,7 +10,7 @@ export const usage = `npm run bench -- [flag …]
   --rounds N          how often everything is measured (3)
   --workloads W1,W3   some of them (all)
   --connections 16,64 kept-alive connections
-  --sides NAME,…      some of citygraph,peer,floor,floor+log (all of these), and apart: libraries in three databases
+  --sides NAME,…      some of citygraph,peer,floor,floor+log (all of these); apart: libraries in three databases; log-off: without usage log
   --against DIR       another build of Citygraph (a dist folder) beside this one, for pairs
   --persons N --legal-persons N   size of the city (200000, 40000); each is seeded once and kept in bench/.data
   --data-dir DIR      keep it somewhere else
@@ -70,7 +70,7 @@ export function readOptions(args) {
       ).includes(name),
     ),
     connections: given.connections.split(',').map(Number),
-    sides: known('sides', [...flags.sides.split(','), 'apart']),
+    sides: known('sides', [...flags.sides.split(','), 'apart', 'log-off']),
     against: given.against ?? null,
     persons,
     legalPersons,

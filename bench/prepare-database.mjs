@@ -42,6 +42,13 @@ export function seedCity({ dataDir, persons, legalPersons }) {
   writeFileSync(mark, wanted);
 }
 
+/** The city itself, not a copy: what is written stays. @returns {Promise<{ url: string, postmaster: number, stop: () => Promise<void> }>} */
+export async function openCity(dataDir) {
+  const server = await startEmbeddedPostgres({ dataDir });
+  await vacuumOnce(server.url(template));
+  return { url: server.url(template), postmaster: postmasterOf(dataDir), stop: () => server.stop() };
+}
+
 /** @returns {Promise<{ url: string, postmaster: number, stop: () => Promise<void> }>} */
 export async function openDatabase(dataDir) {
   const server = await startEmbeddedPostgres({ dataDir });
@@ -59,12 +66,16 @@ export async function openDatabase(dataDir) {
   return {
     url: server.url(copy),
     openApart: () => openApart(server),
-    postmaster: Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    postmaster: postmasterOf(dataDir),
     async stop() {
       await dropCopies(server);
       await server.stop();
     },
   };
+}
+
+function postmasterOf(dataDir) {
+  return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
 async function dropCopies(server) {

@@ -37,12 +37,12 @@ function ratioSections(results, sides, options) {
   const lines = [
     '## Citygraph, with authorisation and log, over each other side',
     '',
-    'Median of the rounds (least to most). Throughput: more is better; p99: less is better.',
+    'Median of the rounds (least to most). Throughput: more is better; p99 and CPU of the side’s own process a request: less is better.',
     '',
   ];
   for (const other of others) {
     lines.push(`### over ${titles[other]}`, '');
-    lines.push('| workload | connections | throughput | p99 |', '| --- | --- | --- | --- |');
+    lines.push('| workload | connections | throughput | p99 | node CPU |', '| --- | --- | --- | --- | --- |');
     const medians = new Map();
     for (const { name } of options.workloads) {
       for (const connections of options.connections) {
@@ -53,16 +53,18 @@ function ratioSections(results, sides, options) {
           });
         const throughput = ratios('perSecond');
         const p99 = ratios('p99');
-        const list = medians.get(connections) ?? { throughput: [], p99: [] };
+        const node = ratios('nodeMs');
+        const list = medians.get(connections) ?? { throughput: [], p99: [], node: [] };
         medians.set(connections, list);
         list.throughput.push(median(throughput));
         list.p99.push(median(p99));
-        lines.push(`| ${name} | ${connections} | ${spread(throughput)} | ${spread(p99)} |`);
+        list.node.push(median(node));
+        lines.push(`| ${name} | ${connections} | ${spread(throughput)} | ${spread(p99)} | ${spread(node)} |`);
       }
     }
-    for (const [connections, { throughput, p99 }] of medians)
+    for (const [connections, { throughput, p99, node }] of medians)
       lines.push(
-        `| geometric mean | ${connections} | **${mean(throughput).toFixed(2)}**, least ${Math.min(...throughput).toFixed(2)} | **${mean(p99).toFixed(2)}**, most ${Math.max(...p99).toFixed(2)} |`,
+        `| geometric mean | ${connections} | **${mean(throughput).toFixed(2)}**, least ${Math.min(...throughput).toFixed(2)} | ${atMost(p99)} | ${atMost(node)} |`,
       );
     lines.push('');
   }
@@ -110,6 +112,7 @@ const titles = {
   'floor+log': 'the floor with the same durable log record',
   against: 'another build of Citygraph',
   apart: 'Citygraph with its libraries in three databases',
+  'log-off': 'Citygraph without its usage log',
 };
 
 const rounds = (_results, { rounds: count }) => Array.from({ length: count }, (_, at) => at + 1);
@@ -125,5 +128,6 @@ function median(values) {
 }
 
 const mean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+const atMost = (values) => `**${mean(values).toFixed(2)}**, most ${Math.max(...values).toFixed(2)}`;
 const spread = (values) =>
   `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`;

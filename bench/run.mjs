@@ -74,6 +74,12 @@ async function startSides({ database, runDir, stops, subjects }) {
     mkdirSync(otherDir);
     await start('against', startCitygraph({ url, dataDir, runDir: otherDir, build: against }), asConsumer);
   }
+  if (options.sides.includes('log-off')) {
+    const otherDir = join(runDir, 'log-off');
+    mkdirSync(otherDir);
+    const nodeOptions = ['--import', new URL('sides/log-off.mjs', import.meta.url).href];
+    await start('log-off', startCitygraph({ url, dataDir, runDir: otherDir, build, nodeOptions }), asConsumer);
+  }
   if (options.sides.includes('apart'))
     await start('apart', ...(await openApart({ database, runDir, build, stops, graphql })));
   const own = (file, settings) =>

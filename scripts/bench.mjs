@@ -1,16 +1,21 @@
-/** `npm run bench -- [flag …]`: installs what only the benchmarks need beside the service's own packages, builds, and runs them. */
+/**
+ * `npm run bench`, `bench:scale`, `bench:overload`, `bench:usage-log`: builds, and runs that file of `bench/` with the flags given. What only
+ * some of them need beside the service's own packages is installed in `bench/`.
+ */
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ensureInstall } from './ensure-install.mjs';
 import { runNode } from './node-runtime.mjs';
 import { projectFolder } from './project.mjs';
 
-const bench = join(projectFolder, 'bench');
+const folder = join(projectFolder, 'bench');
+const withLoadMaker = ['run', 'scale'];
+const [name, ...flags] = process.argv.slice(2);
 try {
   ensureInstall('development');
-  ensureInstall('production', bench);
+  if (withLoadMaker.includes(name)) ensureInstall('production', folder);
   await build();
-  process.exitCode = await runNode([join(bench, 'run.mjs'), ...process.argv.slice(2)]);
+  process.exitCode = await runNode([join(folder, `${name}.mjs`), ...flags]);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
