@@ -13,7 +13,7 @@ import {
   type RequestContext,
 } from './server/operation.js';
 import { refuseUnwanted, runLibraries } from './server/run-libraries.js';
-import { runResolverFields } from './server/resolver-fields.js';
+import { asksResolvers, noResolvedFields, runResolverFields } from './server/resolver-fields.js';
 import { codeOf, completeRecord, describeOutcome, outcomeOf, recordOfIntent } from './server/request-record.js';
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
 import { joinData, withReceipt } from './server/response-text.js';
@@ -44,7 +44,7 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
         stages.figures.answered(context.principal.kind, outcome, code);
         known = { 'citygraph.outcome': outcome, 'citygraph.code': code, 'citygraph.record': context.recordId };
         stages.note?.(context, response);
-        return withReceipt(response, context.recordId, appended.receipt);
+        return withReceipt(response, context.recordId, appended.receipt, context.encoded);
       }
       await stages.policy.refreshIfOlderThan(appended.policyVersion);
       // Grants end by the database's clock, whatever ours says.
@@ -61,7 +61,8 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
 /** One operation, from its text to the text of its data; Apollo stands around it. */
 export async function executeOperation(stages: OperationStages, context: RequestContext): Promise<OperationResult> {
   const { figures } = stages;
-  const { executable, variables } = await timed(figures, context.trace, 'plan', () => planFor(stages, context));
+  const planned = timed(figures, context.trace, 'plan', () => planFor(stages, context));
+  const { executable, variables } = planned instanceof Promise ? await planned : planned;
   figures.planned(executable.verdicts);
   const binding = bindingContextOf(stages, context, variables);
   describeOutcome(context, executable, binding);
@@ -70,7 +71,9 @@ export async function executeOperation(stages: OperationStages, context: Request
   if (context.kind === 'mutation') await recordIntent(stages, context);
   const libraries = await runLibraries(stages, context, executable, binding);
   context.released = libraries.subjects;
-  const resolved = await runResolverFields(stages, context, executable.plan);
+  const resolved = asksResolvers(context, executable.plan)
+    ? await runResolverFields(stages, context, executable.plan)
+    : noResolvedFields;
   return joinData(executable.plan, libraries, resolved);
 }
 

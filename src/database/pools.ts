@@ -8,6 +8,7 @@
 import { type ClientBase, Pool, type PoolConfig } from 'pg';
 import { CitygraphError } from '../errors.js';
 import { connectionSettings } from './connection-settings.js';
+import { openMessageSocket } from './message-socket.js';
 import { databaseRoles } from './role-names.js';
 
 export const poolNames = [
@@ -51,6 +52,8 @@ const DEFAULT_SIZES: Readonly<Record<PoolName, number>> = {
   auditor: 2,
   watcher: 1,
 };
+/* Asked for every request, and never by COPY. */
+const everyRequest: ReadonlySet<PoolName> = new Set(['reader', 'readerL4', 'logger']);
 /* The others could write nothing anyway; so their sessions say so first. */
 const writing: ReadonlySet<PoolName> = new Set(['logger', 'indexer', 'watcher']);
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -101,6 +104,7 @@ function createPool(name: PoolName, settings: PoolSettings): Pool {
     }),
     // What reads libraries is sent one statement behind the other (`execution/reading-lanes.ts`).
     pipeline: name.startsWith('reader'),
+    ...(everyRequest.has(name) && { stream: openMessageSocket }),
     max: settings.sizes?.[name] ?? DEFAULT_SIZES[name],
     connectionTimeoutMillis: settings.connectionTimeoutMilliseconds ?? CONNECTION_TIMEOUT_MS,
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool awaits it, though its types do not say so

@@ -3,7 +3,7 @@
  * ones then share wake-ups of PostgreSQL and system calls, which cost more than the statements.
  *
  * A statement goes to the lane with the least work before it, by what each took on average; so slow ones have few behind them, and a lane
- * whose head takes longer than it should is left to itself. Connections are the pool's, and given back as soon as they are idle.
+ * whose head takes longer than it should is left to itself. Connections are the pool's, and given back a moment after they have become idle.
  * INVARIANT: statements here change nothing and stand for themselves; no transaction spans two of them.
  */
 import type { Pool, PoolClient } from 'pg';
@@ -36,16 +36,20 @@ interface Lane {
   readonly client: PoolClient;
   underWay: number;
   /** Of those under way, in the order in which they were sent. */
-  readonly turns: LaneTurn[];
+  readonly turns: Turn[];
   /** The sum of what those under way are thought to take. */
   expected: number;
-  /** When the one at the head came to the head. */
+  /** When the one at the head came to the head; of an idle one, since when it is. */
   headSince: number;
   /** Takes no more: it is broken, or others wait for its connection. */
   closed: boolean;
   fault: Error | undefined;
+  /** Told when the connection is lost. */
+  onLost?: (error: Error) => void;
 }
 
+/** Milliseconds for which an idle connection waits for the next statement: to get one of the pool costs more than a small statement. */
+const idleMs = 10;
 /** More wait here, in the order that they came, and not on the wire. */
 const deepest = 16;
 
@@ -57,6 +61,7 @@ class PooledLanes implements ReadingLanes {
   private readonly lanes = new Set<Lane>();
   private opening = 0;
   private readonly waiters: (() => void)[] = [];
+  private idleTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly pool: Pool,
@@ -65,21 +70,29 @@ class PooledLanes implements ReadingLanes {
 
   async use<Result>(expected: number, work: (turn: LaneTurn) => Promise<Result>): Promise<Result> {
     const lane = this.takeLane(expected) ?? (await this.waitForLane(expected));
-    const turn = openTurn(lane);
+    const turn = new Turn(lane);
+    lane.turns.push(turn);
     try {
       return await work(turn);
     } catch (error) {
       if (this.isConnectionFault(error)) turn.abandon(error as Error);
       throw error;
     } finally {
-      lane.turns.splice(lane.turns.indexOf(turn), 1);
+      if (lane.turns[0] === turn) lane.turns.shift();
+      else lane.turns.splice(lane.turns.indexOf(turn), 1);
       this.leaveLane(lane, expected);
     }
   }
 
   private takeLane(expected: number): Lane | null {
-    if (this.waiters.length > 0 || this.lanes.size + this.opening < this.pool.options.max) return null;
-    return this.takeLeastBusy(expected);
+    if (this.waiters.length > 0) return null;
+    if (this.lanes.size + this.opening >= this.pool.options.max) return this.takeLeastBusy(expected);
+    for (const lane of this.lanes) {
+      if (lane.closed || lane.underWay > 0) continue;
+      enter(lane, expected);
+      return lane;
+    }
+    return null;
   }
 
   private takeLeastBusy(expected: number): Lane | null {
@@ -116,6 +129,7 @@ class PooledLanes implements ReadingLanes {
       const client = await this.pool.connect();
       const lane: Lane = { client, underWay: 0, turns: [], expected: 0, headSince: 0, closed: false, fault: undefined };
       this.lanes.add(lane);
+      client.once('error', (lane.onLost = (error) => this.lose(lane, error)));
       enter(lane, expected);
       return lane;
     } catch (cause) {
@@ -147,26 +161,60 @@ class PooledLanes implements ReadingLanes {
     lane.underWay -= 1;
     lane.expected -= expected;
     lane.headSince = performance.now();
-    if (lane.underWay === 0 && (lane.closed || this.waiters.length === 0)) {
-      this.lanes.delete(lane);
-      lane.client.release(lane.fault);
+    if (lane.underWay === 0) {
+      if (lane.closed || this.isWantedByOthers()) this.giveBack(lane);
+      else this.idleTimer ??= setTimeout(() => this.giveBackIdle(), idleMs);
     }
     this.waiters.shift()?.();
   }
+
+  private isWantedByOthers(): boolean {
+    return this.waiters.length === 0 && this.pool.waitingCount > this.opening;
+  }
+
+  private giveBack(lane: Lane): void {
+    this.lanes.delete(lane);
+    lane.client.removeListener('error', lane.onLost!);
+    lane.client.release(lane.fault);
+  }
+
+  /** Who comes next takes another. */
+  private lose(lane: Lane, error: Error): void {
+    lane.closed = true;
+    lane.fault ??= error;
+    if (lane.underWay === 0) this.giveBack(lane);
+  }
+
+  private giveBackIdle(): void {
+    this.idleTimer = null;
+    const longest = performance.now() - idleMs;
+    for (const lane of this.lanes) {
+      if (lane.underWay > 0) continue;
+      if (lane.headSince <= longest || this.isWantedByOthers()) this.giveBack(lane);
+      else this.idleTimer ??= setTimeout(() => this.giveBackIdle(), idleMs);
+    }
+  }
 }
 
-function openTurn(lane: Lane): LaneTurn {
-  const turn: LaneTurn = {
-    client: lane.client,
-    isHead: () => lane.turns[0] === turn,
-    abandon: (reason) => {
-      lane.closed = true;
-      lane.fault ??= reason;
-    },
-    isAbandoned: () => lane.fault !== undefined,
-  };
-  lane.turns.push(turn);
-  return turn;
+class Turn implements LaneTurn {
+  constructor(private readonly lane: Lane) {}
+
+  get client(): PoolClient {
+    return this.lane.client;
+  }
+
+  isHead(): boolean {
+    return this.lane.turns[0] === this;
+  }
+
+  abandon(reason: Error): void {
+    this.lane.closed = true;
+    this.lane.fault ??= reason;
+  }
+
+  isAbandoned(): boolean {
+    return this.lane.fault !== undefined;
+  }
 }
 
 function enter(lane: Lane, expected: number): void {

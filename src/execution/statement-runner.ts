@@ -130,39 +130,42 @@ export function createStatementRunner({ onCancelled }: StatementRunnerOptions = 
     }
   };
 
-  const rows: StatementRunner['rows'] = async (pool, prepared, values, cancellation) => {
+  const read = async (
+    pool: Pool,
+    prepared: PreparedStatement,
+    values: readonly unknown[],
+    cancellation: Cancellation | undefined,
+  ): Promise<readonly RowFields[]> => {
     prepared.uses += 1;
     const name = prepared.uses > usesBeforeNaming ? prepared.name : null;
     const startedAt = performance.now();
-    let struckByMistake = false;
-    const attempt = (): Promise<readonly RowFields[]> =>
-      findLanes(pool).use(prepared.averageTime, async (turn) => {
-        if (cancellation?.reason) throw cancellation.reason;
-        try {
-          return await runUntilCancelled(turn, send(turn.client, name, prepared, values), cancellation);
-        } catch (cause) {
-          struckByMistake = turn.isAbandoned() && stateOf(cause) === QUERY_CANCELED;
-          throw cause;
-        }
-      });
+    let taken: LaneTurn | undefined;
+    const attempt = (turn: LaneTurn): Promise<readonly RowFields[]> => {
+      taken = turn;
+      if (cancellation?.reason) throw cancellation.reason;
+      return runUntilCancelled(turn, send(turn.client, name, prepared, values), cancellation);
+    };
+    const lanes = findLanes(pool);
     try {
-      // A word that came late to the one before it on the connection: it reads only, and so is read again.
-      const found = await attempt().catch((cause: unknown) => {
-        if (struckByMistake) return attempt();
-        throw cause;
-      });
-      return found.map((fields) => nameFields(prepared.statement.columns, fields));
+      return await lanes.use(prepared.averageTime, attempt);
     } catch (cause) {
-      throw cause instanceof CitygraphError ? cause : toPoolError(cause);
+      // A word that came late to the one before it on the connection: it reads only, and so is read again.
+      const struckByMistake = taken?.isAbandoned() && stateOf(cause) === QUERY_CANCELED;
+      if (struckByMistake) return await lanes.use(prepared.averageTime, attempt).catch(throwAsOwn);
+      return throwAsOwn(cause);
     } finally {
       prepared.averageTime += (performance.now() - startedAt - prepared.averageTime) / 8;
     }
   };
 
   return {
-    rows,
     async run(pool, prepared, values, cancellation) {
-      return (await rows(pool, prepared, values, cancellation))[0] ?? {};
+      const [fields] = await read(pool, prepared, values, cancellation);
+      return fields ? nameFields(prepared.statement.columns, fields) : {};
+    },
+    async rows(pool, prepared, values, cancellation) {
+      const found = await read(pool, prepared, values, cancellation);
+      return found.map((fields) => nameFields(prepared.statement.columns, fields));
     },
     retire(prepared) {
       if (prepared.uses > usesBeforeNaming && retired.length < rememberedRetired) retired.push(prepared.name);
@@ -172,7 +175,7 @@ export function createStatementRunner({ onCancelled }: StatementRunnerOptions = 
 
 function nameFields(columns: readonly string[], fields: RowFields): StatementRow {
   const row: Record<string, string | null> = {};
-  for (const [at, column] of columns.entries()) row[column] = fields[at] ?? null;
+  for (let at = 0; at < columns.length; at += 1) row[columns[at]!] = fields[at] ?? null;
   return row;
 }
 
@@ -193,6 +196,10 @@ const QUERY_CANCELED = '57014';
 
 function stateOf(cause: unknown): unknown {
   return (cause as { code?: unknown }).code;
+}
+
+function throwAsOwn(cause: unknown): never {
+  throw cause instanceof CitygraphError ? cause : toPoolError(cause);
 }
 
 function toPoolError(cause: unknown): CitygraphError {

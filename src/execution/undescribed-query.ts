@@ -3,9 +3,10 @@
  * told them again with every answer takes both sides longer than a small row. What is submitted in one turn of the event loop is written at
  * once.
  *
- * Built on the `Query` of pg, which hands it the messages that come in answer.
+ * It stands in the place of a `Query` of pg, which hands it the messages that come in answer; a pipeline takes nothing else. Of what a
+ * `Query` makes for itself (copied options, a result with its parsers) it needs nothing, and making it takes longer than a small row.
  */
-import { type Connection, type PoolClient, Query } from 'pg';
+import pg, { type PoolClient, Query } from 'pg';
 
 export type RowFields = readonly (string | null)[];
 
@@ -17,23 +18,63 @@ export function queryFields(
   values: readonly unknown[],
 ): Promise<readonly RowFields[]> {
   return new Promise((resolve, reject) => {
-    client.query(new UndescribedQuery({ name: name ?? undefined, text, values: values as unknown[] }, resolve, reject));
+    client.query(new UndescribedQuery(name ?? '', text, values, resolve, reject) as unknown as Query);
   });
 }
 
-type Submit = (this: Query, connection: Connection) => Error | null;
+/** What pg's own queries use of a connection, beside its types. */
+interface Wire {
+  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void };
+  /** Texts by name: of statements that the server has parsed, and of those that it was sent. */
+  readonly parsedStatements: Readonly<Record<string, string>>;
+  readonly submittedNamedStatements: Record<string, string>;
+  parse(statement: { readonly name: string; readonly text: string }): void;
+  bind(portal: {
+    readonly statement: string;
+    readonly values: readonly unknown[];
+    readonly valueMapper: (value: unknown) => unknown;
+  }): void;
+  close(statement: { readonly type: 'S'; readonly name: string }): void;
+  sync(): void;
+}
 
-class UndescribedQuery extends Query {
-  /** Not `rows`, by which pg knows how many are wanted at once. */
+/** From a value to what stands for it on the wire; its types do not know it. */
+const { prepareValue } = (pg as unknown as { utils: { prepareValue(this: void, value: unknown): unknown } }).utils;
+
+/** Execute of the unnamed portal, all rows, and Sync (PostgreSQL, 54.7): the same for every statement. */
+const executeAndSync = Buffer.from('450000000900000000005300000004', 'hex');
+
+class UndescribedQuery {
   private readonly found: RowFields[] = [];
 
   constructor(
-    config: { name: string | undefined; text: string; values: unknown[] },
+    readonly name: string,
+    readonly text: string,
+    private readonly values: readonly unknown[],
     private readonly resolve: (rows: readonly RowFields[]) => void,
     private readonly reject: (error: unknown) => void,
-  ) {
-    // What it reports in its own way is never called, but must be there.
-    super(config, undefined, () => undefined);
+  ) {}
+
+  /** @returns null: all is sent; or why nothing was */
+  submit(wire: Wire): Error | null {
+    const { name, text, values } = this;
+    const known = name === '' ? undefined : (wire.parsedStatements[name] ?? wire.submittedNamedStatements[name]);
+    if (known !== undefined && known !== text) return new Error(`expected one statement of the name ${name}, got two`);
+    writeTogether(wire);
+    if (known === undefined) {
+      wire.parse({ name, text });
+      if (name !== '') wire.submittedNamedStatements[name] = text;
+    }
+    try {
+      wire.bind({ statement: name, values, valueMapper: prepareValue });
+    } catch (error) {
+      wire.close({ type: 'S', name });
+      wire.sync();
+      this.reject(error);
+      return null;
+    }
+    wire.stream.write(executeAndSync);
+    return null;
   }
 
   handleRowDescription(): void {}
@@ -55,34 +96,18 @@ class UndescribedQuery extends Query {
   }
 }
 
-const submit = (Query.prototype as unknown as { submit: Submit }).submit;
+// For the messages that are never expected in answer, and for the pipeline; without what its constructor does.
+Object.setPrototypeOf(UndescribedQuery.prototype, Query.prototype);
 
-UndescribedQuery.prototype.submit = function (connection) {
-  writeTogether(connection);
-  return submit.call(this, withoutDescribe(connection));
-};
+const corked = new WeakSet<Wire>();
 
-const undescribed = new WeakMap<Connection, Connection>();
-
-/** The connection itself, but for one message that it does not send. */
-function withoutDescribe(connection: Connection): Connection {
-  let quiet = undescribed.get(connection);
-  if (!quiet)
-    undescribed.set(
-      connection,
-      (quiet = Object.create(connection, { describe: { value: () => undefined } }) as Connection),
-    );
-  return quiet;
-}
-
-const corked = new WeakSet<Connection>();
-
-function writeTogether(connection: Connection): void {
-  if (corked.has(connection)) return;
-  corked.add(connection);
-  connection.stream.cork();
-  process.nextTick(() => {
-    corked.delete(connection);
-    connection.stream.uncork();
+/** Until all who came in this turn of the event loop have been heard: by `nextTick` each would be written alone, for each comes by an event of its own. */
+function writeTogether(wire: Wire): void {
+  if (corked.has(wire)) return;
+  corked.add(wire);
+  wire.stream.cork();
+  setImmediate(() => {
+    corked.delete(wire);
+    wire.stream.uncork();
   });
 }

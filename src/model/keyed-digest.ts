@@ -1,14 +1,70 @@
-/** HMAC-SHA-256 under a key that is used again and again. */
-import { type BinaryToTextEncoding, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+/**
+ * HMAC-SHA-256 (RFC 2104) under a key that is used again and again: by two calls of a hash, for to make a hash object takes several times as
+ * long as to hash a short text.
+ */
+import { type BinaryToTextEncoding, hash } from 'node:crypto';
 
-/** Given the bytes of a key, Node makes a key object of them each time, which takes several times as long as the digest. */
-const keyObjects = new WeakMap<Buffer, KeyObject>();
+const blockBytes = 64;
+const hashBytes = 32;
+
+/** The key within the pads of RFC 2104, before what is hashed. */
+interface Pads {
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
+const padsOf = new WeakMap<Buffer, Pads>();
+
+export interface DigestedText {
+  readonly digest: string;
+  /** Of the text in UTF-8; valid until the next digest is made. */
+  readonly bytes: Buffer;
+}
 
 export function keyedDigest(key: Buffer, text: string): Buffer;
 export function keyedDigest(key: Buffer, text: string, encoding: BinaryToTextEncoding): string;
 export function keyedDigest(key: Buffer, text: string, encoding?: BinaryToTextEncoding): Buffer | string {
-  let object = keyObjects.get(key);
-  if (!object) keyObjects.set(key, (object = createSecretKey(key)));
-  const hmac = createHmac('sha256', object).update(text);
-  return encoding ? hmac.digest(encoding) : hmac.digest();
+  const length = encode(text);
+  if (encoding) return digestInput(key, length, encoding);
+  // By way of characters: to be given a buffer takes several times as long.
+  return Buffer.from(digestInput(key, length, 'binary'), 'latin1');
+}
+
+/** The digest with the bytes that it is of, so that a long text is encoded once. */
+export function digestText(key: Buffer, text: string, encoding: BinaryToTextEncoding): DigestedText {
+  const length = encode(text);
+  return { digest: digestInput(key, length, encoding), bytes: input.subarray(blockBytes, length) };
+}
+
+/** What is hashed: room for the inner pad, and the text. */
+let input = Buffer.allocUnsafeSlow(blockBytes + 16_384);
+/** What is longer has room of its own, which is not kept. */
+const longestKept = 1_048_576;
+
+/** @returns how far the input is filled */
+function encode(text: string): number {
+  // No character of a string takes more than three bytes.
+  const most = blockBytes + text.length * 3;
+  if (most > input.length) input = Buffer.allocUnsafeSlow(most);
+  else if (input.length > longestKept && most <= longestKept) input = Buffer.allocUnsafeSlow(longestKept);
+  return blockBytes + input.write(text, blockBytes);
+}
+
+function digestInput(key: Buffer, length: number, encoding: BinaryToTextEncoding): string {
+  const { inner, outer } = padsOf.get(key) ?? padKey(key);
+  inner.copy(input);
+  outer.write(hash('sha256', input.subarray(0, length), 'binary'), blockBytes, 'latin1');
+  return hash('sha256', outer, encoding);
+}
+
+function padKey(key: Buffer): Pads {
+  const short = key.length > blockBytes ? hash('sha256', key, 'buffer') : key;
+  const inner = Buffer.alloc(blockBytes, 0x36);
+  const outer = Buffer.alloc(blockBytes + hashBytes, 0x5c);
+  for (const [at, byte] of short.entries()) {
+    inner[at]! ^= byte;
+    outer[at]! ^= byte;
+  }
+  const pads = { inner, outer };
+  padsOf.set(key, pads);
+  return pads;
 }

@@ -17,8 +17,17 @@ interface Entry<Compiled> {
 }
 
 export interface PlanCache<Compiled> {
-  /** @param make plans with the decider it is given, whose questions are remembered */
-  find(key: string, decider: Decider, owner: object, make: (decider: Decider) => Promise<Compiled>): Promise<Compiled>;
+  /**
+   * At once where the owner had it before.
+   *
+   * @param make plans with the decider it is given, whose questions are remembered
+   */
+  find(
+    key: string,
+    decider: Decider,
+    owner: object,
+    make: (decider: Decider) => Promise<Compiled>,
+  ): Compiled | Promise<Compiled>;
   readonly size: number;
   /** How often a plan was there, and how often it had to be made. */
   readonly hits: number;
@@ -46,6 +55,27 @@ export function createPlanCache<Compiled extends object>(options: {
 
   let hits = 0;
   let misses = 0;
+  const findShared = async (
+    key: string,
+    decider: Decider,
+    owner: object,
+    make: (decider: Decider) => Promise<Compiled>,
+  ): Promise<Compiled> => {
+    for (const entry of entries.get(key) ?? []) {
+      if ((await answersOf(decider, entry.questions)) !== entry.answers) continue;
+      hits += 1;
+      return remember(owner, key, entry.compiled);
+    }
+    misses += 1;
+    const questions: Question[] = [];
+    const compiled = await make(listen(decider, questions));
+    const entry = { questions, answers: await answersOf(decider, questions), compiled };
+    const list = [entry, ...(entries.get(key) ?? [])];
+    for (const dropped of list.splice(maximumPerKey)) options.onEvict?.(dropped.compiled);
+    entries.set(key, list);
+    return remember(owner, key, compiled);
+  };
+
   return {
     get size() {
       return entries.size;
@@ -56,26 +86,12 @@ export function createPlanCache<Compiled extends object>(options: {
     get misses() {
       return misses;
     },
-    async find(key, decider, owner, make) {
+    find(key, decider, owner, make) {
       const own = owned.get(owner)?.get(key);
       // Also refreshes the shared entry, so that a busy plan is not dropped.
-      if (own && entries.get(key)) {
-        hits += 1;
-        return own;
-      }
-      for (const entry of entries.get(key) ?? []) {
-        if ((await answersOf(decider, entry.questions)) !== entry.answers) continue;
-        hits += 1;
-        return remember(owner, key, entry.compiled);
-      }
-      misses += 1;
-      const questions: Question[] = [];
-      const compiled = await make(listen(decider, questions));
-      const entry = { questions, answers: await answersOf(decider, questions), compiled };
-      const list = [entry, ...(entries.get(key) ?? [])];
-      for (const dropped of list.splice(maximumPerKey)) options.onEvict?.(dropped.compiled);
-      entries.set(key, list);
-      return remember(owner, key, compiled);
+      if (!own || !entries.get(key)) return findShared(key, decider, owner, make);
+      hits += 1;
+      return own;
     },
   };
 }

@@ -3,12 +3,11 @@
  *
  * Pure: the snapshot, the time and the address are given; signatures were checked before. Whatever is wrong reads the same.
  */
-import { timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
 import type { Grant, OfficialRole, Principal } from './access.js';
 import type { AddressList } from './address-list.js';
 import type { KnownCredential, KnownGateway, PolicySnapshot } from './policy-snapshot.js';
-import { hashToken } from './token.js';
 
 /** A bearer token of this service. */
 export interface TokenCredential {
@@ -71,6 +70,7 @@ export function findHolder(snapshot: PolicySnapshot, credential: Credential, now
 
 /** The gateway whose token it is; null where it is nobody's or another's. */
 export function findGateway(snapshot: PolicySnapshot, credential: TokenCredential, now: Date): KnownGateway | null {
+  if (snapshot.gateways.size === 0) return null;
   const known = findCredential(snapshot, credential, now);
   const gateway = known?.holder === 'gateway' ? snapshot.gateways.get(known.name) : undefined;
   return gateway && !gateway.suspended && mayCallFrom(gateway.addresses, credential.address) ? gateway : null;
@@ -114,9 +114,10 @@ function findForwarded(snapshot: PolicySnapshot, credential: ForwardedCredential
  * found is compared in constant time.
  */
 function findCredential(snapshot: PolicySnapshot, { token }: TokenCredential, now: Date): KnownCredential | null {
-  const hash = hashToken(token);
-  const known = snapshot.credentials.get(hash.toString('hex'));
-  if (!known || !timingSafeEqual(known.hash, hash)) return null;
+  // As `hashToken`, but as text: to be given a buffer takes several times as long.
+  const digest = hash('sha256', token, 'hex');
+  const known = snapshot.credentials.get(digest);
+  if (!known || !timingSafeEqual(known.hash, Buffer.from(digest, 'hex'))) return null;
   return known.until && known.until <= now ? null : known;
 }
 

@@ -54,6 +54,8 @@ export interface PolicyStore {
     address?: string | null,
   ): Promise<AccessProfile>;
   /**
+   * At once, but where the policy held does not know of it.
+   *
    * @param named codes of X-Grant; null where it was not sent
    * @param now by which credentials and grants hold; after the log superseded a record, the database's time that it gave back
    * @throws UNAUTHENTICATED, for an unknown token and for a suspended consumer alike; GATEWAY_REFUSED; GRANT_INVALID; SWITCHED_OFF
@@ -63,7 +65,7 @@ export interface PolicyStore {
     named: readonly string[] | null,
     now: Date,
     behind: Behind,
-  ): Promise<AccessProfile>;
+  ): AccessProfile | Promise<AccessProfile>;
   /** Who holds the credential, whatever became of its grants. @throws UNAUTHENTICATED, GATEWAY_REFUSED */
   principalOf(credential: Credential, now: Date): Principal;
   /** The gateway whose token it is; null where it is nobody's or another's. */
@@ -82,6 +84,8 @@ class LoadedPolicyStore implements PolicyStore {
   private snapshot: PolicySnapshot | null = null;
   private effective: ReadonlyMap<string, CoordinateEntry>;
   private profiles = new LRUCache<string, AccessProfile>({ max: profilesKept });
+  /** The last of each principal: most ask with the same grants again. */
+  private lastProfiles = new WeakMap<Principal, Remembered>();
   private loading: Promise<unknown> = Promise.resolve();
   private waiting: Promise<PolicySnapshot> | null = null;
   private askedForUnknownAt = -Infinity;
@@ -122,24 +126,34 @@ class LoadedPolicyStore implements PolicyStore {
     behind: Behind,
     address: string | null = null,
   ): Promise<AccessProfile> {
-    return this.openAccess(token === null ? { kind: 'public' } : { kind: 'token', token, address }, named, now, behind);
+    const credential: Credential = token === null ? { kind: 'public' } : { kind: 'token', token, address };
+    return Promise.resolve(this.openAccess(credential, named, now, behind));
   }
 
-  async openAccess(
+  openAccess(
     credential: Credential,
     named: readonly string[] | null,
     now: Date,
     behind: Behind,
-  ): Promise<AccessProfile> {
+  ): AccessProfile | Promise<AccessProfile> {
     const snapshot = this.current();
+    const find = (): AccessProfile => this.findProfile(credential, named, now, behind);
     try {
-      return this.findProfile(credential, named, now, behind);
+      return find();
     } catch (error) {
-      // The consumer, or the grant, may have been made a moment ago on another node.
-      await this.refreshForUnknown();
-      if (this.current() === snapshot) throw error;
-      return this.findProfile(credential, named, now, behind);
+      return this.findAfterRefresh(snapshot, find, error);
     }
+  }
+
+  /** The consumer, or the grant, may have been made a moment ago on another node. */
+  private async findAfterRefresh(
+    before: PolicySnapshot,
+    find: () => AccessProfile,
+    error: unknown,
+  ): Promise<AccessProfile> {
+    await this.refreshForUnknown();
+    if (this.current() === before) throw error;
+    return find();
   }
 
   principalOf(credential: Credential, now: Date): Principal {
@@ -155,6 +169,7 @@ class LoadedPolicyStore implements PolicyStore {
       const loaded = await loadPolicySnapshot(this.options.pool, this.snapshot);
       if (loaded !== this.snapshot) {
         this.profiles = new LRUCache({ max: profilesKept });
+        this.lastProfiles = new WeakMap();
         this.effective = applyRegradings(this.options.coordinates, loaded.regradings);
       }
       this.snapshot = loaded;
@@ -180,14 +195,23 @@ class LoadedPolicyStore implements PolicyStore {
     behind: Behind,
   ): AccessProfile {
     const { principal, held, until } = findHolder(this.current(), credential, now);
-    const grants = [...selectGrants(held, named, now)].sort((a, b) => (a.code < b.code ? -1 : 1));
+    const selected = selectGrants(held, named, now);
+    const grants = selected.length > 1 ? [...selected].sort((a, b) => (a.code < b.code ? -1 : 1)) : selected;
     const { switches } = this.current();
     requireNotSwitchedOff(switches, principal, grants);
     for (const grant of grants) checkBehind(grant, behind);
+    const last = this.lastProfiles.get(principal);
+    if (last && last.until?.getTime() === until?.getTime() && isSameList(last.grants, grants)) return last.profile;
+    const profile = this.profileOf(principal, grants, until);
+    this.lastProfiles.set(principal, { grants, until, profile });
+    return profile;
+  }
+
+  private profileOf(principal: Principal, grants: readonly Grant[], until: Date | null): AccessProfile {
     const key = keyOf(principal, grants, until);
     let profile = this.profiles.get(key);
     if (!profile) {
-      const { version } = this.current();
+      const { version, switches } = this.current();
       const isOff = closesLibrary(switches, this.effective);
       profile = createAccessProfile({ principal, grants }, version, this.effective, until, isOff);
       this.profiles.set(key, profile);
@@ -196,7 +220,17 @@ class LoadedPolicyStore implements PolicyStore {
   }
 }
 
-/** INVARIANT: all that a profile is made of. An issuer may say another role of the same name with every token. */
+interface Remembered {
+  readonly grants: readonly Grant[];
+  readonly until: Date | null;
+  readonly profile: AccessProfile;
+}
+
+function isSameList(one: readonly Grant[], other: readonly Grant[]): boolean {
+  return one.length === other.length && one.every((grant, at) => grant === other[at]);
+}
+
+/** INVARIANT: all that a profile is made of, here and where the last one is compared. An issuer may say another role of the same name with every token. */
 function keyOf(principal: Principal, grants: readonly Grant[], until: Date | null): string {
   return JSON.stringify([principal, grants.map((grant) => grant.code), until]);
 }

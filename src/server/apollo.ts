@@ -61,31 +61,41 @@ export async function startApollo(
     logger: log,
   });
   await server.start();
+  const respondToNamed = async (sent: ServiceRequest, context: RequestContext): Promise<ServiceResponse> => {
+    const request = await settleDocument(stages, sent, context);
+    return request instanceof CitygraphError ? answerRefusal(request, context) : respondTo(request, context);
+  };
+  const respondTo = (request: ServiceRequest, context: RequestContext): Promise<ServiceResponse> => {
+    const refusal = findRefusal(stages, request, context);
+    if (refusal) return Promise.resolve(answerRefusal(refusal, context));
+    const plain = context.document && readPlainRequest(request);
+    return plain ? respondPlainly(stages, plain, context, log) : respondByProtocol(server, request, context);
+  };
   return {
-    async respond(sent, context) {
-      const request = namesDocument(sent.body) ? await settleDocument(stages, sent, context) : sent;
-      if (request instanceof CitygraphError) return answerRefusal(request, context);
-      const refusal = findRefusal(stages, request, context);
-      if (refusal) return answerRefusal(refusal, context);
-      const plain = context.document && readPlainRequest(request);
-      if (plain) return respondPlainly(stages, plain, context, log);
-      const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers: new HeaderMap(request.headers),
-          search: request.search,
-          body: request.body,
-        },
-        context: () => Promise.resolve({ request: context }),
-      });
-      const body = response.body.kind === 'complete' ? response.body.string : '';
-      return {
-        status: response.status ?? 200,
-        headers: Object.fromEntries(response.headers),
-        body: body.lastIndexOf(`"usage":{"recordId":"${context.recordId}"`) >= 0 ? body : withUsage(body, context),
-      };
-    },
+    respond: (sent, context) => (namesDocument(sent.body) ? respondToNamed(sent, context) : respondTo(sent, context)),
     stop: () => server.stop(),
+  };
+}
+
+async function respondByProtocol(
+  server: ApolloServer<Carrier>,
+  request: ServiceRequest,
+  context: RequestContext,
+): Promise<ServiceResponse> {
+  const response = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: new HeaderMap(request.headers),
+      search: request.search,
+      body: request.body,
+    },
+    context: () => Promise.resolve({ request: context }),
+  });
+  const body = response.body.kind === 'complete' ? response.body.string : '';
+  return {
+    status: response.status ?? 200,
+    headers: Object.fromEntries(response.headers),
+    body: body.lastIndexOf(`"usage":{"recordId":"${context.recordId}"`) >= 0 ? body : withUsage(body, context),
   };
 }
 
@@ -155,14 +165,9 @@ interface Answer {
 }
 
 async function respondToOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
-  const answer = await runOperation(stages, context, log);
-  for (const error of answer.result.errors ?? []) context.errorCodes.add(String(error.extensions?.['code']));
-  return answer;
-}
-
-async function runOperation(stages: OperationStages, context: RequestContext, log: ServiceLog): Promise<Answer> {
   try {
     const { data, errors, notices } = await executeOperation(stages, context);
+    noteCodes(context, errors);
     return {
       status: 200,
       result: {
@@ -183,9 +188,15 @@ async function runOperation(stages: OperationStages, context: RequestContext, lo
   }
 }
 
-function refuse(error: CitygraphError, { request }: RequestContext): Answer {
-  const status = statusOfRefusal(error, responseTypeOf(request));
-  return { status, retryAfter: retryAfterOf(error), result: { errors: formatRefusal(error) } };
+function refuse(error: CitygraphError, context: RequestContext): Answer {
+  const status = statusOfRefusal(error, responseTypeOf(context.request));
+  const errors = formatRefusal(error);
+  noteCodes(context, errors);
+  return { status, retryAfter: retryAfterOf(error), result: { errors } };
+}
+
+function noteCodes({ errorCodes }: RequestContext, errors: readonly GraphQLFormattedError[]): void {
+  for (const error of errors) errorCodes.add(String(error.extensions?.['code']));
 }
 
 /** Apollo's codes that `errors.ts` has under another name. */

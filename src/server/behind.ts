@@ -10,8 +10,11 @@ const longest = 100;
 /** Letters and digits of any script and what stands in names, accounts and case numbers. */
 const fit = /^[\p{L}\p{M}\p{N} ._@/\\:#+()（）〔〕[\]-]+$/u;
 
+const nobody: Behind = Object.freeze({ user: null, case: null });
+
 /** @returns what was sent, or why it can't be taken */
 export function readBehind(request: Pick<ServiceRequest, 'user' | 'caseNumber'>): Behind | CitygraphError {
+  if (request.user === null && request.caseNumber === null) return nobody;
   const sent = { 'X-User': request.user, 'X-Case': request.caseNumber };
   for (const [header, text] of Object.entries(sent)) {
     if (text === null || text === '' || (text.length <= longest && fit.test(text))) continue;

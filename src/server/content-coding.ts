@@ -10,8 +10,8 @@ import Negotiator from 'negotiator';
 import type { CompressionSettings } from '../settings/compression.js';
 
 export interface CodedBody {
-  /** Text where nothing is done to it: Node sends that together with the headers. */
-  readonly body: string | Buffer;
+  /** Text where it is short and nothing is done to it: Node sends that together with the headers. */
+  readonly body: string | readonly Buffer[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -56,15 +56,23 @@ export function selectCoding(accepted: string | undefined): Coding | null {
   return chosen !== undefined && Object.hasOwn(encoders, chosen) ? (chosen as Coding) : null;
 }
 
+const varies = { vary: 'Accept-Encoding' };
+
 /** The body as it goes over the wire, with the headers that say so. */
 export async function codeBody(
-  text: string,
+  text: string | readonly Buffer[],
   accepted: string | undefined,
   { enabled, minimumBytes }: CompressionSettings,
 ): Promise<CodedBody> {
   if (!enabled) return { body: text, headers: {} };
-  const headers = { vary: 'Accept-Encoding' };
-  const coding = accepted === undefined || Buffer.byteLength(text) < minimumBytes ? null : selectCoding(accepted);
-  if (!coding) return { body: text, headers };
-  return { body: await encoders[coding](Buffer.from(text)), headers: { ...headers, 'content-encoding': coding } };
+  const coding = accepted === undefined || sizeOf(text) < minimumBytes ? null : selectCoding(accepted);
+  if (!coding) return { body: text, headers: varies };
+  const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.concat(text);
+  return { body: [await encoders[coding](bytes)], headers: { ...varies, 'content-encoding': coding } };
+}
+
+/** In bytes. */
+export function sizeOf(body: CodedBody['body']): number {
+  if (typeof body === 'string') return Buffer.byteLength(body);
+  return body.reduce((sum, part) => sum + part.length, 0);
 }

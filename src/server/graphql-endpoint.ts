@@ -15,9 +15,9 @@ import type { Admission } from './admission.js';
 import { decodeHeader } from './behind.js';
 import type { Buffers } from './buffers.js';
 import { findClientAddress } from './client-address.js';
-import { type CodedBody, codeBody } from './content-coding.js';
+import { type CodedBody, codeBody, sizeOf } from './content-coding.js';
 import { formatCitygraphError, retryAfterOf } from './graphql-errors.js';
-import type { ServiceRequest, ServiceResponse } from './request.js';
+import type { RequestHeaders, ServiceRequest, ServiceResponse } from './request.js';
 import type { ServiceLog } from './service-log.js';
 
 export interface EndpointOptions {
@@ -67,7 +67,8 @@ class Endpoint implements GraphqlEndpoint {
       if (path === '/audit/export') await this.export(request, response, cancellation);
       else {
         const answer = await this.answer(request, cancellation);
-        const coded = await codeBody(answer.body, request.headers['accept-encoding'], this.options.compression);
+        const { body, bytes = body } = answer;
+        const coded = await codeBody(bytes, request.headers['accept-encoding'], this.options.compression);
         this.write(response, answer, coded);
       }
     } catch (cause) {
@@ -105,7 +106,7 @@ class Endpoint implements GraphqlEndpoint {
     }
   }
 
-  private async read(request: IncomingMessage): Promise<string> {
+  private read(request: IncomingMessage): Promise<string> {
     const { admission, buffers, bodyBytes } = this.options;
     if (this.closing) throw shuttingDown();
     buffers.refuseIfFull();
@@ -160,7 +161,8 @@ class Endpoint implements GraphqlEndpoint {
     close = this.closing,
   ): void {
     if (response.destroyed) return;
-    const bytes = Buffer.byteLength(coded.body);
+    const { body } = coded;
+    const bytes = sizeOf(body);
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
@@ -170,7 +172,11 @@ class Endpoint implements GraphqlEndpoint {
       ...(close && { connection: 'close' }),
       'content-length': bytes,
     });
-    response.end(coded.body);
+    if (typeof body === 'string') response.end(body);
+    else {
+      for (const part of body) response.write(part);
+      response.end();
+    }
     this.options.buffers.sent(response, bytes);
   }
 }
@@ -216,10 +222,7 @@ function toServiceRequest(
   trustedProxies: AddressList | null,
   cancellation: CancellationSource,
 ): ServiceRequest {
-  const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
+  const headers = new ReadHeaders(request.headers);
   return {
     method: 'POST',
     search: '',
@@ -234,6 +237,23 @@ function toServiceRequest(
     startedAt,
     cancellation,
   };
+}
+
+/** Looked up where they came, and copied for who asks for all of them. */
+class ReadHeaders implements RequestHeaders {
+  constructor(private readonly came: IncomingMessage['headers']) {}
+
+  get(name: string): string | undefined {
+    const value = this.came[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  *[Symbol.iterator](): Generator<[string, string]> {
+    for (const name of Object.keys(this.came)) {
+      const value = this.get(name);
+      if (value !== undefined) yield [name, value];
+    }
+  }
 }
 
 /** A body that is no JSON goes on as none: Apollo refuses it, and the refusal is on record. */
@@ -262,32 +282,44 @@ function readList(header: string | undefined): string[] | null {
     .filter((code) => code !== '');
 }
 
-async function readBody(request: IncomingMessage, maximum: number, buffers: Buffers): Promise<string> {
+function readBody(request: IncomingMessage, maximum: number, buffers: Buffers): Promise<string> {
+  const length = Number(request.headers['content-length']);
   const tooLarge = (): CitygraphError =>
     new CitygraphError('BODY_TOO_LARGE', `expected a body of at most ${maximum} bytes, got more`, {
       limit: 'body',
       maximum,
-      came: Number(request.headers['content-length']) || maximum + 1,
+      came: length || maximum + 1,
     });
-  if (Number(request.headers['content-length']) > maximum) throw tooLarge();
-  let size = 0;
-  try {
-    // By its events: as an async iterator a body of one chunk takes several times as long.
-    return await new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        buffers.hold(chunk.length);
-        chunks.push(chunk);
-        if (size <= maximum) return;
-        request.removeAllListeners('data').pause();
-        reject(tooLarge());
-      });
-      request.on('end', () => resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
-      request.on('error', () => reject(hungUp()));
-      request.on('close', () => reject(hungUp()));
+  if (length > maximum) throw tooLarge();
+  // By its events: as an async iterator a body of one chunk takes several times as long.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let open = true;
+    // Every request is closed in the end: to make an error of it each time would cost more than reading most bodies.
+    const fail = (why: () => CitygraphError): void => {
+      if (!open) return;
+      settle();
+      reject(why());
+    };
+    const settle = (): void => {
+      open = false;
+      buffers.hold(-size);
+    };
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      buffers.hold(chunk.length);
+      chunks.push(chunk);
+      if (size <= maximum) return;
+      request.removeAllListeners('data').pause();
+      fail(tooLarge);
     });
-  } finally {
-    buffers.hold(-size);
-  }
+    request.on('end', () => {
+      if (!open) return;
+      settle();
+      resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'));
+    });
+    request.on('error', () => fail(hungUp));
+    request.on('close', () => fail(hungUp));
+  });
 }

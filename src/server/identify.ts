@@ -59,6 +59,7 @@ export function createIdentifyStage(
       released: [],
       errorCodes: new Set(),
       trace: null,
+      encoded: null,
     };
   };
 }
@@ -116,9 +117,10 @@ async function openAccess(options: IdentifyOptions, request: ServiceRequest, now
   try {
     const shown = gateway
       ? await readForwarded(options, gateway, token, request, now)
-      : { credential: await readOwn(options, token, now), named: request.grants };
-    credential = shown.credential;
-    const profile = await policy.openAccess(credential, shown.named, now, requireBehind(request));
+      : { credential: readOwn(options, token, now), named: request.grants };
+    credential = shown.credential instanceof Promise ? await shown.credential : shown.credential;
+    const opened = policy.openAccess(credential, shown.named, now, requireBehind(request));
+    const profile = opened instanceof Promise ? await opened : opened;
     if (!gateway && hasAssertion(request))
       throw refuse('to be sent by a gateway that is registered', 'it from another');
     behind = requireBehind(request);
@@ -147,11 +149,11 @@ function requireBehind(request: ServiceRequest): Behind {
   return behind;
 }
 
-async function readOwn(
+function readOwn(
   { issuedOfficials, failures }: IdentifyOptions,
   token: TokenCredential | null,
   now: Date,
-): Promise<Credential> {
+): Credential | Promise<Credential> {
   if (token === null) return { kind: 'public' };
   if (!issuedOfficials || !looksIssued(token.token)) return token;
   const known = issuedOfficials.recall(token.token);

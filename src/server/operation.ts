@@ -38,7 +38,7 @@ import type { LookupGuard } from './lookup-guard.js';
 import type { RequestContext } from './request.js';
 import type { SchemaViews } from './schema-views.js';
 import type { DocumentTexts } from './trusted-documents.js';
-import { coerceVariables, refuseUnfit } from './variables.js';
+import { createCoercion, refuseUnfit } from './variables.js';
 
 export type { RequestContext } from './request.js';
 
@@ -97,7 +97,11 @@ const noPlan: RecordedPlan = {
   verdicts: [0, 0, 0, 0],
 };
 
-export async function planFor(stages: OperationStages, context: RequestContext): Promise<PlannedOperation> {
+/** At once where the caller had the plan before. */
+export function planFor(
+  stages: OperationStages,
+  context: RequestContext,
+): PlannedOperation | Promise<PlannedOperation> {
   const { name, variables: given } = context.operation!;
   const prepared = context.document!;
   context.documentHash = prepared.hash;
@@ -118,10 +122,10 @@ export interface PlanningRequest {
 }
 
 /** @throws what refuses an operation before it is run */
-export async function planPrepared(
+export function planPrepared(
   stages: OperationStages,
   { prepared, name, given, profile, maximumNodes }: PlanningRequest,
-): Promise<PlannedOperation> {
+): PlannedOperation | Promise<PlannedOperation> {
   const { operation, coerce, shape } = operationOf(stages, prepared, name);
   const variables = coerce(given);
   if (operation.operation !== OperationTypeNode.QUERY) {
@@ -137,10 +141,8 @@ export async function planPrepared(
   }
   const { scope } = profile;
   const rows = { byDivision: scope.divisions !== null, hideProtected: !scope.includesProtected };
-  const key = [prepared.hash, name ?? '', shape(variables), rows.byDivision, rows.hideProtected, maximumNodes].join(
-    '|',
-  );
-  const executable = await stages.plans.find(key, deciderOf(stages.shields, profile), profile, async (decider) => {
+  const key = `${prepared.hash}|${name ?? ''}|${shape(variables)}|${rows.byDivision}|${rows.hideProtected}|${maximumNodes}`;
+  const found = stages.plans.find(key, deciderOf(stages.shields, profile), profile, async (decider) => {
     const fragments = fragmentsOf(prepared.normal);
     return makeExecutable(
       await planOperation(stages.registry, decider, {
@@ -153,7 +155,8 @@ export async function planPrepared(
       stages.apart?.placement ?? null,
     );
   });
-  return { executable, variables };
+  if (found instanceof Promise) return found.then((executable) => ({ executable, variables }));
+  return { executable: found, variables };
 }
 
 function makeExecutable(plan: Plan, placement: Placement | null): RecordedPlan {
@@ -188,9 +191,10 @@ export function operationOf(
     const asSent = selectOperation(prepared.document, name);
     const operation = selectOperation(prepared.normal, name);
     refuseUnfit('a literal', prepared.lifted);
+    const coerce = createCoercion(schema, asSent, limits.values);
     found = {
       operation,
-      coerce: (given) => ({ ...coerceVariables(schema, asSent, given, limits.values), ...prepared.lifted }),
+      coerce: (given) => Object.assign(coerce(given), prepared.lifted),
       shape: createShaper(schema, operation, limits.representations),
     };
     known.set(name ?? '', found);
@@ -204,13 +208,15 @@ export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, Fragmen
   );
 }
 
-const sealers = new LRUCache<string, Sealer>({ max: 10_000 });
+const sealersOf = new WeakMap<Buffer, LRUCache<string, Sealer>>();
 
 /** One sealer for each principal: its keys are derived once. */
 export function openSealer(master: Buffer, { kind, name }: Principal): Sealer {
-  const key = `${master.toString('base64')}/${kind}/${name}`;
+  let sealers = sealersOf.get(master);
+  if (!sealers) sealersOf.set(master, (sealers = new LRUCache({ max: 10_000 })));
+  const key = `${kind}/${name}`;
   let sealer = sealers.get(key);
-  if (!sealer) sealers.set(key, (sealer = createSealer(master, `${kind}/${name}`)));
+  if (!sealer) sealers.set(key, (sealer = createSealer(master, key)));
   return sealer;
 }
 

@@ -1,7 +1,7 @@
 /** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
 import { errorCodes } from '../errors.js';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
-import { keyedDigest } from '../model/keyed-digest.js';
+import { digestText, keyedDigest } from '../model/keyed-digest.js';
 import { holdsIdentifier, holdsPersonNumber, redactIdentifiers } from '../model/redact-identifiers.js';
 import { createRecordId, createUsageRecord, gatewayLabel, type UsageRecord } from '../usage-log/usage-record.js';
 import { caseForLog, userForLog } from './behind.js';
@@ -16,16 +16,25 @@ export function describeOutcome(context: RequestContext, executable: RecordedPla
   const given: Record<string, unknown> = {};
   const uses = new Map<string, number>();
   for (const { label, source, sensitive } of plan.arguments) {
-    const text = JSON.stringify(readSource(source, binding));
+    const value = readSource(source, binding);
+    const text = JSON.stringify(value);
     // The same argument may stand in an operation several times, under aliases or in branches of a filter.
     const use = (uses.get(label) ?? 0) + 1;
     uses.set(label, use);
     given[use === 1 ? label : `${label} ${use}`] =
-      sensitive || holdsIdentifier(text) || holdsPersonNumber(text)
+      sensitive || mayIdentify(value, text)
         ? `digest:${keyedDigest(context.usageKey, text, 'base64url')}`
         : (JSON.parse(text) as unknown);
   }
   context.arguments = given;
+}
+
+/** The shortest of identifiers and telephone numbers has eleven digits; how few characters a text may hold them in, nobody knows. */
+const shortestNumber = 11;
+
+function mayIdentify(value: unknown, text: string): boolean {
+  if (typeof value !== 'string' && typeof value !== 'object' && text.length < shortestNumber) return false;
+  return holdsIdentifier(text) || holdsPersonNumber(text);
 }
 
 /** A mutation is on record before it changes anything: what was done can't stay off the record because the log failed afterwards. */
@@ -43,10 +52,17 @@ export function recordOfIntent(context: RequestContext): UsageRecord {
   });
 }
 
+/** Bytes from which it takes less to keep them than to encode them again; a short text goes out faster together with its headers. */
+const longBody = 8_192;
+
 /** A request that decided or read nothing leaves a record of its refusal. */
 export function completeRecord(context: RequestContext, response: ServiceResponse): UsageRecord {
   const { principal, profile, request } = context;
   const subjects = context.released;
+  const { digest, bytes } = digestText(context.usageKey, response.body, 'hex');
+  const responseBytes = bytes.length;
+  // INVARIANT: a copy of its own: the next digest, of another's answer, is made where these bytes stand.
+  if (responseBytes >= longBody) context.encoded = Buffer.from(bytes);
   return createUsageRecord({
     id: context.recordId,
     occurredAt: context.occurredAt,
@@ -71,8 +87,8 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
     // A mutation may change the policy itself; what it was decided under is in the record of its beginning, and it is not done twice.
     policyVersion: context.kind === 'mutation' ? null : context.policyVersion,
     decidedUntil: context.kind === 'mutation' ? null : (profile?.validUntil ?? null),
-    responseBytes: Buffer.byteLength(response.body),
-    responseDigest: keyedDigest(context.usageKey, response.body, 'hex'),
+    responseBytes,
+    responseDigest: digest,
     latencyMicros: Math.round((performance.now() - request.startedAt) * 1000),
     clientAddress: request.clientAddress,
   });

@@ -14,11 +14,16 @@ import type { UsagePlan } from '../usage-log/usage-record.js';
 import type { Asker } from './asker.js';
 import type { Ticket, Traffic } from './traffic.js';
 
+/** By their names in lower case; what came several times is joined by commas. */
+export interface RequestHeaders extends Iterable<readonly [string, string]> {
+  get(name: string): string | undefined;
+}
+
 /** A request as it came over HTTP, its body read. */
 export interface ServiceRequest {
   readonly method: string;
   readonly search: string;
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: RequestHeaders;
   readonly body: unknown;
   readonly token: string | null;
   /** Codes of X-Grant; null where it was not sent. */
@@ -38,6 +43,8 @@ export interface ServiceResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of a long body: the parts of it in UTF-8, so that it is encoded once for its digest and its way out. */
+  readonly bytes?: readonly Buffer[];
 }
 
 /** A request on its way; what the log needs is gathered here. */
@@ -74,6 +81,8 @@ export interface RequestContext {
   released: readonly string[];
   errorCodes: Set<string>;
   trace: RequestTrace | null;
+  /** A long answer in UTF-8, as it was measured for the record. */
+  encoded: Buffer | null;
 }
 
 /** An entry of `extensions.notices` (`model/notice.ts`). */

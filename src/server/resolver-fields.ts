@@ -23,6 +23,13 @@ export interface ResolvedFields {
   readonly errors: readonly GraphQLError[];
 }
 
+/** Whether there are any: most operations ask the libraries alone. */
+export function asksResolvers({ kind }: RequestContext, { roots }: Plan): boolean {
+  return kind === 'mutation' || roots.some((root) => root.kind === 'resolver');
+}
+
+export const noResolvedFields: ResolvedFields = { data: {}, errors: [] };
+
 /** Root fields with resolvers (catalogue, sharing, audit, introspection, mutations): graphql-js runs these, and these alone. */
 export async function runResolverFields(
   stages: OperationStages,

@@ -56,14 +56,21 @@ export function withReceipt(
   response: ServiceResponse,
   recordId: string,
   receipt: UsageReceipt | null,
+  encoded: Buffer | null = null,
 ): ServiceResponse {
-  if (!receipt) return response;
+  if (!receipt) return encoded ? { ...response, bytes: [encoded] } : response;
   // The last of them is ours: it stands at the end, and nobody could know the id beforehand.
   const mark = `"usage":{"recordId":"${recordId}"`;
-  const at = response.body.lastIndexOf(mark);
+  const { status, headers, body: text } = response;
+  const at = text.lastIndexOf(mark);
   if (at < 0) throw new CitygraphError('INTERNAL', 'a response does not name its usage record');
   const end = at + mark.length;
   const { commitment, ...signed } = receipt;
   const added = `,"commitment":"${commitment}","receipt":${JSON.stringify(signed)}`;
-  return { ...response, body: `${response.body.slice(0, end)}${added}${response.body.slice(end)}` };
+  const tail = text.slice(end);
+  const body = `${text.slice(0, end)}${added}${tail}`;
+  if (!encoded) return { status, headers, body };
+  const bytesEnd = encoded.length - Buffer.byteLength(tail);
+  const bytes = [encoded.subarray(0, bytesEnd), Buffer.from(added), encoded.subarray(bytesEnd)];
+  return { status, headers, body, bytes };
 }

@@ -1,6 +1,7 @@
 /** Coercion of variables. Not graphql-js's own: its messages repeat the value, and a value may be an identifier. */
 import {
   coerceInputValue,
+  type ConstValueNode,
   type GraphQLInputType,
   type GraphQLSchema,
   isInputType,
@@ -18,13 +19,38 @@ export function coerceVariables(
   given: Readonly<Record<string, unknown>>,
   maximumValues = Infinity,
 ): Record<string, unknown> {
-  const coerced: Record<string, unknown> = {};
-  for (const definition of operation.variableDefinitions ?? []) {
-    const name = definition.variable.name.value;
+  return createCoercion(schema, operation, maximumValues)(given);
+}
+
+/** The same for all requests of one operation, whose types are looked up once. */
+export function createCoercion(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  maximumValues = Infinity,
+): (given: Readonly<Record<string, unknown>>) => Record<string, unknown> {
+  const declared = (operation.variableDefinitions ?? []).flatMap((definition): Declared[] => {
     const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined;
-    if (!type || !isInputType(type)) continue;
+    const { defaultValue } = definition;
+    return type && isInputType(type) ? [{ name: definition.variable.name.value, type, defaultValue }] : [];
+  });
+  return (given) => coerceDeclared(declared, given, maximumValues);
+}
+
+interface Declared {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly defaultValue: ConstValueNode | undefined;
+}
+
+function coerceDeclared(
+  declared: readonly Declared[],
+  given: Readonly<Record<string, unknown>>,
+  maximumValues: number,
+): Record<string, unknown> {
+  const coerced: Record<string, unknown> = {};
+  for (const { name, type, defaultValue } of declared) {
     if (!Object.hasOwn(given, name) || given[name] === undefined) {
-      if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
+      if (defaultValue) coerced[name] = valueFromAST(defaultValue, type);
       else if (isNonNullType(type))
         throw new CitygraphError('BAD_USER_INPUT', `$${name}: expected a value of type ${String(type)}, got none`);
       continue;
@@ -43,12 +69,18 @@ export function coerceVariables(
 
 const deepest = 32;
 
+function hasNull(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('\0');
+}
+
 /**
  * PostgreSQL takes no U+0000, and whoever walks a value recursively takes no endless nesting.
  *
  * @throws BAD_USER_INPUT, LIMIT_EXCEEDED
  */
 export function refuseUnfit(label: string, value: unknown, maximumValues = Infinity): void {
+  // Most are these, of which nothing can be unfit but an U+0000.
+  if (maximumValues >= 1 && (typeof value !== 'object' || value === null) && !hasNull(value)) return;
   let level: unknown[] = [value];
   let values = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -65,7 +97,7 @@ export function refuseUnfit(label: string, value: unknown, maximumValues = Infin
         `${label}: expected a value nested at most ${deepest} levels deep, got a deeper one`,
         { limit: 'nesting', maximum: deepest, came: depth },
       );
-    if (level.some((it) => typeof it === 'string' && it.includes('\0')))
+    if (level.some(hasNull))
       throw new CitygraphError('BAD_USER_INPUT', `${label}: expected text without U+0000, got some with it`);
     level = level.flatMap((it) => (typeof it === 'object' && it !== null ? (Object.values(it) as unknown[]) : []));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHmac, randomBytes } from 'node:crypto';
-import { keyedDigest } from '../../src/model/keyed-digest.js';
+import { digestText, keyedDigest } from '../../src/model/keyed-digest.js';
 
 describe('a keyed digest', () => {
   test('is HMAC-SHA-256, in bytes or in text, under each of several keys in turn', () => {
@@ -9,6 +9,25 @@ describe('a keyed digest', () => {
       const expected = createHmac('sha256', key).update('东胜区 a').digest();
       expect(keyedDigest(key, '东胜区 a')).toEqual(expected);
       expect(keyedDigest(key, '东胜区 a', 'hex')).toBe(expected.toString('hex'));
+    }
+  });
+
+  test('is the same under keys of any length, and of texts of any, whatever was digested before', () => {
+    const lengths = [0, 1, 16_384, 3, 2_000_000, 100, 400_000, 0];
+    for (const key of [0, 1, 63, 64, 65, 200].map((bytes) => randomBytes(bytes))) {
+      for (const length of lengths) {
+        const text = '东a'.repeat(length / 2);
+        expect(keyedDigest(key, text, 'hex')).toBe(createHmac('sha256', key).update(text).digest('hex'));
+      }
+    }
+  });
+
+  test('comes with the bytes of its text, in which half a surrogate pair is what it is in any UTF-8', () => {
+    const key = randomBytes(32);
+    for (const text of ['', 'ascii', '东胜区', '\ud83d\ude00 \ud83d']) {
+      const { digest, bytes } = digestText(key, text, 'hex');
+      expect(bytes).toEqual(Buffer.from(text));
+      expect(digest).toBe(createHmac('sha256', key).update(text).digest('hex'));
     }
   });
 });

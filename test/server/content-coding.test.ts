@@ -46,7 +46,9 @@ function post(query: string, headers: Readonly<Record<string, string>>, body?: B
   });
 }
 
-const large = '{ enterprises(first: 50) { nodes { registration { name status establishedOn } } } }';
+const nodes = '(first: 50) { nodes { registration { name status establishedOn } } }';
+/** So long that it is encoded once for its record and for its way out (`server/request-record.ts`). */
+const large = `{ enterprises${nodes} again: enterprises${nodes} }`;
 const decoders: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   zstd: zstdDecompressSync,
   br: brotliDecompressSync,
@@ -90,9 +92,10 @@ describe('a response', () => {
     expect(other!.extensions.usage.recordId).not.toBe(one!.extensions.usage.recordId);
   });
 
-  test('has size and digest on record as it was before it was coded', async () => {
-    const coded = await post(large, { 'accept-encoding': 'br' });
-    const text = brotliDecompressSync(coded.body).toString();
+  test.each(['br', 'identity'])('has size and digest on record as it was before it was coded: %s', async (coding) => {
+    const { body } = await post(large, { 'accept-encoding': coding });
+    const text = (coding === 'br' ? brotliDecompressSync(body) : body).toString();
+    expect(Buffer.byteLength(text)).toBeGreaterThan(10_000);
     const { recordId, ...receipt } = (JSON.parse(text) as { extensions: { usage: Record<string, string> } }).extensions
       .usage;
     // The receipt goes in when the record is durable.
@@ -102,6 +105,15 @@ describe('a response', () => {
     expect(record!['response_digest']).toEqual(
       Buffer.from(keyedDigest(openKeyring(demo.keyringFile).usageLog, recorded, 'hex'), 'hex'),
     );
+  });
+
+  test('is its caller’s own, however many long ones are on their way', async () => {
+    const queries = [50, 49, 48, 47, 46, 45, 44, 43].map((first) => large.replaceAll('50', String(first)));
+    const dataOf = async (query: string): Promise<unknown> =>
+      (JSON.parse((await post(query, {})).body.toString()) as { data: unknown }).data;
+    const alone: unknown[] = [];
+    for (const query of queries) alone.push(await dataOf(query));
+    expect(await Promise.all(queries.map(dataOf))).toEqual(alone);
   });
 
   test('goes as it is where it is small, or the caller wants it so, and says that it may vary', async () => {
