@@ -11,8 +11,8 @@ import type { CancellationSource } from '../execution/cancellation.js';
 import type { AdmissionSettings } from '../settings/operations.js';
 
 export interface Admission {
-  /** For who would be shed anyway, before the body is read. @throws OVERLOADED */
-  refuseIfFull(): void;
+  /** Why one more would be shed, so that nothing is made of it; null: it would not. */
+  overload(): CitygraphError | null;
   /** Resolves when it is its turn; `leave` must follow. @throws OVERLOADED; the reason of the cancellation */
   enter(cancellation: CancellationSource): Promise<void>;
   leave(): void;
@@ -57,9 +57,12 @@ class Line implements Admission {
   /** Since when somebody has been waiting. */
   private lineSince = 0;
   private timer: NodeJS.Timeout | null = null;
+  /** The same for everybody: under overload it is said thousands of times a second. */
+  private readonly tooLong: CitygraphError;
 
   constructor(private readonly options: AdmissionOptions) {
     this.now = options.now ?? (() => performance.now());
+    this.tooLong = tooLong(options.longestWait);
   }
 
   get waiting(): number {
@@ -73,9 +76,14 @@ class Line implements Admission {
     return Math.min(atOnce, Math.max(least, Math.round(serviceTarget / this.interval)));
   }
 
-  refuseIfFull(): void {
-    const refusal = this.refusal();
-    if (refusal) throw refusal;
+  /** Who finds a place at once is never refused. */
+  overload(): CitygraphError | null {
+    const { inFlight, longestWait } = this.options;
+    if (this.line.size === 0 && this.working < this.width && this.working + this.beside < inFlight) return null;
+    const came = this.working + this.line.size + this.beside + 1;
+    if (came > inFlight) return tooMany(inFlight, came);
+    const expected = this.expectedWait();
+    return expected > longestWait ? this.tooLong : null;
   }
 
   async enter(cancellation: CancellationSource): Promise<void> {
@@ -83,7 +91,8 @@ class Line implements Admission {
       this.begin();
       return;
     }
-    this.refuseIfFull();
+    const overload = this.overload();
+    if (overload) throw overload;
     if (this.line.size === 0) this.lineSince = this.now();
     await new Promise<void>((resolve, reject) => {
       const waiter: Waiter = { since: this.now(), resolve, reject };
@@ -116,16 +125,6 @@ class Line implements Admission {
     this.working += 1;
   }
 
-  /** Whether one more would be too many; who finds a place at once is never refused. */
-  private refusal(): CitygraphError | null {
-    const { inFlight, longestWait } = this.options;
-    if (this.line.size === 0 && this.working < this.width && this.working + this.beside < inFlight) return null;
-    const came = this.working + this.line.size + this.beside + 1;
-    if (came > inFlight) return tooMany(inFlight, came);
-    const expected = this.expectedWait();
-    return expected > longestWait ? tooLong(longestWait) : null;
-  }
-
   /** A burst is let in: that it is more than a burst shows by a line that stays. */
   private expectedWait(): number {
     const now = this.now();
@@ -141,7 +140,7 @@ class Line implements Admission {
     for (const waiter of this.line) {
       if (this.working >= this.width) break;
       this.line.delete(waiter);
-      if (waiter.since < oldest) waiter.reject(tooLong(this.options.longestWait));
+      if (waiter.since < oldest) waiter.reject(this.tooLong);
       else {
         this.begin();
         waiter.resolve();
@@ -162,7 +161,7 @@ class Line implements Admission {
         for (const waiter of this.line) {
           if (waiter.since > oldest) break;
           this.line.delete(waiter);
-          waiter.reject(tooLong(longestWait));
+          waiter.reject(this.tooLong);
         }
         this.arm();
       },

@@ -6,8 +6,8 @@ import type { ServerResponse } from 'node:http';
 import { CitygraphError } from '../errors.js';
 
 export interface Buffers {
-  /** @throws OVERLOADED where more is in memory than may be */
-  refuseIfFull(): void;
+  /** Why nobody more is listened to, where more is in memory than may be; null: it is not. */
+  overload(): CitygraphError | null;
   /** Bytes of a body have come in, or with a negative number have been taken. */
   hold(bytes: number): void;
   /** A response has been handed to its connection. */
@@ -33,6 +33,11 @@ const lookEveryMs = 1_000;
 
 export function createBuffers({ maximum, patience }: BuffersOptions): Buffers {
   const unsent = new Map<ServerResponse, Unsent>();
+  const full = new CitygraphError(
+    'OVERLOADED',
+    'expected callers that take their answers, got too many that do not; try again',
+    { limit: 'bufferedBytes', maximum },
+  );
   let bytes = 0;
   let brokenOff = 0;
   const forget = (response: ServerResponse): void => {
@@ -56,16 +61,7 @@ export function createBuffers({ maximum, patience }: BuffersOptions): Buffers {
     Math.min(patience, lookEveryMs),
   ).unref();
   return {
-    refuseIfFull() {
-      if (bytes > maximum)
-        throw new CitygraphError(
-          'OVERLOADED',
-          'expected callers that take their answers, got too many that do not; try again',
-          {
-            ...{ limit: 'bufferedBytes', maximum },
-          },
-        );
-    },
+    overload: () => (bytes > maximum ? full : null),
     hold(more) {
       bytes += more;
     },

@@ -52,12 +52,16 @@ export function createGraphqlEndpoint(options: EndpointOptions): GraphqlEndpoint
 
 class Endpoint implements GraphqlEndpoint {
   private readonly underWay = new Set<CancellationSource>();
+  private readonly overloads = new OverloadBodies();
   private closing = false;
   private whenIdle: (() => void) | null = null;
 
   constructor(private readonly options: EndpointOptions) {}
 
   async handle(request: IncomingMessage, response: ServerResponse, path: '/graphql' | '/audit/export'): Promise<void> {
+    // Under overload most requests are shed: before anything is made of them, or telling them so would be all that the node does.
+    const overload = this.closing ? null : (this.options.buffers.overload() ?? this.options.admission.overload());
+    if (overload) return this.shed(request, response, overload);
     const cancellation = new CancellationSource();
     response.once('close', () => {
       if (!response.writableFinished) cancellation.cancel(hungUp());
@@ -72,6 +76,7 @@ class Endpoint implements GraphqlEndpoint {
         this.write(response, answer, coded);
       }
     } catch (cause) {
+      if (isOverload(cause)) return this.shed(request, response, cause);
       const refusal = this.refuse(cause);
       this.write(response, refusal, { body: refusal.body, headers: {} }, needsClosing(cause, request));
     } finally {
@@ -107,10 +112,8 @@ class Endpoint implements GraphqlEndpoint {
   }
 
   private read(request: IncomingMessage): Promise<string> {
-    const { admission, buffers, bodyBytes } = this.options;
+    const { buffers, bodyBytes } = this.options;
     if (this.closing) throw shuttingDown();
-    buffers.refuseIfFull();
-    admission.refuseIfFull();
     // Persons are queried by POST alone, so that identifiers reach no proxy's log; there is nothing else at this address.
     if (request.method !== 'POST')
       throw new CitygraphError(
@@ -133,6 +136,15 @@ class Endpoint implements GraphqlEndpoint {
     } finally {
       admission.leave();
     }
+  }
+
+  private shed(request: IncomingMessage, response: ServerResponse, overload: CitygraphError): void {
+    this.options.countRefusal(overload.code);
+    if (response.destroyed) return;
+    const body = this.overloads.bodyOf(overload);
+    const close = needsClosing(overload, request) ? ['connection', 'close'] : [];
+    response.writeHead(overload.status, [...shedHeaders, 'content-length', String(body.length), ...close]);
+    response.end(body);
   }
 
   refuse(cause: unknown): ServiceResponse {
@@ -180,6 +192,29 @@ class Endpoint implements GraphqlEndpoint {
     this.options.buffers.sent(response, bytes);
   }
 }
+
+/** What is said of an overload, written once where it is the same for everybody. */
+class OverloadBodies {
+  private readonly written = new WeakMap<CitygraphError, Buffer>();
+
+  bodyOf(overload: CitygraphError): Buffer {
+    let body = this.written.get(overload);
+    if (!body) {
+      body = Buffer.from(JSON.stringify({ errors: [formatCitygraphError(overload)] }));
+      this.written.set(overload, body);
+    }
+    return body;
+  }
+}
+
+function isOverload(cause: unknown): cause is CitygraphError {
+  return cause instanceof CitygraphError && cause.code === 'OVERLOADED';
+}
+
+const shedHeaders: readonly string[] = [
+  ...['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store'],
+  ...['x-content-type-options', 'nosniff', 'retry-after', '1'],
+];
 
 const shed: ReadonlySet<ErrorCode> = new Set(['OVERLOADED', 'SHUTTING_DOWN']);
 /** Refused, perhaps, before the body was read. */
