@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { ConnectionOutput, ConnectionPlan, EdgeOutput, ObjectPlan, PageInfoOutput } from '../planning/plan.js';
 import { compileFilter } from './compile-filter.js';
-import { compileObject, compileSubjects, type Source } from './compile-object.js';
+import { compileObject, compileSubjects } from './compile-object.js';
 import {
   type Fragment,
   type JsonQuery,
@@ -13,6 +13,7 @@ import {
   type Parent,
   sealMark,
   sourceParameter,
+  type Source,
   type SqlScope,
   type Trace,
 } from './fragments.js';

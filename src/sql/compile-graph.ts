@@ -13,8 +13,7 @@ import type {
   SubjectOutput,
 } from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
-import type { Source } from './compile-object.js';
-import { type Fragment, jsonObject, nullOf, sourceParameter, type SqlScope } from './fragments.js';
+import { type Fragment, jsonObject, nullOf, sourceParameter, type Source, type SqlScope } from './fragments.js';
 import { edgePredicates, edgeTable } from './subject-edges.js';
 
 /** Compiles the portrait of a subject that is given by its id, where the condition holds; else null. */

@@ -12,19 +12,11 @@ import {
   type JsonQuery,
   jsonObject,
   sealMark,
+  type Source,
   type SqlScope,
   type Trace,
 } from './fragments.js';
 import { primaryPredicates, rowPredicates } from './scope-predicates.js';
-
-/** Where an object's values come from. */
-export interface Source {
-  readonly alias: string;
-  /** The portrait's subject id, or the row's primary one. */
-  readonly subject: Fragment | null;
-  /** Columns that are used of the alias are added here, so that what is selected of a table is what is used and nothing else. */
-  readonly columns: Set<string>;
-}
 
 export function compileObject(scope: SqlScope, object: ObjectPlan, source: Source): Fragment {
   const members = object.outputs.map((output) => ({

@@ -6,10 +6,10 @@ import { sql } from 'kysely';
 import type { CutPart, CutPlan, PartOutput } from '../planning/cut-plan.js';
 import type { ObjectPlan, Parameter, Plan } from '../planning/plan.js';
 import { compileConnection } from './compile-connection.js';
-import { compileIdentifier, compileOutput, compileRelation, type Source } from './compile-object.js';
+import { compileIdentifier, compileOutput, compileRelation } from './compile-object.js';
 import { compileSelect, type Statement } from './compile-plan.js';
 import { compileCollectedAt } from './compile-provenance.js';
-import { type Fragment, parameter, SelectList, SqlScope } from './fragments.js';
+import { type Fragment, parameter, SelectList, type Source, SqlScope } from './fragments.js';
 
 export interface PartStatement extends Statement {
   /** Result columns: the text of each slot. */

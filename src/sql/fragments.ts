@@ -12,6 +12,15 @@ import type { ConnectionPlan, Parameter, ParameterSource, ScopePlan } from '../p
 
 export type Fragment = RawBuilder<unknown>;
 
+/** Where an object's values come from. */
+export interface Source {
+  readonly alias: string;
+  /** The portrait's subject id, or the row's primary one. */
+  readonly subject: Fragment | null;
+  /** Columns that are used of the alias are added here, so that what is selected of a table is what is used and nothing else. */
+  readonly columns: Set<string>;
+}
+
 /** What a list hangs on; null for a root list. */
 export interface Parent {
   /** The predicate on a row, by its alias, that makes it one of the list. */
