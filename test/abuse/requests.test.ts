@@ -239,6 +239,25 @@ describe('an argument', () => {
     await answered(demo.ask('portrait-app', '{ __typename }', {}, { 'x-grant': idNumber }), idNumber);
   });
 
+  test('that is a good identifier or a telephone number in an open argument is on record as a digest', async () => {
+    const recorded = async (filter: string): Promise<unknown> => {
+      const answer = await ask(`{ enterpriseRegistrations(first: 1, filter: { ${filter} }) { nodes { name } } }`);
+      expect(answer.codes).toEqual([]);
+      const given = (await demo.recordOf(answer.recordId))!.arguments;
+      return Object.entries(given).find(([label]) => label.includes('filter'))![1];
+    };
+    const spaced = idNumber.replace(/(.{6})(.{8})/, '$1 $2 ');
+    for (const filter of [
+      `name: { contains: "${idNumber}" }`,
+      `name: { contains: "of ${spaced}" }`,
+      `industry: { in: ["0610", "${idNumber}"] }`,
+      `registeredCapital: { gt: "13912345678" }`,
+    ])
+      expect(await recorded(filter)).toMatch(/^digest:/);
+    expect(await recorded('name: { contains: "煤炭" }')).toBe('煤炭');
+    expect(await recorded('registeredCapital: { gt: "100" }')).toBe('100');
+  });
+
   test('that lists very many values is refused', async () => {
     const query = 'query ($in: [String!]) { enterprises(filter: { industry: { in: $in } }) { nodes { id } } }';
     for (const count of [101, 40_000])
