@@ -143,6 +143,8 @@ class Endpoint implements GraphqlEndpoint {
     const close = needsClosing(overload, request) ? ['connection', 'close'] : [];
     response.writeHead(overload.status, [...shedHeaders, 'content-length', String(body.length), ...close]);
     response.end(body);
+    // Who sends without reading holds memory with refusals as with answers.
+    this.options.buffers.sent(response, body.length);
   }
 
   refuse(cause: unknown): ServiceResponse {

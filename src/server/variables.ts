@@ -12,17 +12,11 @@ import {
 } from 'graphql';
 import { CitygraphError, type ErrorCode } from '../errors.js';
 
-/** @throws BAD_USER_INPUT, LIMIT_EXCEEDED, INVALID_IDENTIFIER naming the variable, never its value */
-export function coerceVariables(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
-  maximumValues = Infinity,
-): Record<string, unknown> {
-  return createCoercion(schema, operation, maximumValues)(given);
-}
-
-/** The same for all requests of one operation, whose types are looked up once. */
+/**
+ * Of the requests of one operation, whose types are looked up once.
+ *
+ * @returns a function that throws BAD_USER_INPUT, LIMIT_EXCEEDED, INVALID_IDENTIFIER naming the variable, never its value
+ */
 export function createCoercion(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,

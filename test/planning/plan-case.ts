@@ -16,7 +16,7 @@ import { createAccessProfile } from '../../src/policy/access-profile.js';
 import { createFieldShields } from '../../src/policy/field-shields.js';
 import { portraits } from '../../src/portraits/index.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
-import { coerceVariables } from '../../src/server/variables.js';
+import { createCoercion } from '../../src/server/variables.js';
 import { compilePlan, type Statement } from '../../src/sql/compile-plan.js';
 
 export const folder = join(import.meta.dirname, 'cases');
@@ -57,7 +57,7 @@ export async function planWith(
   const operation = selectOperation(prepared.normal, null);
   const given = /^# variables: (.*)$/m.exec(source)?.[1] ?? '{}';
   const asSent = selectOperation(prepared.document, null);
-  const variables = { ...coerceVariables(schema, asSent, JSON.parse(given)), ...prepared.lifted };
+  const variables = { ...createCoercion(schema, asSent)(JSON.parse(given)), ...prepared.lifted };
   const fragments = new Map(
     prepared.normal.definitions.flatMap((it) =>
       it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it] as const] : [],
