@@ -11,9 +11,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
+import { RecordBatch } from './record-batch.js';
 import type { SignReceipts, UsageReceipt } from './tree/receipt.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
-import { type WrittenRecord, writeBatch, writeRecord } from './write-batch.js';
+import { type WrittenBatch, writeBatch } from './write-batch.js';
 
 export interface UsageLogOptions {
   /** Of the role that logs; one connection is used at a time. */
@@ -69,13 +70,22 @@ export interface UsageLogFigures {
 }
 
 interface Waiter {
-  readonly record: WrittenRecord;
+  readonly id: string;
+  /** In its batch. */
+  readonly place: number;
   readonly plan: UsagePlan | undefined;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: CitygraphError) => void;
-  readonly timer: NodeJS.Timeout;
   /** By `performance.now()`. */
   readonly since: number;
+  /** It has been told that it took too long; if nothing of it has been sent yet, nothing is. */
+  gaveUp: boolean;
+}
+
+/** What goes to the database together: records in bytes, and who waits for each, in their order. */
+interface Batch {
+  readonly records: RecordBatch;
+  readonly waiters: Waiter[];
 }
 
 /** Milliseconds: what was written so lately shows that it can be, and what waits for longer that it can't. */
@@ -87,7 +97,15 @@ export function createUsageLog(options: UsageLogOptions): UsageLog {
 }
 
 class GroupCommitLog implements UsageLog {
-  private readonly queue = new Set<Waiter>();
+  /** The last of them takes what comes. */
+  private readonly queue: Batch[] = [];
+  private inFlight: Batch | null = null;
+  /** In the queue, but for those who gave up. */
+  private waiting = 0;
+  /** For all who wait: the one who came first runs out of time first. */
+  private timer: NodeJS.Timeout | null = null;
+  /** Bytes of a batch that is down, for the next. */
+  private spare: RecordBatch | null = null;
   private readonly knownPlans = new LRUCache<string, true>({ max: plansRemembered });
   private readonly batchSize: number;
   private readonly queueSize: number;
@@ -103,32 +121,30 @@ class GroupCommitLog implements UsageLog {
     this.deadline = options.deadline ?? 5_000;
   }
 
-  async append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
-    if (this.stopped) throw unavailable('it has been closed');
-    if (this.queue.size >= this.queueSize) throw unavailable('too many records wait for it');
-    if (record.planId !== (plan?.hash ?? null))
-      throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
-    // Here, so that a record that cannot be written as JSON fails alone.
-    const written = writeRecord(record);
+  append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.queue.delete(waiter);
-        reject(unavailable(`it took longer than ${this.deadline} ms`));
-      }, this.deadline);
-      const waiter: Waiter = { record: written, plan, resolve, reject, timer, since: performance.now() };
-      this.queue.add(waiter);
+      if (this.stopped) throw unavailable('it has been closed');
+      if (this.waiting >= this.queueSize) throw unavailable('too many records wait for it');
+      if (record.planId !== (plan?.hash ?? null))
+        throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
+      const { records, waiters } = this.openBatch();
+      // Here, so that a record that cannot be written as JSON fails alone.
+      const place = records.add(record);
+      waiters.push({ id: record.id, place, plan, resolve, reject, since: performance.now(), gaveUp: false });
+      this.waiting += 1;
+      this.timer ??= setTimeout(this.expire, this.deadline);
       this.writing ??= this.writeAll();
     });
   }
 
   get figures(): UsageLogFigures {
-    return { waiting: this.queue.size, ...this.counts };
+    return { waiting: this.waiting, ...this.counts };
   }
 
   async probe(record: () => UsageRecord): Promise<void> {
     if (this.stopped) throw unavailable('it has been closed');
     const now = performance.now();
-    const oldest = this.queue.values().next().value;
+    const oldest = this.queue[0]?.waiters.find(stillWaits);
     if (oldest && now - oldest.since > freshness) throw unavailable('records wait for too long');
     if (now - this.writtenAt < freshness) return;
     let client: PoolClient | undefined;
@@ -136,7 +152,8 @@ class GroupCommitLog implements UsageLog {
     try {
       client = await this.options.pool.connect();
       await client.query(`begin; set local statement_timeout = ${freshness}`);
-      await writeBatch(client, [writeRecord(record())], []);
+      const records = new RecordBatch();
+      await writeBatch(client, records, [records.add(record())], []);
       // INVARIANT: what was written to see whether it can be is not in the log; a connection that fails before this takes it with it.
       await client.query('rollback');
       done = true;
@@ -152,66 +169,106 @@ class GroupCommitLog implements UsageLog {
     await this.writing;
   }
 
-  private async writeAll(): Promise<void> {
-    while (this.queue.size > 0) {
-      const batch = this.takeBatch();
-      try {
-        await this.withClient((client) => this.write(client, batch));
-      } catch (cause) {
-        this.knownPlans.clear();
-        this.counts.failures += 1;
-        settle(batch, (waiter) => waiter.reject(unavailable('the database did not take it', cause)));
-      }
-    }
-    this.writing = null;
-  }
-
-  private takeBatch(): Waiter[] {
-    const batch: Waiter[] = [];
-    for (const waiter of this.queue) {
-      if (batch.push(waiter) >= this.batchSize) break;
-    }
-    for (const waiter of batch) this.queue.delete(waiter);
+  private openBatch(): Batch {
+    const last = this.queue.at(-1);
+    if (last && last.waiters.length < this.batchSize) return last;
+    const batch: Batch = { records: this.spare ?? new RecordBatch(), waiters: [] };
+    this.spare = null;
+    this.queue.push(batch);
     return batch;
   }
+
+  private async writeAll(): Promise<void> {
+    for (;;) {
+      const batch = this.queue.shift();
+      if (!batch) break;
+      await this.writeWhole(batch);
+    }
+    this.writing = null;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  private async writeWhole(batch: Batch): Promise<void> {
+    const waiters = batch.waiters.filter(stillWaits);
+    this.waiting -= waiters.length;
+    if (waiters.length === 0) return;
+    this.inFlight = batch;
+    try {
+      await this.withClient((client) => this.write(client, batch.records, waiters));
+      this.keep(batch.records);
+    } catch (cause) {
+      this.knownPlans.clear();
+      this.counts.failures += 1;
+      // Its bytes are not used again: a connection that failed may hold them still.
+      rejectAll(waiters, unavailable('the database did not take it', cause));
+    }
+    this.inFlight = null;
+  }
+
+  private keep(records: RecordBatch): void {
+    if (!records.isUsual) return;
+    records.clear();
+    this.spare = records;
+  }
+
+  /** Those who have waited for as long as they may are told so; the rest is looked after when the next of them has. */
+  private readonly expire = (): void => {
+    const longest = performance.now() - this.deadline;
+    this.timer = null;
+    for (const batch of this.inFlight ? [this.inFlight, ...this.queue] : this.queue) {
+      for (const waiter of batch.waiters) {
+        if (waiter.gaveUp) continue;
+        if (waiter.since > longest) {
+          this.timer = setTimeout(this.expire, waiter.since - longest);
+          return;
+        }
+        waiter.gaveUp = true;
+        if (batch !== this.inFlight) this.waiting -= 1;
+        waiter.reject(unavailable(`it took longer than ${this.deadline} ms`));
+      }
+    }
+  };
 
   /**
    * A record that PostgreSQL refuses for what is in it takes its batch down with it: the transaction is rolled back, so its halves can be
    * written again without doubt, until the one is alone.
    */
-  private async write(client: PoolClient, batch: readonly Waiter[]): Promise<void> {
-    const plans = new Map<string, UsagePlan>();
-    for (const { plan } of batch) if (plan && !this.knownPlans.has(plan.hash)) plans.set(plan.hash, plan);
+  private async write(client: PoolClient, records: RecordBatch, waiters: readonly Waiter[]): Promise<void> {
+    const plans = this.unknownPlans(waiters);
+    const places = placesOf(waiters);
     try {
-      const records = batch.map((waiter) => waiter.record);
-      const writing = writeBatch(client, records, [...plans.values()]);
+      const writing = writeBatch(client, records, places, plans);
       // Signed while PostgreSQL writes; handed out only with what it says.
-      const [written, receipts] = await Promise.all([writing, this.sign(records)]);
-      const { policyVersion, databaseTime, superseded } = written;
-      for (const hash of plans.keys()) this.knownPlans.set(hash, true);
+      const [written, receipts] = await Promise.all([writing, this.sign(records, places)]);
+      for (const { hash } of plans) this.knownPlans.set(hash, true);
       this.writtenAt = performance.now();
       this.counts.batches += 1;
-      this.counts.records += records.length;
-      this.counts.lastBatch = records.length;
-      settle(batch, ({ record: { id }, resolve }, at) => {
-        const accepted = !superseded.has(id);
-        resolve({ accepted, policyVersion, databaseTime, receipt: (accepted && receipts?.[at]) || null });
-      });
+      this.counts.records += waiters.length;
+      this.counts.lastBatch = waiters.length;
+      resolveAll(waiters, written, receipts);
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
       this.counts.failures += 1;
-      if (batch.length === 1) {
-        settle(batch, (waiter) => waiter.reject(unavailable('the database refused this record', cause)));
-        return;
-      }
-      const half = Math.ceil(batch.length / 2);
-      await this.write(client, batch.slice(0, half));
-      await this.write(client, batch.slice(half));
+      if (waiters.length === 1) return rejectAll(waiters, unavailable('the database refused this record', cause));
+      const half = Math.ceil(waiters.length / 2);
+      await this.write(client, records, waiters.slice(0, half));
+      await this.write(client, records, waiters.slice(half));
     }
   }
 
-  private async sign(records: readonly WrittenRecord[]): Promise<UsageReceipt[] | undefined> {
-    return this.options.signReceipts?.(records.map(({ commitment }) => commitment));
+  private unknownPlans(waiters: readonly Waiter[]): UsagePlan[] {
+    const plans = new Map<string, UsagePlan>();
+    for (const { plan } of waiters) if (plan && !this.knownPlans.has(plan.hash)) plans.set(plan.hash, plan);
+    return [...plans.values()];
+  }
+
+  private async sign(records: RecordBatch, places: readonly number[]): Promise<UsageReceipt[] | undefined> {
+    const { signReceipts } = this.options;
+    if (!signReceipts) return undefined;
+    const commitments: string[] = [];
+    for (const place of places) commitments.push(records.commitment(place));
+    return signReceipts(commitments);
   }
 
   /** Gives up after the deadline: a connection that has fallen silent must not hold those who come after. */
@@ -247,11 +304,30 @@ class GroupCommitLog implements UsageLog {
   }
 }
 
-function settle(batch: readonly Waiter[], answer: (waiter: Waiter, at: number) => void): void {
-  batch.forEach((waiter, at) => {
-    clearTimeout(waiter.timer);
-    answer(waiter, at);
-  });
+function stillWaits({ gaveUp }: Waiter): boolean {
+  return !gaveUp;
+}
+
+function placesOf(waiters: readonly Waiter[]): number[] {
+  const places: number[] = [];
+  for (const { place } of waiters) places.push(place);
+  return places;
+}
+
+function resolveAll(
+  waiters: readonly Waiter[],
+  { policyVersion, databaseTime, superseded }: WrittenBatch,
+  receipts: readonly UsageReceipt[] | undefined,
+): void {
+  for (let at = 0; at < waiters.length; at += 1) {
+    const { id, resolve } = waiters[at]!;
+    const accepted = !superseded.has(id);
+    resolve({ accepted, policyVersion, databaseTime, receipt: (accepted && receipts?.[at]) || null });
+  }
+}
+
+function rejectAll(waiters: readonly Waiter[], error: CitygraphError): void {
+  for (const { reject } of waiters) reject(error);
 }
 
 /** SQLSTATE 22 data exception, 23 integrity constraint violation, 54 program limit exceeded: said by the server, of the record. */
