@@ -168,10 +168,10 @@ function rowOf(write: (row: RowBytes) => void): Uint8Array {
   return Uint8Array.from(scratch.bytes.subarray(0, scratch.used));
 }
 
-function sizeOf({ parts }: { readonly parts: CallerParts | OperationParts }): number {
+function sizeOf({ parts }: Known<unknown, CallerParts | OperationParts>): number {
   let size = bytesAround;
   // What they were made of is about as long as its text.
-  for (const text of Object.values<string>(parts.text)) size += 2 * text.length;
-  for (const piece of Object.values<Uint8Array>(parts.row)) size += piece.length;
+  for (const text of Object.values<string>({ ...parts.text })) size += 2 * text.length;
+  for (const piece of Object.values<Uint8Array>({ ...parts.row })) size += piece.length;
   return size;
 }
