@@ -14,6 +14,7 @@ import { CitygraphError } from '../errors.js';
 import { RecordBatch } from './record-batch.js';
 import type { SignReceipts, UsageReceipt } from './tree/receipt.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
+import { type Appended, type Batch, type Waiter, WaitingBatches } from './waiting-batches.js';
 import { type WrittenBatch, writeBatch } from './write-batch.js';
 
 export interface UsageLogOptions {
@@ -26,17 +27,6 @@ export interface UsageLogOptions {
   readonly deadline?: number;
   /** For callers that take a receipt of their record with them. */
   readonly signReceipts?: SignReceipts;
-}
-
-export interface Appended {
-  /** False: it was decided under a policy or a grant that no longer holds. Release nothing, decide again. */
-  readonly accepted: boolean;
-  /** The version that holds. */
-  readonly policyVersion: number;
-  /** By which grants end. */
-  readonly databaseTime: Date;
-  /** Of an accepted record, where receipts are signed. */
-  readonly receipt: UsageReceipt | null;
 }
 
 export interface UsageLog {
@@ -69,24 +59,7 @@ export interface UsageLogFigures {
   readonly failures: number;
 }
 
-interface Waiter {
-  readonly id: string;
-  /** In its batch. */
-  readonly place: number;
-  readonly plan: UsagePlan | undefined;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: CitygraphError) => void;
-  /** By `performance.now()`. */
-  readonly since: number;
-  /** It has been told that it took too long; if nothing of it has been sent yet, nothing is. */
-  gaveUp: boolean;
-}
-
-/** What goes to the database together: records in bytes, and who waits for each, in their order. */
-interface Batch {
-  readonly records: RecordBatch;
-  readonly waiters: Waiter[];
-}
+export type { Appended } from './waiting-batches.js';
 
 /** Milliseconds: what was written so lately shows that it can be, and what waits for longer that it can't. */
 const freshness = 2_000;
@@ -97,17 +70,8 @@ export function createUsageLog(options: UsageLogOptions): UsageLog {
 }
 
 class GroupCommitLog implements UsageLog {
-  /** The last of them takes what comes. */
-  private readonly queue: Batch[] = [];
-  private inFlight: Batch | null = null;
-  /** In the queue, but for those who gave up. */
-  private waiting = 0;
-  /** For all who wait: the one who came first runs out of time first. */
-  private timer: NodeJS.Timeout | null = null;
-  /** Bytes of a batch that is down, for the next. */
-  private spare: RecordBatch | null = null;
+  private readonly waiting: WaitingBatches;
   private readonly knownPlans = new LRUCache<string, true>({ max: plansRemembered });
-  private readonly batchSize: number;
   private readonly queueSize: number;
   private readonly deadline: number;
   private writing: Promise<void> | null = null;
@@ -116,35 +80,35 @@ class GroupCommitLog implements UsageLog {
   private readonly counts = { batches: 0, records: 0, lastBatch: 0, failures: 0 };
 
   constructor(private readonly options: UsageLogOptions) {
-    this.batchSize = options.batchSize ?? 500;
     this.queueSize = options.queueSize ?? 10_000;
     this.deadline = options.deadline ?? 5_000;
+    this.waiting = new WaitingBatches({
+      batchSize: options.batchSize ?? 500,
+      patience: this.deadline,
+      tooLate: () => unavailable(`it took longer than ${this.deadline} ms`),
+    });
   }
 
   append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.stopped) throw unavailable('it has been closed');
-      if (this.waiting >= this.queueSize) throw unavailable('too many records wait for it');
+      if (this.waiting.size >= this.queueSize) throw unavailable('too many records wait for it');
       if (record.planId !== (plan?.hash ?? null))
         throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
-      const { records, waiters } = this.openBatch();
-      // Here, so that a record that cannot be written as JSON fails alone.
-      const place = records.add(record);
-      waiters.push({ id: record.id, place, plan, resolve, reject, since: performance.now(), gaveUp: false });
-      this.waiting += 1;
-      this.timer ??= setTimeout(this.expire, this.deadline);
+      // Put into bytes here, so that a record that cannot be fails alone.
+      this.waiting.add(record, { plan, resolve, reject });
       this.writing ??= this.writeAll();
     });
   }
 
   get figures(): UsageLogFigures {
-    return { waiting: this.waiting, ...this.counts };
+    return { waiting: this.waiting.size, ...this.counts };
   }
 
   async probe(record: () => UsageRecord): Promise<void> {
     if (this.stopped) throw unavailable('it has been closed');
     const now = performance.now();
-    const oldest = this.queue[0]?.waiters.find(stillWaits);
+    const { oldest } = this.waiting;
     if (oldest && now - oldest.since > freshness) throw unavailable('records wait for too long');
     if (now - this.writtenAt < freshness) return;
     let client: PoolClient | undefined;
@@ -169,66 +133,21 @@ class GroupCommitLog implements UsageLog {
     await this.writing;
   }
 
-  private openBatch(): Batch {
-    const last = this.queue.at(-1);
-    if (last && last.waiters.length < this.batchSize) return last;
-    const batch: Batch = { records: this.spare ?? new RecordBatch(), waiters: [] };
-    this.spare = null;
-    this.queue.push(batch);
-    return batch;
-  }
-
   private async writeAll(): Promise<void> {
-    for (;;) {
-      const batch = this.queue.shift();
-      if (!batch) break;
-      await this.writeWhole(batch);
-    }
+    for (let batch; (batch = this.waiting.next());) await this.writeWhole(batch);
     this.writing = null;
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
   }
 
-  private async writeWhole(batch: Batch): Promise<void> {
-    const waiters = batch.waiters.filter(stillWaits);
-    this.waiting -= waiters.length;
-    if (waiters.length === 0) return;
-    this.inFlight = batch;
+  private async writeWhole({ records, waiters }: Batch): Promise<void> {
     try {
-      await this.withClient((client) => this.write(client, batch.records, waiters));
-      this.keep(batch.records);
+      await this.withClient((client) => this.write(client, records, waiters));
+      this.waiting.giveBack(records);
     } catch (cause) {
       this.knownPlans.clear();
       this.counts.failures += 1;
-      // Its bytes are not used again: a connection that failed may hold them still.
       rejectAll(waiters, unavailable('the database did not take it', cause));
     }
-    this.inFlight = null;
   }
-
-  private keep(records: RecordBatch): void {
-    if (!records.isUsual) return;
-    records.clear();
-    this.spare = records;
-  }
-
-  /** Those who have waited for as long as they may are told so; the rest is looked after when the next of them has. */
-  private readonly expire = (): void => {
-    const longest = performance.now() - this.deadline;
-    this.timer = null;
-    for (const batch of this.inFlight ? [this.inFlight, ...this.queue] : this.queue) {
-      for (const waiter of batch.waiters) {
-        if (waiter.gaveUp) continue;
-        if (waiter.since > longest) {
-          this.timer = setTimeout(this.expire, waiter.since - longest);
-          return;
-        }
-        waiter.gaveUp = true;
-        if (batch !== this.inFlight) this.waiting -= 1;
-        waiter.reject(unavailable(`it took longer than ${this.deadline} ms`));
-      }
-    }
-  };
 
   /**
    * A record that PostgreSQL refuses for what is in it takes its batch down with it: the transaction is rolled back, so its halves can be
@@ -302,10 +221,6 @@ class GroupCommitLog implements UsageLog {
       clearTimeout(timer);
     }
   }
-}
-
-function stillWaits({ gaveUp }: Waiter): boolean {
-  return !gaveUp;
 }
 
 function placesOf(waiters: readonly Waiter[]): number[] {

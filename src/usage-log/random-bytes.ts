@@ -5,13 +5,6 @@ const pool = Buffer.alloc(4096);
 let used = pool.length;
 
 /** @param count at most 4096 */
-export function takeRandomBytes(count: number): Buffer {
-  const bytes = Buffer.allocUnsafe(count);
-  putRandomBytes(bytes, 0, count);
-  return bytes;
-}
-
-/** @param count at most 4096 */
 export function putRandomBytes(target: Uint8Array, at: number, count: number): void {
   if (used + count > pool.length) {
     randomFillSync(pool);
