@@ -136,16 +136,16 @@ let input = Buffer.alloc(16_384);
 export function canonicalRecord(record: RecordColumns, subjectsDigest: string): string {
   const own: OwnText = {
     arguments: canonicalJson(record.arguments),
-    caseNumber: text(record.case_number),
-    clientAddress: text(record.client_address),
-    errorCodes: texts(record.error_codes),
+    caseNumber: jsonText(record.case_number),
+    clientAddress: jsonText(record.client_address),
+    errorCodes: jsonTexts(record.error_codes),
     id: record.id,
     latencyMicros: record.latency_micros,
     occurredAt: record.occurred_at,
     responseBytes: record.response_bytes,
     responseDigest: record.response_digest,
     rowCounts: record.row_counts.join(','),
-    userName: text(record.user_name),
+    userName: jsonText(record.user_name),
   };
   return joinMembers(own, callerText(record), operationText(record), subjectsDigest);
 }
@@ -164,21 +164,21 @@ function joinMembers(own: OwnText, caller: CallerText, operation: OperationText,
 
 export function callerText(caller: CallerColumns): CallerText {
   return {
-    decidedUntil: `,"decided_until":${plain(caller.decided_until)},"department":${text(caller.department)}`,
-    format: `,"format":"${recordFormat}","grants":${texts(caller.grants)}`,
-    node: `,"node":${text(caller.node)}`,
+    decidedUntil: `,"decided_until":${plain(caller.decided_until)},"department":${jsonText(caller.department)}`,
+    format: `,"format":"${recordFormat}","grants":${jsonTexts(caller.grants)}`,
+    node: `,"node":${jsonText(caller.node)}`,
     policyVersion:
-      `,"policy_version":${caller.policy_version},"principal":${text(caller.principal)}` +
-      `,"principal_kind":${text(caller.principal_kind)},"purpose":${text(caller.purpose)}`,
+      `,"policy_version":${caller.policy_version},"principal":${jsonText(caller.principal)}` +
+      `,"principal_kind":${jsonText(caller.principal_kind)},"purpose":${jsonText(caller.purpose)}`,
   };
 }
 
 export function operationText(operation: OperationColumns): OperationText {
   return {
     documentHash: `,"document_hash":${plain(operation.document_hash)}`,
-    kind: `,"kind":${text(operation.kind)}`,
+    kind: `,"kind":${jsonText(operation.kind)}`,
     operationName:
-      `,"operation_name":${text(operation.operation_name)},"outcome":${text(operation.outcome)}` +
+      `,"operation_name":${jsonText(operation.operation_name)},"outcome":${jsonText(operation.outcome)}` +
       `,"plan_id":${plain(operation.plan_id)}`,
   };
 }
@@ -188,11 +188,11 @@ function plain(value: string | null): string {
   return value === null ? 'null' : `"${value}"`;
 }
 
-export function text(value: string | null): string {
+export function jsonText(value: string | null): string {
   return value === null ? 'null' : JSON.stringify(value);
 }
 
-export function texts(values: readonly string[]): string {
+export function jsonTexts(values: readonly string[]): string {
   return values.length === 0 ? '[]' : JSON.stringify(values);
 }
 

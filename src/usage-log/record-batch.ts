@@ -5,7 +5,7 @@
  * It must not know what a column means, nor what becomes of a batch.
  */
 import { toByteString } from '../model/byte-string.js';
-import { commitTexts, type OwnText, saltBytes, text, texts } from './canonical-record.js';
+import { commitTexts, jsonText, jsonTexts, type OwnText, saltBytes } from './canonical-record.js';
 import { fitAll, fitArguments, fitOrNull } from './fit-text.js';
 import { type CallerParts, callerPartsOf, type OperationParts, operationPartsOf } from './record-parts.js';
 import { RowBytes } from './row-bytes.js';
@@ -101,7 +101,7 @@ function writeRow(row: RowBytes, record: UsageRecord): void {
     arguments: toByteString(fitArguments(record.arguments)),
     caseNumber: bytesOf(caseNumber),
     clientAddress: bytesOf(clientAddress),
-    errorCodes: errorCodes.length === 0 ? '[]' : toByteString(texts(errorCodes)),
+    errorCodes: errorCodes.length === 0 ? '[]' : toByteString(jsonTexts(errorCodes)),
     id: record.id,
     latencyMicros: record.latencyMicros,
     occurredAt: record.occurredAt.toISOString(),
@@ -141,5 +141,5 @@ function commit(row: RowBytes, own: OwnText, caller: CallerParts, operation: Ope
 }
 
 function bytesOf(value: string | null): string {
-  return value === null ? 'null' : toByteString(text(value));
+  return value === null ? 'null' : toByteString(jsonText(value));
 }
