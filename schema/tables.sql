@@ -389,7 +389,7 @@ create index "emergency_statistic_period_index" on "statistics"."emergency_stati
 create index "emergency_statistic_period_level_index" on "statistics"."emergency_statistic" ("period_level");
 create index "emergency_statistic_period_start_index" on "statistics"."emergency_statistic" ("period_start");
 create index "emergency_statistic_suppressed_index" on "statistics"."emergency_statistic" ("suppressed");
-alter table "statistics"."emergency_statistic" add constraint "emergency_statistic_key" unique ("division", "category", "type", "period");
+alter table "statistics"."emergency_statistic" add constraint "emergency_statistic_key" unique ("division", "period", "category", "type");
 
 create table "emergency"."emergency_supply" (
   "id" bigserial primary key,
@@ -803,7 +803,7 @@ create index "enterprise_statistic_period_index" on "statistics"."enterprise_sta
 create index "enterprise_statistic_period_level_index" on "statistics"."enterprise_statistic" ("period_level");
 create index "enterprise_statistic_period_start_index" on "statistics"."enterprise_statistic" ("period_start");
 create index "enterprise_statistic_suppressed_index" on "statistics"."enterprise_statistic" ("suppressed");
-alter table "statistics"."enterprise_statistic" add constraint "enterprise_statistic_key" unique ("division", "industry", "period");
+alter table "statistics"."enterprise_statistic" add constraint "enterprise_statistic_key" unique ("division", "period", "industry");
 
 create table "legal_person"."enterprise_succession" (
   "id" bigserial primary key,
@@ -2845,7 +2845,7 @@ create index "supervision_statistic_period_index" on "statistics"."supervision_s
 create index "supervision_statistic_period_level_index" on "statistics"."supervision_statistic" ("period_level");
 create index "supervision_statistic_period_start_index" on "statistics"."supervision_statistic" ("period_start");
 create index "supervision_statistic_suppressed_index" on "statistics"."supervision_statistic" ("suppressed");
-alter table "statistics"."supervision_statistic" add constraint "supervision_statistic_key" unique ("division", "act", "authority", "period");
+alter table "statistics"."supervision_statistic" add constraint "supervision_statistic_key" unique ("division", "period", "act", "authority");
 
 create table "legal_person"."tax_registration" (
   "id" bigserial primary key,

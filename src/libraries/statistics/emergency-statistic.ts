@@ -11,7 +11,7 @@ import { dimension, measure, placeWords, statistic, TimeAndEditionColumns, Timed
     zh: '突发事件统计',
     en: 'EmergencyStatistic: emergencies by division, month, category and type',
     resource: '3/06/14/001/000011',
-    key: ['category', 'type', 'period'],
+    key: ['period', 'category', 'type'],
     derivedFrom: [
       'EmergencyEvent',
       'EmergencyEvent.division',

@@ -11,7 +11,7 @@ import { dimension, measure, placeWords, statistic, TimeAndEditionColumns, Timed
     zh: '企业统计',
     en: 'EnterpriseStatistic: enterprises on the register by division, industry and year of establishment, with their registered capital',
     resource: '3/06/14/001/000007',
-    key: ['industry', 'period'],
+    key: ['period', 'industry'],
     derivedFrom: [
       'Enterprise',
       'Enterprise.legalPerson',

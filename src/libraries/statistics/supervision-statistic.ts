@@ -11,7 +11,7 @@ import { dimension, measure, placeWords, statistic, TimeAndEditionColumns, Timed
     zh: '许可、检查与处罚统计',
     en: 'SupervisionStatistic: licences, inspections and penalties by division, authority and month',
     resource: '3/06/14/001/000008',
-    key: ['act', 'authority', 'period'],
+    key: ['period', 'act', 'authority'],
     derivedFrom: [
       'Licence',
       'Licence.division',
