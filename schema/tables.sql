@@ -2058,7 +2058,6 @@ create table "citygraph"."usage_queue" (
   "commitments" bytea null
 );
 comment on table "citygraph"."usage_queue" is '待入树记录 batches of records that wait for their leaf';
-alter table "citygraph"."usage_queue" add constraint "usage_queue_whole" check (cardinality(occurred_at) = cardinality(record_ids) and case when commitments is null then cardinality(record_ids) = 1 else cardinality(record_ids) > 0 and octet_length(commitments) = 32 * cardinality(record_ids) end);
 
 create table "citygraph"."regrading" (
   "id" bigserial primary key,

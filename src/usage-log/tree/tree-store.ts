@@ -155,7 +155,8 @@ async function takeBatches(
 async function takeMade(client: ClientBase, firstLeaf: number, made: readonly MadeCommitment[]): Promise<void> {
   const { rowCount: taken } = await client.query(
     `with taken as (
-       delete from citygraph.usage_queue where id = any($1::bigint[]) and commitments is null returning id, record_ids, occurred_at
+       delete from citygraph.usage_queue where id = any($1::bigint[]) and commitments is null and cardinality(record_ids) = 1
+       returning id, record_ids, occurred_at
      )
      insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
      select $3::bigint + place - 1, record_ids[1], occurred_at[1], commitment

@@ -11,12 +11,6 @@ import { Check, Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorato
   tableName: 'usage_queue',
   comment: '待入树记录 batches of records that wait for their leaf',
 })
-@Check({
-  name: 'usage_queue_whole',
-  expression:
-    'cardinality(occurred_at) = cardinality(record_ids) and case when commitments is null then cardinality(record_ids) = 1 ' +
-    'else cardinality(record_ids) > 0 and octet_length(commitments) = 32 * cardinality(record_ids) end',
-})
 export class QueuedBatch {
   @PrimaryKey({ type: 'bigint', autoincrement: true })
   id!: string;

@@ -130,23 +130,6 @@ describe('what is durable', () => {
     expect(rows).toEqual([{ id: gone }]);
   });
 
-  test('is refused by the database where a batch has not one commitment for each record', async () => {
-    for (const [ids, times, commitments] of [
-      [2, 2, 63],
-      [2, 1, 64],
-      [0, 0, 0],
-      [2, 2, null],
-    ])
-      await expect(
-        log.database.owner.query(
-          `insert into citygraph.usage_queue (record_ids, occurred_at, commitments)
-           select array(select gen_random_uuid() from generate_series(1, $1::int)), array(select now() from generate_series(1, $2::int)),
-                  decode(repeat('ab', $3::int), 'hex')`,
-          [ids, times, commitments],
-        ),
-      ).rejects.toMatchObject({ code: '23514', constraint: 'usage_queue_whole' });
-  });
-
   test('gets a commitment from the sequencer where what came with it is none', async () => {
     const given = (commitment: string, salt: string): string =>
       `row(gen_random_uuid(), now(), 'n', 'query', 'consumer', 'p', null, '{}', null, null, null, null, null, '{}', null, '', '{}', '{}', 'answered',
@@ -246,6 +229,19 @@ describe('nothing is signed', () => {
       `update citygraph.usage_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 0`,
     );
     expect(await refusalAfter()).toMatch(/does not begin with the tree of 100/);
+  });
+
+  test.each([
+    ['too short', `commitments = substring(commitments for 63)`, 'one commitment for each of its records'],
+    ['too long', `commitments = commitments || commitments`, 'one commitment for each of its records'],
+    ['none', 'commitments = null', 'of 1 records that waited 0 were left'],
+  ])('when what waits in a batch of two has commitments that are %s', async (_, change, message) => {
+    await Promise.all([log.append(1), log.append(2)]);
+    await log.database.owner.query(
+      `update citygraph.usage_queue set ${change} where id = (select max(id) from citygraph.usage_queue where cardinality(record_ids) = 2)`,
+    );
+    expect(await refusalAfter()).toContain(message);
+    await expect(log.treeSize()).resolves.toBe(0);
   });
 
   test('when a tile is gone', async () => {
