@@ -158,13 +158,13 @@ function insertRecords() {
       from given join plan p on p.number = plan_number cross join lateral (select 100 + floor(500000 * c)::bigint as one) as s
     returning id, occurred_at
   )
-  insert into citygraph.usage_queue (record_id, occurred_at)
-  select id, occurred_at from written order by occurred_at, id`;
+  insert into citygraph.usage_queue (record_ids, occurred_at)
+  select array[id], array[occurred_at] from written order by occurred_at, id`;
 }
 
 async function sequenceAll() {
   const started = performance.now();
-  const waiting = async () => Number((await owner.query('select count(*) from citygraph.usage_queue')).rows[0].count);
+  const waiting = async () => Number((await owner.query('select count(*) from citygraph.usage_waiting')).rows[0].count);
   const first = await waiting();
   if (first === 0) return;
   const sequencer = startSequencer({

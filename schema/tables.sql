@@ -2053,11 +2053,11 @@ alter table "industry_energy"."production" add constraint "production_key" uniqu
 
 create table "citygraph"."usage_queue" (
   "id" bigserial primary key,
-  "record_id" uuid not null,
-  "occurred_at" timestamptz(3) not null,
-  "commitment" bytea null
+  "record_ids" uuid[] not null,
+  "occurred_at" timestamptz(3)[] not null,
+  "commitments" bytea null
 );
-comment on table "citygraph"."usage_queue" is '待入树记录 records that wait for their leaf';
+comment on table "citygraph"."usage_queue" is '待入树记录 batches of records that wait for their leaf';
 
 create table "citygraph"."regrading" (
   "id" bigserial primary key,

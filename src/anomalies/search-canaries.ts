@@ -27,7 +27,7 @@ const findReleases = `
   ), fresh as (
     select record_id, occurred_at from citygraph.usage_leaf where leaf_index >= $1 and leaf_index < $2
     union
-    (select record_id, occurred_at from citygraph.usage_queue order by id limit ${waitingSearched})
+    (select record_id, occurred_at from citygraph.usage_waiting order by queue_id limit ${waitingSearched})
   )
   select r.id, date_trunc('minute', r.occurred_at) as minute, r.principal_kind as "principalKind", r.principal,
          array(select distinct canary.id from canary where canary.subject = any(released) order by 1) as canaries

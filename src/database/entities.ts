@@ -38,7 +38,7 @@ import {
 } from '../usage-log/index/index.entities.js';
 import {
   Leaf,
-  QueuedRecord,
+  QueuedBatch,
   StoredCheckpoint,
   StoredCosignature,
   StoredTile,
@@ -74,7 +74,7 @@ export const usageLogEntities: readonly EntityClass[] = [
   StoredUsagePlan,
   StoredUsageRefusal,
   StoredEnumerationEvent,
-  QueuedRecord,
+  QueuedBatch,
   Leaf,
   StoredTile,
   Tree,

@@ -37,6 +37,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
 /** INVARIANT: nobody may change a leaf or a checkpoint, and none but the sequencer adds one. A tile and the tree's size only grow. */
 const TREE_GRANTS: readonly { readonly table: string; readonly rights: string; readonly roles: readonly string[] }[] = [
   { table: 'usage_queue', rights: 'select, delete', roles: [sequencer] },
+  { table: 'usage_waiting', rights: 'select', roles: [auditor] },
   { table: 'usage_leaf', rights: 'select, insert', roles: [sequencer] },
   { table: 'usage_tile', rights: 'select, insert, update (hashes)', roles: [sequencer] },
   { table: 'usage_tree', rights: 'select, update (size)', roles: [sequencer] },
@@ -66,7 +67,7 @@ const ANOMALY_GRANTS: typeof TREE_GRANTS = [
     roles: [watcher],
   })),
   { table: 'usage_leaf', rights: 'select (leaf_index, record_id, occurred_at)', roles: [watcher] },
-  { table: 'usage_queue', rights: 'select (id, record_id, occurred_at)', roles: [watcher] },
+  { table: 'usage_waiting', rights: 'select (queue_id, record_id, occurred_at)', roles: [watcher] },
   { table: 'usage_tree', rights: 'select', roles: [watcher] },
   /* How far the log has come and whether the database is of this version, for those who run the service. */
   { table: 'usage_checkpoint', rights: 'select (size, signed_at)', roles: [watcher] },

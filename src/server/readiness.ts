@@ -123,7 +123,7 @@ async function findOldestWaiting({ pools, settings }: ReadinessOptions): Promise
 export async function oldestWaiting(watcher: Pool): Promise<number> {
   const { rows } = await watcher.query<{ seconds: number }>(
     `select coalesce(extract(epoch from clock_timestamp() - min(occurred_at)), 0)::float8 as seconds
-       from (select occurred_at from citygraph.usage_queue order by id limit 1000) first`,
+       from (select occurred_at from citygraph.usage_waiting order by queue_id limit 1000) first`,
   );
   return Math.max(0, rows[0]!.seconds);
 }

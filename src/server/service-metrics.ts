@@ -210,9 +210,9 @@ function poolMetrics(pools: Readonly<Record<string, Pool>>): Metric[] {
 const noAlerts = { critical: 0, high: 0, medium: 0, low: 0 };
 
 const stateQuery = `
-  select (select count(*) from (select from citygraph.usage_queue limit 100000) waiting)::int as waiting,
+  select (select count(*) from (select from citygraph.usage_waiting limit 100000) waiting)::int as waiting,
          (select coalesce(greatest(0, extract(epoch from clock_timestamp() - min(occurred_at))), 0)
-            from (select occurred_at from citygraph.usage_queue order by id limit 1000) first)::float8 as lag,
+            from (select occurred_at from citygraph.usage_waiting order by queue_id limit 1000) first)::float8 as lag,
          (select size from citygraph.usage_tree)::float8 as size,
          coalesce((select max(size) from citygraph.usage_checkpoint), 0)::float8 as signed,
          (select extract(epoch from clock_timestamp() - signed_at) from citygraph.usage_checkpoint

@@ -60,7 +60,7 @@ export function matchingShapes(filter: UsageFilter): RawBuilder<unknown> {
 
 /** Records that are durable and not in the index yet: those of the last second, or of however long it has stood still. */
 export const waitingRecords = sql`
-  select occurred_at, record_id as id from citygraph.usage_queue
+  select occurred_at, record_id as id from citygraph.usage_waiting
    union all
   select l.occurred_at, l.record_id from citygraph.usage_leaf as l where l.leaf_index >= (select leaves from citygraph.usage_index)`;
 

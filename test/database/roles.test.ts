@@ -58,6 +58,8 @@ const indexTables = [
 const usageTables = ['usage_record', 'usage_plan', 'usage_refusal', 'usage_queue', ...indexTables]
   .map((it) => `citygraph.${it}`)
   .concat(treeTables);
+/** A view over the queue: read with its owner’s rights. */
+const waiting = 'citygraph.usage_waiting';
 const l4Columns = datasets.flatMap((dataset) =>
   [...dataset.fields.values()].flatMap((field) =>
     // A control column (the subject's division) is read by fixed policy predicates, whatever its level.
@@ -114,7 +116,7 @@ describe('the reader of L4', () => {
 });
 
 describe.each(['reader', 'readerL4'] as const)('the %s', (pool) => {
-  test.each([...policyTables, ...usageTables, 'citygraph.migrations'])('does not read %s', async (table) => {
+  test.each([...policyTables, ...usageTables, waiting, 'citygraph.migrations'])('does not read %s', async (table) => {
     await expect(attempt(pool, `select 1 from ${table}`)).rejects.toMatchObject(REFUSED);
   });
   test('may split a search into bigrams, and call none of the log functions', async () => {
@@ -135,7 +137,7 @@ describe('the logger', () => {
     await attempt('logger', 'select citygraph.usage_make_partitions()');
     expect(await attempt('logger', 'select version from citygraph.policy_version')).toHaveLength(1);
   });
-  test.each(usageTables)('does not read %s', async (table) => {
+  test.each([...usageTables, waiting])('does not read %s', async (table) => {
     await expect(attempt('logger', `select 1 from ${table}`)).rejects.toMatchObject(REFUSED);
   });
   test.each([
@@ -158,6 +160,7 @@ describe('the publisher', () => {
     'citygraph.usage_record',
     'citygraph.usage_plan',
     'citygraph.usage_queue',
+    waiting,
     'citygraph.consumer',
   ])('does not read %s', async (table) => {
     await expect(attempt('publisher', `select 1 from ${table}`)).rejects.toMatchObject(REFUSED);
@@ -201,8 +204,9 @@ describe('the sequencer', () => {
       `select 1 from citygraph.${table}`,
       ...writes(`citygraph.${table}`),
     ]),
-    `insert into citygraph.usage_queue (record_id, occurred_at) values (gen_random_uuid(), now())`,
-    'update citygraph.usage_queue set commitment = null',
+    `insert into citygraph.usage_queue (record_ids, occurred_at) values (array[gen_random_uuid()], array[now()])`,
+    'update citygraph.usage_queue set commitments = null',
+    'select 1 from citygraph.usage_waiting',
     'truncate citygraph.usage_queue',
     'update citygraph.usage_leaf set commitment = commitment',
     'delete from citygraph.usage_leaf',
@@ -237,7 +241,7 @@ describe('the indexer', () => {
 });
 
 describe('the auditor', () => {
-  test.each(usageTables)('reads %s', async (table) => {
+  test.each([...usageTables, waiting])('reads %s', async (table) => {
     await attempt('auditor', `select * from ${table}`);
   });
   test('reads the policy, but no hash of a token', async () => {

@@ -127,7 +127,7 @@ test('under load all that was received is in the log and in its tree, and it end
   const { rows } = await demo.owner.query<{ records: number; leaves: number; waiting: number }>(
     `select (select count(*) from citygraph.usage_record where id = any($1))::int as records,
             (select count(*) from citygraph.usage_leaf where record_id = any($1))::int as leaves,
-            (select count(*) from citygraph.usage_queue)::int as waiting`,
+            (select count(*) from citygraph.usage_waiting)::int as waiting`,
     [received],
   );
   expect(rows[0]).toEqual({ records: received.length, leaves: received.length, waiting: 0 });

@@ -43,7 +43,7 @@ async function stored(): Promise<(SaltedRecord & { commitment: Buffer | null })[
     rowMode: 'array',
   } as never);
   const { rows: queue } = await database.owner.query<{ record_id: string; commitment: Buffer | null }>(
-    'select record_id, commitment from citygraph.usage_queue',
+    'select record_id, commitment from citygraph.usage_waiting',
   );
   return rows.map((row) => ({
     ...readColumns(row),

@@ -84,7 +84,7 @@ async function requireSequenced(client: ClientBase, month: string, size: number)
     `select (select count(*) from citygraph.usage_record r where ${range('r')}) as records,
             (select count(*) from citygraph.usage_leaf l where ${range('l')}) as leaves,
             (select max(leaf_index) from citygraph.usage_leaf l where ${range('l')}) as last,
-            (select count(*) from citygraph.usage_queue q where ${range('q')}) as waiting`,
+            (select count(*) from citygraph.usage_waiting q where ${range('q')}) as waiting`,
   );
   const { records, leaves, last, waiting } = rows[0]!;
   if (Number(waiting) > 0)

@@ -16,6 +16,12 @@ export function leafData(commitment: Buffer): Buffer {
 /** What `leafHash` hashes, with room for one commitment after another. */
 const input = Buffer.concat([Buffer.of(0), leafData(Buffer.alloc(hashBytes))]);
 
+/** @param hex commitments in lower-case hexadecimal, in ASCII: as they stand in a leaf @param at where one begins */
+export function leafHashAt(hex: Buffer, at: number): Buffer {
+  hex.copy(input, 1 + prefix.length, at, at + 2 * hashBytes);
+  return sha256(input);
+}
+
 export function leafHashOf(commitment: Buffer): Buffer {
   // In a table that somebody has altered it may be anything.
   if (commitment.length !== hashBytes) return leafHash(leafData(commitment));

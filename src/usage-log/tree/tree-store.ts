@@ -2,18 +2,30 @@
 import type { ClientBase, Pool } from 'pg';
 import { CitygraphError } from '../../errors.js';
 import { readColumns, recordColumnsSql, type SaltedRecord } from '../record-columns.js';
+import { hashBytes } from './hashing.js';
 import type { ReadTiles, Tile } from './tile.js';
 
 type Queryable = Pick<ClientBase | Pool, 'query'>;
 
-export interface QueuedLeaf {
+/** A row of the queue: the commitments of a batch, or one record whose commitment is to be made. */
+export type QueuedBatch = CommittedBatch | UncommittedRecord;
+
+export interface CommittedBatch {
   readonly queueId: string;
-  readonly recordId: string;
-  /** Null: to be made from the record. */
-  readonly commitment: Buffer | null;
+  readonly records: number;
+  /** As lower-case hexadecimal in ASCII, one after another: as they stand in the leaves. */
+  readonly commitments: Buffer;
 }
 
-export interface SequencedLeaf extends QueuedLeaf {
+export interface UncommittedRecord {
+  readonly queueId: string;
+  readonly recordId: string;
+  readonly commitments: null;
+}
+
+/** A commitment that was made from what was written. */
+export interface MadeCommitment {
+  readonly queueId: string;
   readonly commitment: Buffer;
 }
 
@@ -37,14 +49,33 @@ export function tileReader(database: Queryable): ReadTiles {
   };
 }
 
-/** Rows that are committed, the oldest of those first. What is committed later with a smaller id comes with a later call. */
-export async function readQueue(client: Queryable, limit: number): Promise<QueuedLeaf[]> {
-  const { rows } = await client.query<QueuedLeaf>({
+/**
+ * Rows that are committed, the oldest of those first, until they hold `limit` records: the last is taken whole. What is committed later with
+ * a smaller id comes with a later call.
+ */
+export async function readQueue(client: Queryable, limit: number): Promise<QueuedBatch[]> {
+  const { rows } = await client.query<{
+    queueId: string;
+    records: number;
+    recordId: string;
+    commitments: string | null;
+  }>({
     name: 'citygraph_usage_queue',
-    text: `select id::text as "queueId", record_id as "recordId", commitment from citygraph.usage_queue order by id limit $1`,
+    text: `select q.id::text as "queueId", cardinality(q.record_ids) as records, encode(q.commitments, 'hex') as commitments,
+                    case when q.commitments is null then q.record_ids[1] end as "recordId"
+               from (select id, records, sum(records) over (order by id) as until
+                       from (select id, cardinality(record_ids) as records from citygraph.usage_queue order by id limit $1) as oldest) as it
+               join citygraph.usage_queue as q on q.id = it.id
+              where it.until - it.records < $1
+              order by q.id`,
     values: [limit],
   });
-  return rows;
+  return rows.map(({ queueId, records, recordId, commitments }) => {
+    if (commitments === null) return { queueId, recordId, commitments };
+    if (commitments.length !== records * 2 * hashBytes)
+      throw inconsistent('a batch that waits has not one commitment for each of its records');
+    return { queueId, records, commitments: Buffer.from(commitments, 'latin1') };
+  });
 }
 
 /** Records of queue rows without a commitment, by record id. */
@@ -63,36 +94,27 @@ export async function readUncommitted(
 /**
  * Leaves out of the queue into the tree, whole or not at all. After an error the caller ends the connection, and with it the transaction.
  *
- * @param leaves in the order of their queue ids
- * @param made commitments, by queue id, of those that stood in the queue without one
+ * @param batches whose leaves come first, in this order
+ * @param made whose leaves follow, in this order
  * @throws LOG_INCONSISTENT where the tree or the queue is not what the caller takes it for: another has been at work
  */
 export async function writeLeaves(
   client: ClientBase,
   oldSize: number,
-  leaves: readonly SequencedLeaf[],
+  batches: readonly CommittedBatch[],
+  made: readonly MadeCommitment[],
   tiles: readonly Tile[],
-  made: ReadonlyMap<string, Buffer> = new Map(),
 ): Promise<void> {
+  const committed = batches.reduce((sum, { records }) => sum + records, 0);
   await client.query('begin');
   // INVARIANT: compared and set before anything else: of two sequencers that both think they lead, one goes no further.
   const { rowCount: set } = await client.query('update citygraph.usage_tree set size = $2 where id = 1 and size = $1', [
     oldSize,
-    oldSize + leaves.length,
+    oldSize + committed + made.length,
   ]);
   if (set !== 1) throw inconsistent(`the tree has not the size ${oldSize} that it should have`);
-  // Within the database: what stands in a row of the queue need not come here and go back.
-  const { rowCount: taken } = await client.query(
-    `with taken as (
-       delete from citygraph.usage_queue where id = any($2::bigint[]) returning id, record_id, occurred_at, commitment
-     )
-     insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
-     select $1::bigint + row_number() over (order by taken.id) - 1, record_id, occurred_at, coalesce(taken.commitment, made.commitment)
-       from taken
-       left join unnest($3::bigint[], $4::bytea[]) as made (id, commitment) on made.id = taken.id`,
-    [oldSize, leaves.map(({ queueId }) => queueId), [...made.keys()], [...made.values()]],
-  );
-  if (taken !== leaves.length) throw inconsistent(`of ${leaves.length} records that waited ${taken} were left`);
+  if (batches.length > 0) await takeBatches(client, oldSize, batches, committed);
+  if (made.length > 0) await takeMade(client, oldSize + committed, made);
   // A tile only grows: one that does not begin with what is stored is not written.
   const { rowCount: grown } = await client.query(
     `insert into citygraph.usage_tile as stored (level, tile_index, hashes)
@@ -103,6 +125,46 @@ export async function writeLeaves(
   );
   if (grown !== tiles.length) throw inconsistent('a stored tile is not the beginning of what it should grow to');
   await client.query('commit');
+}
+
+/** Within the database: what stands in a row of the queue need not come here and go back. */
+async function takeBatches(
+  client: ClientBase,
+  firstLeaf: number,
+  batches: readonly CommittedBatch[],
+  leaves: number,
+): Promise<void> {
+  let next = firstLeaf;
+  const starts = batches.map(({ records }) => (next += records) - records);
+  const { rowCount: taken } = await client.query(
+    // `||` takes a long value out of its store once, and not for each leaf.
+    `with taken as (
+       delete from citygraph.usage_queue where id = any($1::bigint[]) and commitments is not null
+       returning id, record_ids, occurred_at, commitments || ''::bytea as commitments
+     )
+     insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
+     select start + place - 1, record_id, at, substring(commitments from 32 * (place::int - 1) + 1 for 32)
+       from taken
+       join unnest($1::bigint[], $2::bigint[]) as given (id, start) on given.id = taken.id
+      cross join lateral unnest(record_ids, occurred_at) with ordinality as record (record_id, at, place)`,
+    [batches.map(({ queueId }) => queueId), starts],
+  );
+  if (taken !== leaves) throw inconsistent(`of ${leaves} records that waited ${taken} were left`);
+}
+
+async function takeMade(client: ClientBase, firstLeaf: number, made: readonly MadeCommitment[]): Promise<void> {
+  const { rowCount: taken } = await client.query(
+    `with taken as (
+       delete from citygraph.usage_queue where id = any($1::bigint[]) and commitments is null and cardinality(record_ids) = 1
+       returning id, record_ids, occurred_at
+     )
+     insert into citygraph.usage_leaf (leaf_index, record_id, occurred_at, commitment)
+     select $3::bigint + place - 1, record_ids[1], occurred_at[1], commitment
+       from unnest($1::bigint[], $2::bytea[]) with ordinality as made (id, commitment, place)
+       join taken on taken.id = made.id`,
+    [made.map(({ queueId }) => queueId), made.map(({ commitment }) => commitment), firstLeaf],
+  );
+  if (taken !== made.length) throw inconsistent(`of ${made.length} records that waited ${taken} were left`);
 }
 
 export interface StoredNote {

@@ -2,23 +2,28 @@
  * The tree's tables, for their definition; `tree-store.ts` reads and writes them. Queue and tree have roles of their own: the sequencer
  * takes from the one and adds to the other, and can alter neither a record nor a leaf.
  */
+import { ArrayType } from '@mikro-orm/core';
 import { Check, Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 
-/** Written with a record, in its transaction; taken out when its leaf is written. */
-@Entity({ schema: 'citygraph', tableName: 'usage_queue', comment: '待入树记录 records that wait for their leaf' })
-export class QueuedRecord {
+/** A batch of records, written in their transaction; taken out when their leaves are written. The view `usage_waiting` has it record by record. */
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_queue',
+  comment: '待入树记录 batches of records that wait for their leaf',
+})
+export class QueuedBatch {
   @PrimaryKey({ type: 'bigint', autoincrement: true })
   id!: string;
 
-  @Property({ columnType: 'uuid', type: 'uuid', fieldName: 'record_id' })
-  recordId!: string;
+  @Property({ columnType: 'uuid[]', type: ArrayType, fieldName: 'record_ids' })
+  recordIds!: string[];
 
-  @Property({ columnType: 'timestamptz(3)', type: 'Date', fieldName: 'occurred_at' })
-  occurredAt!: Date;
+  @Property({ columnType: 'timestamptz(3)[]', type: ArrayType, fieldName: 'occurred_at' })
+  occurredAt!: string[];
 
-  /** Null where the record is not what its node committed to: superseded, or from before the tree. */
+  /** One after another. Null where the one record is not what its node committed to: superseded, or from before the tree. */
   @Property({ columnType: 'bytea', type: 'blob', nullable: true })
-  commitment!: Uint8Array | null;
+  commitments!: Uint8Array | null;
 }
 
 @Entity({ schema: 'citygraph', tableName: 'usage_leaf', comment: '树叶 leaves of the tree' })

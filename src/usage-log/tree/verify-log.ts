@@ -195,7 +195,7 @@ async function readPlans(client: PoolClient): Promise<Map<HashCharacters, boolea
 
 async function readWaiting(client: PoolClient): Promise<Map<RecordKey, HashCharacters | null>> {
   const waiting = new Map<RecordKey, HashCharacters | null>();
-  const query = 'select record_id, commitment from citygraph.usage_queue';
+  const query = 'select record_id, commitment from citygraph.usage_waiting';
   for await (const rows of copyBinary(client, query, 2)) {
     const { bytes, fields, count } = rows;
     for (let row = 0; row < count; row += 1) {

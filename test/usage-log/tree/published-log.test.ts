@@ -29,8 +29,9 @@ beforeAll(async () => {
   // Enough for a second level of tiles to be full; what stands in the leaves does not matter here.
   ids = await log.append(300);
   await log.database.owner.query(
-    `insert into citygraph.usage_queue (record_id, occurred_at, commitment)
-     select gen_random_uuid(), now(), sha256(n::text::bytea) from generate_series(1, $1::int) n`,
+    `insert into citygraph.usage_queue (record_ids, occurred_at, commitments)
+     select array_agg(gen_random_uuid()), array_agg(now()), string_agg(sha256(n::text::bytea), '' order by n)
+       from generate_series(1, $1::int) n group by n / 200`,
     [size - 300],
   );
   await log.settle();

@@ -82,7 +82,7 @@ describe('every response', () => {
     expect(answers.map((answer) => isReceipt(usageOf(answer)))).toEqual(answers.map(() => true));
     expect(Math.max(...answers.map((answer) => usageOf(answer).receipt.size as number))).toBe(19);
     const { rows } = await demo.owner.query<{ id: string; commitment: string }>(
-      `select record_id as id, encode(commitment, 'hex') as commitment from citygraph.usage_queue
+      `select record_id as id, encode(commitment, 'hex') as commitment from citygraph.usage_waiting
         union select record_id, encode(commitment, 'hex') from citygraph.usage_leaf`,
     );
     const written = new Map(rows.map(({ id, commitment }) => [id, commitment]));

@@ -5,8 +5,8 @@ import { type Client } from 'pg';
 import { addSigningKey, openSigningKeys, retireSigningKey } from '../../../src/usage-log/tree/signing-keys.js';
 import type { SequencerReport } from '../../../src/usage-log/tree/sequencer.js';
 import { GrowingTree } from '../../../src/usage-log/tree/growing-tree.js';
-import { leafData, leafHashOf } from '../../../src/usage-log/tree/leaf.js';
-import { readQueue, type SequencedLeaf, tileReader, writeLeaves } from '../../../src/usage-log/tree/tree-store.js';
+import { leafData, leafHashAt } from '../../../src/usage-log/tree/leaf.js';
+import { type CommittedBatch, readQueue, tileReader, writeLeaves } from '../../../src/usage-log/tree/tree-store.js';
 import { createLogUnderTest, type LogUnderTest, waitUntil } from './log-under-test.js';
 import { hashOfLeaf, openCheckpoint, treeHash } from './rfc6962.js';
 
@@ -67,7 +67,7 @@ describe('what is durable', () => {
     const early = await log.database.owner.connect();
     await early.query('begin');
     await early.query(
-      `insert into citygraph.usage_queue (record_id, occurred_at, commitment) values (gen_random_uuid(), now(), sha256('early'))`,
+      `insert into citygraph.usage_queue (record_ids, occurred_at, commitments) values (array[gen_random_uuid()], array[now()], sha256('early'))`,
     );
     await log.append(5);
     const sequencer = log.sequence();
@@ -91,13 +91,59 @@ describe('what is durable', () => {
   test('is committed to as it was written: superseded records, and those from before the tree', async () => {
     const [superseded] = await log.append(1, { policyVersion: 999_999 });
     await log.append(1);
-    await log.database.owner.query('update citygraph.usage_queue set commitment = null where record_id <> $1', [
-      superseded,
-    ]);
-    const { rows } = await log.database.owner.query('select from citygraph.usage_queue where commitment is null');
+    await log.database.owner.query(
+      'update citygraph.usage_queue set commitments = null where record_ids <> array[$1::uuid]',
+      [superseded],
+    );
+    const { rows } = await log.database.owner.query('select from citygraph.usage_queue where commitments is null');
     expect(rows).toHaveLength(2);
     await log.settle();
     await expectSignedTree(2);
+  });
+
+  test('waits in one row a batch, and what the sequencer must commit to in a row of its own', async () => {
+    const [current, superseded] = await Promise.all([log.append(40), log.append(3, { policyVersion: 999_999 })]);
+    const { rows } = await log.database.owner.query<{ ids: string[]; is_made: boolean; calls: number }>(
+      `select record_ids as ids, commitments is null as is_made,
+              (select count(distinct xmin::text) from citygraph.usage_record)::int as calls from citygraph.usage_queue order by id`,
+    );
+    const made = rows.filter(({ is_made }) => is_made);
+    const batches = rows.filter(({ is_made }) => !is_made);
+    expect(made.map(({ ids }) => ids).sort()).toEqual(superseded.map((id) => [id]).sort());
+    expect(batches.flatMap(({ ids }) => ids).sort()).toEqual(current.toSorted());
+    expect(batches.length).toBeLessThanOrEqual(rows[0]!.calls);
+    expect(batches.length).toBeLessThan(10);
+    await log.settle();
+    await expectSignedTree(43);
+    const { rows: order } = await log.database.owner.query<{ at: number; id: string }>(
+      'select leaf_index::int as at, record_id as id from citygraph.usage_leaf order by leaf_index',
+    );
+    expect(order.map(({ id }) => id)).toEqual([...batches, ...made].flatMap(({ ids }) => ids));
+  });
+
+  test('and gone before its leaf was made keeps its row, and nobody else’s', async () => {
+    const [[gone]] = await Promise.all([log.append(2, { policyVersion: 999_999 }), log.append(5)]);
+    await log.database.owner.query('delete from citygraph.usage_record where id = $1', [gone]);
+    await log.settle();
+    await expectSignedTree(6);
+    const { rows } = await log.database.owner.query('select record_id as id from citygraph.usage_waiting');
+    expect(rows).toEqual([{ id: gone }]);
+  });
+
+  test('gets a commitment from the sequencer where what came with it is none', async () => {
+    const given = (commitment: string, salt: string): string =>
+      `row(gen_random_uuid(), now(), 'n', 'query', 'consumer', 'p', null, '{}', null, null, null, null, null, '{}', null, '', '{}', '{}', 'answered',
+           null, null, 1, null, 1, null, ${salt}, ${commitment})::citygraph.usage_given`;
+    await log.database.owner.query(
+      `select citygraph.usage_append(array[${given(`sha256('x')`, `sha256('s')`)}, ${given(`'short'`, `sha256('s')`)},
+         ${given('null', `sha256('s')`)}, ${given(`sha256('x')`, 'null')}], null)`,
+    );
+    const { rows } = await log.database.owner.query<{ is_made: boolean }>(
+      'select commitment is null as is_made from citygraph.usage_waiting',
+    );
+    expect(rows.map(({ is_made }) => is_made).sort()).toEqual([false, true, true, true]);
+    await log.settle();
+    await expectSignedTree(4);
   });
 });
 
@@ -136,14 +182,14 @@ describe('of several sequencers', () => {
   });
 
   test('two that both believe they lead do not both write: the size of the tree is compared and set', async () => {
-    await log.append(3);
+    for (let n = 0; n < 3; n += 1) await log.append(1);
     const clients = [await log.connect(), await log.connect()];
     // Of different records, so that nothing but the size of the tree stands between them.
     const extend = async (client: Client, at: number): Promise<void> => {
-      const leaves = ((await readQueue(client, 10)) as SequencedLeaf[]).slice(at, at + 1);
+      const batches = ((await readQueue(client, 10)) as CommittedBatch[]).slice(at, at + 1);
       const tree = GrowingTree.empty();
-      const tiles = tree.append(leaves.map(({ commitment }) => leafHashOf(commitment)));
-      await writeLeaves(client, 0, leaves, tiles);
+      const tiles = tree.append(batches.map(({ commitments }) => leafHashAt(commitments, 0)));
+      await writeLeaves(client, 0, batches, [], tiles);
     };
     const results = await Promise.allSettled(clients.map(extend));
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -183,6 +229,19 @@ describe('nothing is signed', () => {
       `update citygraph.usage_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 0`,
     );
     expect(await refusalAfter()).toMatch(/does not begin with the tree of 100/);
+  });
+
+  test.each([
+    ['too short', `commitments = substring(commitments for 63)`, 'one commitment for each of its records'],
+    ['too long', `commitments = commitments || commitments`, 'one commitment for each of its records'],
+    ['none', 'commitments = null', 'of 1 records that waited 0 were left'],
+  ])('when what waits in a batch of two has commitments that are %s', async (_, change, message) => {
+    await Promise.all([log.append(1), log.append(2)]);
+    await log.database.owner.query(
+      `update citygraph.usage_queue set ${change} where id = (select max(id) from citygraph.usage_queue where cardinality(record_ids) = 2)`,
+    );
+    expect(await refusalAfter()).toContain(message);
+    await expect(log.treeSize()).resolves.toBe(0);
   });
 
   test('when a tile is gone', async () => {

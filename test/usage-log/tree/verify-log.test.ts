@@ -55,6 +55,16 @@ async function execute(sql: string, values: unknown[] = []): Promise<void> {
   if (rowCount === 0) throw new Error(`nothing was done by: ${sql}`);
 }
 
+/** A record out of its batch; the others of the batch wait on. */
+const takeFromQueue = `
+  with batch as (select queue_id from citygraph.usage_waiting where record_id = $1),
+       gone as (delete from citygraph.usage_queue where id in (select queue_id from batch)),
+       others as (
+         insert into citygraph.usage_queue (record_ids, occurred_at, commitments)
+         select array[record_id], array[occurred_at], commitment
+           from citygraph.usage_waiting where queue_id in (select queue_id from batch) and record_id <> $1)
+  select from batch`;
+
 const verify = (checkpoints: GivenCheckpoint[] = []): Promise<Verification> =>
   verifyLog({
     connect: () => pools.auditor.connect(),
@@ -136,10 +146,26 @@ describe('an altered record', () => {
 
   test('while it waits for its leaf is named too', async () => {
     const { rows } = await log.database.owner.query<{ record_id: string }>(
-      'select record_id from citygraph.usage_queue',
+      'select record_id from citygraph.usage_waiting',
     );
     await execute(`update citygraph.usage_record set outcome = 'failed' where id = $1`, [rows[2]!.record_id]);
     expect(await first()).toEqual({ kind: 'record-altered', leafIndex: null, recordId: rows[2]!.record_id });
+  });
+
+  test('while it waits, with the commitment in its batch altered, is named too', async () => {
+    const { rows } = await log.database.owner.query<{ record_id: string }>(
+      'select record_id from citygraph.usage_waiting where queue_id = (select max(queue_id) from citygraph.usage_waiting)',
+    );
+    const last = rows.at(-1)!.record_id;
+    await execute(
+      `update citygraph.usage_queue set commitments = set_byte(commitments, length(commitments) - 1, get_byte(commitments, length(commitments) - 1) # 1)
+        where record_ids @> array[$1::uuid]`,
+      [last],
+    );
+    const { findings } = await verify();
+    expect(findings.map(({ kind, recordId }) => ({ kind, recordId }))).toEqual([
+      { kind: 'record-altered', recordId: last },
+    ]);
   });
 
   test('through its plan description is named', async () => {
@@ -171,11 +197,18 @@ describe('a removed record', () => {
     await execute('update citygraph.usage_leaf set leaf_index = -leaf_index - 1 where leaf_index < 0');
     expect(await first()).toEqual({ kind: 'leaf-altered', leafIndex: 7, recordId: ids[8] });
   });
+  test('that waits for its leaf is named by its row', async () => {
+    const { rows } = await log.database.owner.query<{ record_id: string }>(
+      'select record_id from citygraph.usage_waiting',
+    );
+    await execute('delete from citygraph.usage_record where id = $1', [rows[1]!.record_id]);
+    expect(await first()).toEqual({ kind: 'record-removed', leafIndex: null, recordId: rows[1]!.record_id });
+  });
   test('from the queue is missed', async () => {
     const { rows } = await log.database.owner.query<{ record_id: string }>(
-      'select record_id from citygraph.usage_queue',
+      'select record_id from citygraph.usage_waiting',
     );
-    await execute('delete from citygraph.usage_queue where record_id = $1', [rows[0]!.record_id]);
+    await execute(takeFromQueue, [rows[0]!.record_id]);
     expect(await first()).toEqual({ kind: 'record-inserted', leafIndex: null, recordId: rows[0]!.record_id });
   });
 });
@@ -249,13 +282,13 @@ describe('with all tables made anew and signed anew, as by somebody who has the 
     await execute('update citygraph.usage_leaf set leaf_index = -leaf_index - 1 where leaf_index < 0');
     // One more, so that the tree is no shorter than the checkpoint that was kept.
     const { rows } = await log.database.owner.query<{ record_id: string }>(
-      'select record_id from citygraph.usage_queue',
+      'select record_id from citygraph.usage_waiting',
     );
     await execute(
-      `with taken as (delete from citygraph.usage_queue where record_id = $1 returning record_id, occurred_at, commitment)
-       insert into citygraph.usage_leaf select 599, * from taken`,
+      `insert into citygraph.usage_leaf select 599, record_id, occurred_at, commitment from citygraph.usage_waiting where record_id = $1`,
       [rows[0]!.record_id],
     );
+    await execute(takeFromQueue, [rows[0]!.record_id]);
     const root = await rebuildTree();
     await execute(`insert into citygraph.usage_checkpoint values (600, $1, $2)`, [root, signed(600, root)]);
     expect((await verify()).findings).toEqual([]);
