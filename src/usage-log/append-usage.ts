@@ -3,7 +3,7 @@
  * response be released.
  *
  * Group commit: one batch in flight; the next is whatever has come in while it was, so there is no delay to tune, and under load a commit
- * serves hundreds of records. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
+ * serves hundreds of records. It goes out before those of the last are answered, so that database and node work at the same time. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
  * no error is kept here.
  *
  * It must not know what a record means, and decides nothing but 'written' or LOG_UNAVAILABLE.
@@ -11,6 +11,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
+import { LogConnection } from './log-connection.js';
 import { RecordBatch } from './record-batch.js';
 import type { SignReceipts, UsageReceipt } from './tree/receipt.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
@@ -65,15 +66,18 @@ export type { Appended } from './waiting-batches.js';
 const freshness = 2_000;
 const plansRemembered = 50_000;
 
+/** Tells those who waited for a batch what became of it. */
+type Tell = () => void;
+
 export function createUsageLog(options: UsageLogOptions): UsageLog {
   return new GroupCommitLog(options);
 }
 
 class GroupCommitLog implements UsageLog {
   private readonly waiting: WaitingBatches;
+  private readonly connection: LogConnection;
   private readonly knownPlans = new LRUCache<string, true>({ max: plansRemembered });
   private readonly queueSize: number;
-  private readonly deadline: number;
   private writing: Promise<void> | null = null;
   private stopped = false;
   private writtenAt = -Infinity;
@@ -81,11 +85,15 @@ class GroupCommitLog implements UsageLog {
 
   constructor(private readonly options: UsageLogOptions) {
     this.queueSize = options.queueSize ?? 10_000;
-    this.deadline = options.deadline ?? 5_000;
+    const deadline = options.deadline ?? 5_000;
+    this.connection = new LogConnection({
+      ...{ pool: options.pool, deadline },
+      silent: () => unavailable(`the database did not answer within ${deadline} ms`),
+    });
     this.waiting = new WaitingBatches({
       batchSize: options.batchSize ?? 500,
-      patience: this.deadline,
-      tooLate: () => unavailable(`it took longer than ${this.deadline} ms`),
+      patience: deadline,
+      tooLate: () => unavailable(`it took longer than ${deadline} ms`),
     });
   }
 
@@ -134,18 +142,27 @@ class GroupCommitLog implements UsageLog {
   }
 
   private async writeAll(): Promise<void> {
-    for (let batch; (batch = this.waiting.next());) await this.writeWhole(batch);
+    let tell: Tell | null = null;
+    for (let batch; (batch = this.waiting.next());) {
+      const writing = this.writeWhole(batch);
+      // While the database has the next batch to write, not before.
+      tell?.();
+      tell = await writing;
+      this.connection.rest(this.waiting.size > 0);
+    }
     this.writing = null;
+    tell?.();
   }
 
-  private async writeWhole({ records, waiters }: Batch): Promise<void> {
+  private async writeWhole({ records, waiters }: Batch): Promise<Tell> {
     try {
-      await this.withClient((client) => this.write(client, records, waiters));
+      const tell = await this.connection.use((client) => this.write(client, records, waiters));
       this.waiting.giveBack(records);
+      return tell;
     } catch (cause) {
       this.knownPlans.clear();
       this.counts.failures += 1;
-      rejectAll(waiters, unavailable('the database did not take it', cause));
+      return () => rejectAll(waiters, unavailable('the database did not take it', cause));
     }
   }
 
@@ -153,7 +170,7 @@ class GroupCommitLog implements UsageLog {
    * A record that PostgreSQL refuses for what is in it takes its batch down with it: the transaction is rolled back, so its halves can be
    * written again without doubt, until the one is alone.
    */
-  private async write(client: PoolClient, records: RecordBatch, waiters: readonly Waiter[]): Promise<void> {
+  private async write(client: PoolClient, records: RecordBatch, waiters: readonly Waiter[]): Promise<Tell> {
     const plans = this.unknownPlans(waiters);
     const places = placesOf(waiters);
     try {
@@ -165,14 +182,14 @@ class GroupCommitLog implements UsageLog {
       this.counts.batches += 1;
       this.counts.records += waiters.length;
       this.counts.lastBatch = waiters.length;
-      resolveAll(waiters, written, receipts);
+      return () => resolveAll(waiters, written, receipts);
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
       this.counts.failures += 1;
-      if (waiters.length === 1) return rejectAll(waiters, unavailable('the database refused this record', cause));
+      if (waiters.length === 1) return () => rejectAll(waiters, unavailable('the database refused this record', cause));
       const half = Math.ceil(waiters.length / 2);
-      await this.write(client, records, waiters.slice(0, half));
-      await this.write(client, records, waiters.slice(half));
+      (await this.write(client, records, waiters.slice(0, half)))();
+      return this.write(client, records, waiters.slice(half));
     }
   }
 
@@ -188,38 +205,6 @@ class GroupCommitLog implements UsageLog {
     const commitments: string[] = [];
     for (const place of places) commitments.push(records.commitment(place));
     return signReceipts(commitments);
-  }
-
-  /** Gives up after the deadline: a connection that has fallen silent must not hold those who come after. */
-  private async withClient(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    let client: PoolClient | undefined;
-    let expired: CitygraphError | undefined;
-    let expire: (error: CitygraphError) => void;
-    const expiry = new Promise<never>((_resolve, reject) => (expire = reject));
-    const timer = setTimeout(() => {
-      expired = unavailable(`the database did not answer within ${this.deadline} ms`);
-      client?.release(expired);
-      expire(expired);
-    }, this.deadline);
-    const run = async (): Promise<void> => {
-      client = await this.options.pool.connect();
-      if (expired) return client.release();
-      let failure: unknown;
-      try {
-        await work(client);
-      } catch (error) {
-        failure = error;
-        throw error;
-      } finally {
-        // A connection on which something failed is not used again.
-        if (!expired) client.release(failure !== undefined);
-      }
-    };
-    try {
-      await Promise.race([run(), expiry]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -3,7 +3,7 @@
  * right to see gone; without its salt, which goes with the record, a commitment says nothing.
  */
 import { hash } from 'node:crypto';
-import { hashBytes, leafHash } from './hashing.js';
+import { hashBytes, leafHash, sha256 } from './hashing.js';
 
 const prefix = 'citygraph-usage/v1 ';
 export const leafDataBytes = prefix.length + 64 + 1;
