@@ -10,6 +10,7 @@ import {
   chargeOperation,
   type OperationStages,
   planFor,
+  type PlannedOperation,
   type RequestContext,
 } from './server/operation.js';
 import { refuseUnwanted, runLibraries } from './server/run-libraries.js';
@@ -18,7 +19,7 @@ import { codeOf, completeRecord, describeOutcome, outcomeOf, recordOfIntent } fr
 import type { OperationResult, RequestStages, ServiceRequest, ServiceResponse } from './server/request.js';
 import { joinData, withReceipt } from './server/response-text.js';
 import type { Ticket } from './server/traffic.js';
-import { timed } from './telemetry/timed.js';
+import { startTiming } from './telemetry/timed.js';
 import type { SpanAttributes } from './telemetry/tracing.js';
 import type { Appended } from './usage-log/append-usage.js';
 
@@ -36,15 +37,13 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
       context.ticket = ticket ??= stages.traffic.admit(context.principal, request.clientAddress);
       context.trace = trace;
       const response = await stages.respond(request, context);
-      const record = (): Promise<Appended> =>
-        stages.log.append(completeRecord(context, response), context.plan ?? undefined);
-      const appended = context.superseded ?? (await timed(stages.figures, trace, 'log', record));
+      const appended = context.superseded ?? (await putOnRecord(stages, context, response));
       if (appended.accepted) {
         const [outcome, code] = [outcomeOf(context, response), codeOf(context)];
         stages.figures.answered(context.principal.kind, outcome, code);
         known = { 'citygraph.outcome': outcome, 'citygraph.code': code, 'citygraph.record': context.recordId };
         stages.note?.(context, response);
-        return withReceipt(response, context.recordId, appended.receipt, context.encoded);
+        return withReceipt(response, context.recordId, appended.receipt, context.encoded!);
       }
       await stages.policy.refreshIfOlderThan(appended.policyVersion);
       // Grants end by the database's clock, whatever ours says.
@@ -58,11 +57,32 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
   throw new CitygraphError('OVERLOADED', 'the policy changed again and again while the request was decided; try again');
 }
 
+async function putOnRecord(
+  { figures, log }: RequestStages,
+  context: RequestContext,
+  response: ServiceResponse,
+): Promise<Appended> {
+  const timing = startTiming(figures, context.trace, 'log');
+  try {
+    return await log.append(completeRecord(context, response), context.plan ?? undefined);
+  } finally {
+    timing.end();
+  }
+}
+
 /** One operation, from its text to the text of its data; Apollo stands around it. */
 export async function executeOperation(stages: OperationStages, context: RequestContext): Promise<OperationResult> {
   const { figures } = stages;
-  const planned = timed(figures, context.trace, 'plan', () => planFor(stages, context));
-  const { executable, variables } = planned instanceof Promise ? await planned : planned;
+  const planning = startTiming(figures, context.trace, 'plan');
+  let planned: PlannedOperation | Promise<PlannedOperation>;
+  try {
+    planned = planFor(stages, context);
+    // To wait for what is there already takes longer than most of planning.
+    if (planned instanceof Promise) planned = await planned;
+  } finally {
+    planning.end();
+  }
+  const { executable, variables } = planned;
   figures.planned(executable.verdicts);
   const binding = bindingContextOf(stages, context, variables);
   describeOutcome(context, executable, binding);

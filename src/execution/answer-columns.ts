@@ -35,29 +35,34 @@ export function missedIn(
   answers: readonly { readonly missed: Columns; readonly row: Row }[],
   textOf: (key: string) => string | undefined,
 ): (lookup: Lookup) => boolean {
-  const places = new Set(
-    answers.flatMap(({ missed, row }) =>
-      missed.flatMap(({ key, column }) => (row[column] ? row[column].split(',').map((at) => `${key}:${at}`) : [])),
-    ),
-  );
+  const places = new Set<string>();
+  for (const { missed, row } of answers)
+    for (const { key, column } of missed)
+      if (row[column]) for (const at of row[column].split(',')) places.add(`${key}:${at}`);
   return ({ key, place }) => (place === null ? textOf(key) === 'null' : places.has(`${key}:${place}`));
 }
 
 /** One code of a root, or of entities each with its place before it. */
 export function readNotices(columns: Columns, row: Row): PlacedNotice[] {
-  return columns.flatMap(({ key, column }) =>
-    (row[column]?.split(',') ?? []).map((part) => {
+  const notices: PlacedNotice[] = [];
+  for (const { key, column } of columns) {
+    const parts = row[column];
+    if (parts === null || parts === undefined) continue;
+    for (const part of parts.split(',')) {
       const [code, place = null] = part.split(':').reverse() as [NoticeCode, string?];
-      return { key, place: place === null ? null : Number(place), code };
-    }),
-  );
+      notices.push({ key, place: place === null ? null : Number(place), code });
+    }
+  }
+  return notices;
 }
 
 /** Entities of which none may be found are nulls, and nothing is run for them. */
 export function textsOfNobody({ roots }: Plan, context: BindingContext): [key: string, text: string][] {
-  return roots.flatMap((root) => {
-    if (root.kind !== 'entities' || root.groups.length > 0) return [];
+  const texts: [key: string, text: string][] = [];
+  for (const root of roots) {
+    if (root.kind !== 'entities' || root.groups.length > 0) continue;
     const nulls = Array<string>(readSource(root.count, context) as number).fill('null');
-    return [[root.key, `[${nulls.join(',')}]`]];
-  });
+    texts.push([root.key, `[${nulls.join(',')}]`]);
+  }
+  return texts;
 }

@@ -1,7 +1,7 @@
 /** Runs a plan on the pool of the role that its verdicts ask for, and reads the data, and what it releases, out of the one row that comes back. */
 import type { Pool } from 'pg';
-import type { Plan } from '../planning/plan.js';
-import { lookupsOf, missedIn, type PlacedNotice, readNotices, textsOfNobody } from './answer-columns.js';
+import type { Parameter, Plan } from '../planning/plan.js';
+import { type Lookup, lookupsOf, missedIn, type PlacedNotice, readNotices, textsOfNobody } from './answer-columns.js';
 import { type BindingContext, bindParameters } from './bind-parameters.js';
 import type { Cancellation } from './cancellation.js';
 import { readMarked, ReleasedSubjects } from './marked-text.js';
@@ -54,13 +54,23 @@ export async function runPlan(
   if (!prepared) return { roots, subjects: released.list(), notices: [] };
   const { statement } = prepared;
   const values = bindParameters(statement.parameters, context);
-  const lookups = plan.roots.flatMap((root) => lookupsOf(root, (it) => values[statement.parameters.indexOf(it)]));
+  const valueOf = (it: Parameter): unknown => values[statement.parameters.indexOf(it)];
+  const lookups: Lookup[] = [];
+  for (const root of plan.roots) lookups.push(...lookupsOf(root, valueOf));
   const watching = lookups.length > 0 ? watch?.() : undefined;
-  watching?.before(lookups.map(({ digest }) => digest));
+  watching?.before(digestsOf(lookups));
   const row = await runner.run(plan.readsL4 ? pools.readerL4 : pools.reader, prepared, values, cancellation);
   for (const { key, column } of statement.roots)
     roots.set(key, readMarked(row[column] ?? 'null', context.sealer, released));
-  const isMissed = missedIn([{ missed: statement.missed, row }], (key) => roots.get(key));
-  watching?.after(lookups.filter(isMissed).map(({ digest }) => digest));
+  if (watching) {
+    const isMissed = missedIn([{ missed: statement.missed, row }], (key) => roots.get(key));
+    watching.after(digestsOf(lookups.filter(isMissed)));
+  }
   return { roots, subjects: released.list(), notices: readNotices(statement.notices, row) };
+}
+
+function digestsOf(lookups: readonly Lookup[]): Buffer[] {
+  const digests: Buffer[] = [];
+  for (const { digest } of lookups) digests.push(digest);
+  return digests;
 }

@@ -7,9 +7,11 @@ export function holdsIdentifier(text: string): boolean {
 
 /** INVARIANT: no message and no usage record repeats an identifier, not even one that a caller put where none belongs. */
 export function redactIdentifiers(text: string): string {
-  return text.replace(/[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{11,}/g, (word) =>
-    (word.match(/[0-9０-９]/g)?.length ?? 0) >= 8 ? '…' : word,
-  );
+  return text.replace(/[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{11,}/g, redactWord);
+}
+
+function redactWord(word: string): string {
+  return (word.match(/[0-9０-９]/g)?.length ?? 0) >= 8 ? '…' : word;
 }
 
 const date = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])';

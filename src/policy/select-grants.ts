@@ -13,7 +13,8 @@ import type { Grant, RowScope } from './access.js';
  */
 export function selectGrants(held: readonly Grant[], named: readonly string[] | null, now: Date): readonly Grant[] {
   if (named === null) {
-    const valid = held.filter((grant) => findGrantFault(grant, now) === null);
+    const valid: Grant[] = [];
+    for (const grant of held) if (findGrantFault(grant, now) === null) valid.push(grant);
     return valid.length === 1 ? valid : [];
   }
   const grants = [...new Set(named)].map((code) => {

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import Negotiator from 'negotiator';
 import type { CompressionSettings } from '../settings/compression.js';
+import type { EncodedBody } from './request.js';
 
 export interface CodedBody {
-  /** Text where it is short and nothing is done to it: Node sends that together with the headers. */
-  readonly body: string | readonly Buffer[];
+  readonly body: EncodedBody;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -58,21 +58,26 @@ export function selectCoding(accepted: string | undefined): Coding | null {
 
 const varies = { vary: 'Accept-Encoding' };
 
-/** The body as it goes over the wire, with the headers that say so. */
-export async function codeBody(
-  text: string | readonly Buffer[],
+/** The body as it goes over the wire, with the headers that say so; at once where nothing is to be compressed. */
+export function codeBody(
+  encoded: EncodedBody,
   accepted: string | undefined,
   { enabled, minimumBytes }: CompressionSettings,
-): Promise<CodedBody> {
-  if (!enabled) return { body: text, headers: {} };
-  const coding = accepted === undefined || sizeOf(text) < minimumBytes ? null : selectCoding(accepted);
-  if (!coding) return { body: text, headers: varies };
-  const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.concat(text);
+): CodedBody | Promise<CodedBody> {
+  if (!enabled) return { body: encoded, headers: {} };
+  const coding = accepted === undefined || sizeOf(encoded) < minimumBytes ? null : selectCoding(accepted);
+  return coding ? compress(encoded, coding) : { body: encoded, headers: varies };
+}
+
+async function compress(encoded: EncodedBody, coding: Coding): Promise<CodedBody> {
+  const bytes = typeof encoded === 'string' ? Buffer.from(encoded, 'latin1') : Buffer.concat(encoded);
   return { body: [await encoders[coding](bytes)], headers: { ...varies, 'content-encoding': coding } };
 }
 
 /** In bytes. */
-export function sizeOf(body: CodedBody['body']): number {
-  if (typeof body === 'string') return Buffer.byteLength(body);
-  return body.reduce((sum, part) => sum + part.length, 0);
+export function sizeOf(body: EncodedBody): number {
+  if (typeof body === 'string') return body.length;
+  let size = 0;
+  for (const part of body) size += part.length;
+  return size;
 }

@@ -8,6 +8,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CitygraphError, type ErrorCode } from '../errors.js';
 import { CancellationSource } from '../execution/cancellation.js';
+import { toByteString } from '../model/byte-string.js';
 import type { AddressList } from '../policy/address-list.js';
 import type { CompressionSettings } from '../settings/compression.js';
 import type { Figures } from '../telemetry/figures.js';
@@ -69,14 +70,14 @@ class Endpoint implements GraphqlEndpoint {
       if (path === '/audit/export') await this.export(request, response, cancellation);
       else {
         const answer = await this.answer(request, cancellation);
-        const { body, bytes = body } = answer;
-        const coded = await codeBody(bytes, request.headers['accept-encoding'], this.options.compression);
-        this.write(response, answer, coded);
+        const { body, encoded = toByteString(body) } = answer;
+        const coded = codeBody(encoded, request.headers['accept-encoding'], this.options.compression);
+        this.write(response, answer, coded instanceof Promise ? await coded : coded);
       }
     } catch (cause) {
       if (isOverload(cause)) return this.shed(request, response, cause);
       const refusal = this.refuse(cause);
-      this.write(response, refusal, { body: refusal.body, headers: {} }, needsClosing(cause, request));
+      this.write(response, refusal, { body: toByteString(refusal.body), headers: {} }, needsClosing(cause, request));
     } finally {
       this.underWay.delete(cancellation);
       if (this.underWay.size === 0) this.whenIdle?.();
@@ -184,7 +185,7 @@ class Endpoint implements GraphqlEndpoint {
       ...(close && { connection: 'close' }),
       'content-length': bytes,
     });
-    if (typeof body === 'string') response.end(body);
+    if (typeof body === 'string') response.end(body, 'latin1');
     else {
       for (const part of body) response.write(part);
       response.end();

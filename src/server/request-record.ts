@@ -52,8 +52,13 @@ export function recordOfIntent(context: RequestContext): UsageRecord {
   });
 }
 
-/** Bytes from which it takes less to keep them than to encode them again; a short text goes out faster together with its headers. */
+/** Bytes from which an answer goes out faster by itself than together with its headers. */
 const longBody = 8_192;
+
+/** Most errors, and numbers, are their own bytes. */
+function byteStringOf(text: string, bytes: Buffer): string {
+  return text.length === bytes.length ? text : bytes.toString('latin1');
+}
 
 /** A request that decided or read nothing leaves a record of its refusal. */
 export function completeRecord(context: RequestContext, response: ServiceResponse): UsageRecord {
@@ -62,7 +67,7 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
   const { digest, bytes } = digestText(context.usageKey, response.body, 'hex');
   const responseBytes = bytes.length;
   // INVARIANT: a copy of its own: the next digest, of another's answer, is made where these bytes stand.
-  if (responseBytes >= longBody) context.encoded = Buffer.from(bytes);
+  context.encoded = responseBytes >= longBody ? Buffer.from(bytes) : byteStringOf(response.body, bytes);
   return createUsageRecord({
     id: context.recordId,
     occurredAt: context.occurredAt,

@@ -43,9 +43,12 @@ export interface ServiceResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Of a long body: the parts of it in UTF-8, so that it is encoded once for its digest and its way out. */
-  readonly bytes?: readonly Buffer[];
+  /** The body in UTF-8, encoded once for its digest and its way out. */
+  readonly encoded?: EncodedBody;
 }
+
+/** Of a long body its parts; of a short one a string of its bytes (`model/byte-string.ts`), which Node sends together with the headers. */
+export type EncodedBody = string | readonly Buffer[];
 
 /** A request on its way; what the log needs is gathered here. */
 export interface RequestContext {
@@ -81,8 +84,8 @@ export interface RequestContext {
   released: readonly string[];
   errorCodes: Set<string>;
   trace: RequestTrace | null;
-  /** A long answer in UTF-8, as it was measured for the record. */
-  encoded: Buffer | null;
+  /** The answer in UTF-8, as it was measured for the record: a long one as a buffer, a short one as a string of bytes. */
+  encoded: Buffer | string | null;
 }
 
 /** An entry of `extensions.notices` (`model/notice.ts`). */

@@ -1,7 +1,8 @@
 /** Puts the text of `data` together, in document order, and splices it into the response without parsing it again. */
 import type { PlanResult } from '../execution/run-plan.js';
+import { toByteString } from '../model/byte-string.js';
 import { notices as wordsOfNotices } from '../model/notice.js';
-import type { Plan } from '../planning/plan.js';
+import type { Plan, RootPlan } from '../planning/plan.js';
 import { formatDenial, formatExecutionError, formatUnreached } from './graphql-errors.js';
 import { CitygraphError } from '../errors.js';
 import type { UsageReceipt } from '../usage-log/tree/receipt.js';
@@ -30,13 +31,16 @@ export function joinData(
     messageZh: wordsOfNotices[code].zh,
   }));
   if (plan.roots.length === 0) return { data: JSON.stringify(resolved.data), errors, denials: plan.denials, notices };
-  const members = plan.roots.map((root) => {
-    const key = JSON.stringify(root.key);
-    if (root.kind === 'typename') return `${key}:${JSON.stringify(root.value)}`;
-    if (root.kind === 'resolver') return `${key}:${JSON.stringify(resolved.data?.[root.key] ?? null)}`;
-    return `${key}:${libraries.roots.get(root.key) ?? 'null'}`;
-  });
-  return { data: `{${members.join(',')}}`, errors, denials: plan.denials, notices };
+  let members = '';
+  for (const root of plan.roots)
+    members += `${members === '' ? '' : ','}${JSON.stringify(root.key)}:${textOfRoot(root, libraries, resolved)}`;
+  return { data: `{${members}}`, errors, denials: plan.denials, notices };
+}
+
+function textOfRoot(root: RootPlan, libraries: Pick<PlanResult, 'roots'>, resolved: ResolvedFields): string {
+  if (root.kind === 'typename') return JSON.stringify(root.value);
+  if (root.kind === 'resolver') return JSON.stringify(resolved.data?.[root.key] ?? null);
+  return libraries.roots.get(root.key) ?? 'null';
 }
 
 /** Apollo's `stringifyResult`. */
@@ -51,26 +55,33 @@ export function stringifyResult(result: { data?: unknown; errors?: unknown; exte
 /**
  * The receipt goes in beside the record's id once the record is durable. The record's own size and digest are of the response before that:
  * they could not hold what is made of them.
+ *
+ * @param encoded the body in UTF-8
  */
 export function withReceipt(
   response: ServiceResponse,
   recordId: string,
   receipt: UsageReceipt | null,
-  encoded: Buffer | null = null,
+  encoded: Buffer | string,
 ): ServiceResponse {
-  if (!receipt) return encoded ? { ...response, bytes: [encoded] } : response;
-  // The last of them is ours: it stands at the end, and nobody could know the id beforehand.
-  const mark = `"usage":{"recordId":"${recordId}"`;
   const { status, headers, body: text } = response;
-  const at = text.lastIndexOf(mark);
-  if (at < 0) throw new CitygraphError('INTERNAL', 'a response does not name its usage record');
-  const end = at + mark.length;
-  const { commitment, ...signed } = receipt;
-  const added = `,"commitment":"${commitment}","receipt":${JSON.stringify(signed)}`;
+  if (!receipt) return { status, headers, body: text, encoded: typeof encoded === 'string' ? encoded : [encoded] };
+  const added = `,"commitment":"${receipt.commitment}","receipt":${receipt.text}`;
+  const end = endOfRecordId(text, recordId);
   const tail = text.slice(end);
   const body = `${text.slice(0, end)}${added}${tail}`;
-  if (!encoded) return { status, headers, body };
-  const bytesEnd = encoded.length - Buffer.byteLength(tail);
-  const bytes = [encoded.subarray(0, bytesEnd), Buffer.from(added), encoded.subarray(bytesEnd)];
-  return { status, headers, body, bytes };
+  if (typeof encoded === 'string') {
+    const at = encoded === text ? end : endOfRecordId(encoded, recordId);
+    return { status, headers, body, encoded: `${encoded.slice(0, at)}${toByteString(added)}${encoded.slice(at)}` };
+  }
+  const at = encoded.length - Buffer.byteLength(tail);
+  return { status, headers, body, encoded: [encoded.subarray(0, at), Buffer.from(added), encoded.subarray(at)] };
+}
+
+/** The last of them is ours: it stands at the end, and nobody could know the id beforehand. */
+function endOfRecordId(text: string, recordId: string): number {
+  const mark = `"usage":{"recordId":"${recordId}"`;
+  const at = text.lastIndexOf(mark);
+  if (at < 0) throw new CitygraphError('INTERNAL', 'a response does not name its usage record');
+  return at + mark.length;
 }

@@ -5,7 +5,7 @@
 import type { BindingContext } from '../execution/bind-parameters.js';
 import { runCutPlan } from '../execution/run-cut-plan.js';
 import { type LookupWatch, type PlanResult, type ReadPools, runPlan } from '../execution/run-plan.js';
-import { timed } from '../telemetry/timed.js';
+import { startTiming } from '../telemetry/timed.js';
 import type { OperationStages, RecordedPlan } from './operation.js';
 import type { RequestContext } from './request.js';
 
@@ -15,23 +15,31 @@ export async function runLibraries(
   executable: RecordedPlan,
   binding: BindingContext,
 ): Promise<PlanResult> {
-  const { runner, pools: primary, apart, replicas, lookups } = stages;
+  if (!executable.prepared && !executable.cut) return run(stages, context, executable, binding);
+  const timing = startTiming(stages.figures, context.trace, 'statement');
+  let read: PlanResult;
+  try {
+    read = await run(stages, context, executable, binding);
+  } finally {
+    stages.onStatement(context, timing.end());
+  }
+  if (read.unreached?.length) context.errorCodes.add('POOL_UNAVAILABLE');
+  return read;
+}
+
+function run(
+  { runner, pools: primary, apart, replicas, lookups }: OperationStages,
+  context: RequestContext,
+  executable: RecordedPlan,
+  binding: BindingContext,
+): Promise<PlanResult> {
   const { cancellation, clientAddress } = context.request;
   const watch = (): LookupWatch => lookups.watch(context.profile!.principal, clientAddress);
   const pools = replicas?.poolsFor(context.policyVersion) ?? primary;
-  const run = (): Promise<PlanResult> => {
-    if (!executable.cut) return runPlan(runner, pools, executable, binding, watch, cancellation);
-    const { databases } = apart!;
-    const poolsOf = (database: string): ReadPools =>
-      database === databases.index ? pools : databases.poolsOf(database);
-    return runCutPlan(runner, { ...databases, poolsOf }, executable.cut, binding, watch);
-  };
-  if (!executable.prepared && !executable.cut) return run();
-  const read = await timed(stages.figures, context.trace, 'statement', run, (took) =>
-    stages.onStatement(context, took),
-  );
-  if (read.unreached?.length) context.errorCodes.add('POOL_UNAVAILABLE');
-  return read;
+  if (!executable.cut) return runPlan(runner, pools, executable, binding, watch, cancellation);
+  const { databases } = apart!;
+  const poolsOf = (database: string): ReadPools => (database === databases.index ? pools : databases.poolsOf(database));
+  return runCutPlan(runner, { ...databases, poolsOf }, executable.cut, binding, watch);
 }
 
 /** @throws why the request is not wanted any more: before anything is changed for it */

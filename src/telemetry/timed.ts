@@ -1,41 +1,32 @@
 /** A stage of a request: however it ends, it is counted and has its span. */
+import type { Durations } from './durations.js';
 import type { Figures } from './figures.js';
 import type { RequestTrace, TracedStage } from './tracing.js';
 
-/**
- * @param work what is done at once is not made a promise of: to wait for one takes longer than most of what is planned already
- * @param onDone told how many milliseconds it took
- */
-export function timed<T>(
-  { stages }: Figures,
-  trace: RequestTrace | null,
-  stage: TracedStage,
-  work: () => T | Promise<T>,
-  onDone?: (milliseconds: number) => void,
-): T | Promise<T> {
-  const endSpan = trace?.begin(stage);
-  const startedAt = performance.now();
-  const end = (): void => {
-    const milliseconds = stages[stage === 'statement' ? 'run' : stage].noteSince(startedAt);
-    onDone?.(milliseconds);
-    endSpan?.();
-  };
-  let result: T | Promise<T>;
-  try {
-    result = work();
-  } catch (error) {
-    end();
-    throw error;
-  }
-  if (result instanceof Promise) return settle(result, end);
-  end();
-  return result;
+export interface Timing {
+  /** To be called once. @returns how many milliseconds it took */
+  end(): number;
 }
 
-async function settle<T>(result: Promise<T>, end: () => void): Promise<T> {
-  try {
-    return await result;
-  } finally {
-    end();
+/**
+ * An object to be ended in `finally`, where the work could be a function to be called: V8 keeps no machine code for a function that is made
+ * anew with each request, and compiles it again after each collection.
+ */
+export function startTiming({ stages }: Figures, trace: RequestTrace | null, stage: TracedStage): Timing {
+  return new StageTiming(stages[stage === 'statement' ? 'run' : stage], trace?.begin(stage));
+}
+
+class StageTiming implements Timing {
+  private readonly startedAt = performance.now();
+
+  constructor(
+    private readonly durations: Durations,
+    private readonly endSpan: (() => void) | undefined,
+  ) {}
+
+  end(): number {
+    const milliseconds = this.durations.noteSince(this.startedAt);
+    this.endSpan?.();
+    return milliseconds;
   }
 }

@@ -3,7 +3,7 @@
  * response be released.
  *
  * Group commit: one batch in flight; the next is whatever has come in while it was, so there is no delay to tune, and under load a commit
- * serves hundreds of records. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
+ * serves hundreds of records. It goes out before those of the last are answered, so that database and node work at the same time. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
  * no error is kept here.
  *
  * It must not know what a record means, and decides nothing but 'written' or LOG_UNAVAILABLE.
@@ -11,9 +11,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
+import { LogConnection } from './log-connection.js';
+import { RecordBatch } from './record-batch.js';
 import type { SignReceipts, UsageReceipt } from './tree/receipt.js';
 import type { UsagePlan, UsageRecord } from './usage-record.js';
-import { type WrittenRecord, writeBatch, writeRecord } from './write-batch.js';
+import { type Appended, type Batch, type Waiter, WaitingBatches } from './waiting-batches.js';
+import { type WrittenBatch, writeBatch } from './write-batch.js';
 
 export interface UsageLogOptions {
   /** Of the role that logs; one connection is used at a time. */
@@ -25,17 +28,6 @@ export interface UsageLogOptions {
   readonly deadline?: number;
   /** For callers that take a receipt of their record with them. */
   readonly signReceipts?: SignReceipts;
-}
-
-export interface Appended {
-  /** False: it was decided under a policy or a grant that no longer holds. Release nothing, decide again. */
-  readonly accepted: boolean;
-  /** The version that holds. */
-  readonly policyVersion: number;
-  /** By which grants end. */
-  readonly databaseTime: Date;
-  /** Of an accepted record, where receipts are signed. */
-  readonly receipt: UsageReceipt | null;
 }
 
 export interface UsageLog {
@@ -68,67 +60,63 @@ export interface UsageLogFigures {
   readonly failures: number;
 }
 
-interface Waiter {
-  readonly record: WrittenRecord;
-  readonly plan: UsagePlan | undefined;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: CitygraphError) => void;
-  readonly timer: NodeJS.Timeout;
-  /** By `performance.now()`. */
-  readonly since: number;
-}
+export type { Appended } from './waiting-batches.js';
 
 /** Milliseconds: what was written so lately shows that it can be, and what waits for longer that it can't. */
 const freshness = 2_000;
 const plansRemembered = 50_000;
+
+/** Tells those who waited for a batch what became of it. */
+type Tell = () => void;
 
 export function createUsageLog(options: UsageLogOptions): UsageLog {
   return new GroupCommitLog(options);
 }
 
 class GroupCommitLog implements UsageLog {
-  private readonly queue = new Set<Waiter>();
+  private readonly waiting: WaitingBatches;
+  private readonly connection: LogConnection;
   private readonly knownPlans = new LRUCache<string, true>({ max: plansRemembered });
-  private readonly batchSize: number;
   private readonly queueSize: number;
-  private readonly deadline: number;
   private writing: Promise<void> | null = null;
   private stopped = false;
   private writtenAt = -Infinity;
   private readonly counts = { batches: 0, records: 0, lastBatch: 0, failures: 0 };
 
   constructor(private readonly options: UsageLogOptions) {
-    this.batchSize = options.batchSize ?? 500;
     this.queueSize = options.queueSize ?? 10_000;
-    this.deadline = options.deadline ?? 5_000;
+    const deadline = options.deadline ?? 5_000;
+    this.connection = new LogConnection({
+      ...{ pool: options.pool, deadline },
+      silent: () => unavailable(`the database did not answer within ${deadline} ms`),
+    });
+    this.waiting = new WaitingBatches({
+      batchSize: options.batchSize ?? 500,
+      patience: deadline,
+      tooLate: () => unavailable(`it took longer than ${deadline} ms`),
+    });
   }
 
-  async append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
-    if (this.stopped) throw unavailable('it has been closed');
-    if (this.queue.size >= this.queueSize) throw unavailable('too many records wait for it');
-    if (record.planId !== (plan?.hash ?? null))
-      throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
-    // Here, so that a record that cannot be written as JSON fails alone.
-    const written = writeRecord(record);
+  append(record: UsageRecord, plan?: UsagePlan): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.queue.delete(waiter);
-        reject(unavailable(`it took longer than ${this.deadline} ms`));
-      }, this.deadline);
-      const waiter: Waiter = { record: written, plan, resolve, reject, timer, since: performance.now() };
-      this.queue.add(waiter);
+      if (this.stopped) throw unavailable('it has been closed');
+      if (this.waiting.size >= this.queueSize) throw unavailable('too many records wait for it');
+      if (record.planId !== (plan?.hash ?? null))
+        throw new CitygraphError('INTERNAL', 'a usage record names a plan that was not given with it');
+      // Put into bytes here, so that a record that cannot be fails alone.
+      this.waiting.add(record, { plan, resolve, reject });
       this.writing ??= this.writeAll();
     });
   }
 
   get figures(): UsageLogFigures {
-    return { waiting: this.queue.size, ...this.counts };
+    return { waiting: this.waiting.size, ...this.counts };
   }
 
   async probe(record: () => UsageRecord): Promise<void> {
     if (this.stopped) throw unavailable('it has been closed');
     const now = performance.now();
-    const oldest = this.queue.values().next().value;
+    const { oldest } = this.waiting;
     if (oldest && now - oldest.since > freshness) throw unavailable('records wait for too long');
     if (now - this.writtenAt < freshness) return;
     let client: PoolClient | undefined;
@@ -136,7 +124,8 @@ class GroupCommitLog implements UsageLog {
     try {
       client = await this.options.pool.connect();
       await client.query(`begin; set local statement_timeout = ${freshness}`);
-      await writeBatch(client, [writeRecord(record())], []);
+      const records = new RecordBatch();
+      await writeBatch(client, records, [records.add(record())], []);
       // INVARIANT: what was written to see whether it can be is not in the log; a connection that fails before this takes it with it.
       await client.query('rollback');
       done = true;
@@ -153,105 +142,92 @@ class GroupCommitLog implements UsageLog {
   }
 
   private async writeAll(): Promise<void> {
-    while (this.queue.size > 0) {
-      const batch = this.takeBatch();
-      try {
-        await this.withClient((client) => this.write(client, batch));
-      } catch (cause) {
-        this.knownPlans.clear();
-        this.counts.failures += 1;
-        settle(batch, (waiter) => waiter.reject(unavailable('the database did not take it', cause)));
-      }
+    let tell: Tell | null = null;
+    for (let batch; (batch = this.waiting.next());) {
+      const writing = this.writeWhole(batch);
+      // While the database has the next batch to write, not before.
+      tell?.();
+      tell = await writing;
+      this.connection.rest(this.waiting.size > 0);
     }
     this.writing = null;
+    tell?.();
   }
 
-  private takeBatch(): Waiter[] {
-    const batch: Waiter[] = [];
-    for (const waiter of this.queue) {
-      if (batch.push(waiter) >= this.batchSize) break;
+  private async writeWhole({ records, waiters }: Batch): Promise<Tell> {
+    try {
+      const tell = await this.connection.use((client) => this.write(client, records, waiters));
+      this.waiting.giveBack(records);
+      return tell;
+    } catch (cause) {
+      this.knownPlans.clear();
+      this.counts.failures += 1;
+      return () => rejectAll(waiters, unavailable('the database did not take it', cause));
     }
-    for (const waiter of batch) this.queue.delete(waiter);
-    return batch;
   }
 
   /**
    * A record that PostgreSQL refuses for what is in it takes its batch down with it: the transaction is rolled back, so its halves can be
    * written again without doubt, until the one is alone.
    */
-  private async write(client: PoolClient, batch: readonly Waiter[]): Promise<void> {
-    const plans = new Map<string, UsagePlan>();
-    for (const { plan } of batch) if (plan && !this.knownPlans.has(plan.hash)) plans.set(plan.hash, plan);
+  private async write(client: PoolClient, records: RecordBatch, waiters: readonly Waiter[]): Promise<Tell> {
+    const plans = this.unknownPlans(waiters);
+    const places = placesOf(waiters);
     try {
-      const records = batch.map((waiter) => waiter.record);
-      const writing = writeBatch(client, records, [...plans.values()]);
+      const writing = writeBatch(client, records, places, plans);
       // Signed while PostgreSQL writes; handed out only with what it says.
-      const [written, receipts] = await Promise.all([writing, this.sign(records)]);
-      const { policyVersion, databaseTime, superseded } = written;
-      for (const hash of plans.keys()) this.knownPlans.set(hash, true);
+      const [written, receipts] = await Promise.all([writing, this.sign(records, places)]);
+      for (const { hash } of plans) this.knownPlans.set(hash, true);
       this.writtenAt = performance.now();
       this.counts.batches += 1;
-      this.counts.records += records.length;
-      this.counts.lastBatch = records.length;
-      settle(batch, ({ record: { id }, resolve }, at) => {
-        const accepted = !superseded.has(id);
-        resolve({ accepted, policyVersion, databaseTime, receipt: (accepted && receipts?.[at]) || null });
-      });
+      this.counts.records += waiters.length;
+      this.counts.lastBatch = waiters.length;
+      return () => resolveAll(waiters, written, receipts);
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
       this.counts.failures += 1;
-      if (batch.length === 1) {
-        settle(batch, (waiter) => waiter.reject(unavailable('the database refused this record', cause)));
-        return;
-      }
-      const half = Math.ceil(batch.length / 2);
-      await this.write(client, batch.slice(0, half));
-      await this.write(client, batch.slice(half));
+      if (waiters.length === 1) return () => rejectAll(waiters, unavailable('the database refused this record', cause));
+      const half = Math.ceil(waiters.length / 2);
+      (await this.write(client, records, waiters.slice(0, half)))();
+      return this.write(client, records, waiters.slice(half));
     }
   }
 
-  private async sign(records: readonly WrittenRecord[]): Promise<UsageReceipt[] | undefined> {
-    return this.options.signReceipts?.(records.map(({ commitment }) => commitment));
+  private unknownPlans(waiters: readonly Waiter[]): UsagePlan[] {
+    const plans = new Map<string, UsagePlan>();
+    for (const { plan } of waiters) if (plan && !this.knownPlans.has(plan.hash)) plans.set(plan.hash, plan);
+    return [...plans.values()];
   }
 
-  /** Gives up after the deadline: a connection that has fallen silent must not hold those who come after. */
-  private async withClient(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    let client: PoolClient | undefined;
-    let expired: CitygraphError | undefined;
-    let expire: (error: CitygraphError) => void;
-    const expiry = new Promise<never>((_resolve, reject) => (expire = reject));
-    const timer = setTimeout(() => {
-      expired = unavailable(`the database did not answer within ${this.deadline} ms`);
-      client?.release(expired);
-      expire(expired);
-    }, this.deadline);
-    const run = async (): Promise<void> => {
-      client = await this.options.pool.connect();
-      if (expired) return client.release();
-      let failure: unknown;
-      try {
-        await work(client);
-      } catch (error) {
-        failure = error;
-        throw error;
-      } finally {
-        // A connection on which something failed is not used again.
-        if (!expired) client.release(failure !== undefined);
-      }
-    };
-    try {
-      await Promise.race([run(), expiry]);
-    } finally {
-      clearTimeout(timer);
-    }
+  private async sign(records: RecordBatch, places: readonly number[]): Promise<UsageReceipt[] | undefined> {
+    const { signReceipts } = this.options;
+    if (!signReceipts) return undefined;
+    const commitments: string[] = [];
+    for (const place of places) commitments.push(records.commitment(place));
+    return signReceipts(commitments);
   }
 }
 
-function settle(batch: readonly Waiter[], answer: (waiter: Waiter, at: number) => void): void {
-  batch.forEach((waiter, at) => {
-    clearTimeout(waiter.timer);
-    answer(waiter, at);
-  });
+function placesOf(waiters: readonly Waiter[]): number[] {
+  const places: number[] = [];
+  for (const { place } of waiters) places.push(place);
+  return places;
+}
+
+function resolveAll(
+  waiters: readonly Waiter[],
+  { policyVersion, databaseTime, superseded }: WrittenBatch,
+  receipts: readonly UsageReceipt[] | undefined,
+): void {
+  for (let at = 0; at < waiters.length; at += 1) {
+    const { id, resolve } = waiters[at]!;
+    const accepted = !superseded.has(id);
+    resolve({ accepted, policyVersion, databaseTime, receipt: (accepted && receipts?.[at]) || null });
+  }
+}
+
+function rejectAll(waiters: readonly Waiter[], error: CitygraphError): void {
+  for (const { reject } of waiters) reject(error);
 }
 
 /** SQLSTATE 22 data exception, 23 integrity constraint violation, 54 program limit exceeded: said by the server, of the record. */

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { CitygraphError } from '../errors.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
-import { takeRandomBytes } from './random-bytes.js';
+import { putRandomBytes } from './random-bytes.js';
 
 export type UsageKind = 'query' | 'mutation' | 'command' | 'failure';
 
@@ -107,13 +107,15 @@ export function createUsageRecord(fields: UsageRecord): UsageRecord {
   return Object.freeze({ ...fields });
 }
 
+const idBytes = Buffer.alloc(16);
+
 /** UUID v7 (RFC 9562): 48 bits of milliseconds, the rest random. */
 export function createRecordId(occurredAt: Date): string {
-  const bytes = takeRandomBytes(16);
-  bytes.writeUIntBE(occurredAt.getTime(), 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
+  idBytes.writeUIntBE(occurredAt.getTime(), 0, 6);
+  putRandomBytes(idBytes, 6, 10);
+  idBytes[6] = (idBytes[6]! & 0x0f) | 0x70;
+  idBytes[8] = (idBytes[8]! & 0x3f) | 0x80;
+  const hex = idBytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

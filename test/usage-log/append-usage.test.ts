@@ -283,6 +283,25 @@ describe('a failure', () => {
     expect(await append(log)).toMatchObject({ accepted: true });
   });
 
+  test('is told to each as its own time runs out, and what has not been sent by then is not', async () => {
+    const log = open({ deadline: 1_000, batchSize: 2 });
+    const { early, late, ids } = await whilePolicyIsChanging(async () => {
+      const ids = Array.from({ length: 5 }, () => record({ policyVersion: null, decidedUntil: null }));
+      // One in flight, two behind it, and one that shares its batch with who comes later.
+      const early = Promise.allSettled(ids.slice(0, 4).map((given) => log.append(given, samplePlan)));
+      await delay(700);
+      expect(log.figures.waiting).toBe(3);
+      const late = log.append(ids[4]!, samplePlan);
+      await delay(600);
+      return { early, late, ids: ids.map(({ id }) => id) };
+    });
+    expect((await early).map(({ status }) => status)).toEqual(Array<string>(4).fill('rejected'));
+    expect(await late).toMatchObject({ accepted: true });
+    const written = (await stored('id')).map(({ id }) => id);
+    expect([written.includes(ids[3]), written.includes(ids[4])]).toEqual([false, true]);
+    expect(log.figures.waiting).toBe(0);
+  });
+
   test('that one record causes by what is in it is refused to that one alone', async () => {
     const log = open();
     const bad = 17;
@@ -298,10 +317,21 @@ describe('a failure', () => {
     expect(await stored('id')).toHaveLength(40);
   });
 
-  test('that comes before writing (no JSON can be made of it) is refused to that one alone', async () => {
+  test('that comes before writing (it cannot be put into the form that the database takes) is refused to that one alone', async () => {
     const log = open();
-    const results = await Promise.allSettled([append(log), append(log, { arguments: { big: 1n } }), append(log)]);
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const bad: Partial<UsageRecord>[] = [
+      { arguments: { big: 1n } },
+      { responseBytes: 2 ** 31 },
+      { latencyMicros: 0.5 },
+      { rowCounts: [1, -(2 ** 31) - 1] },
+      { responseDigest: 'ab'.repeat(31) + 'ag' },
+      { responseDigest: 'abc' },
+      { decidedUntil: new Date(NaN) },
+    ];
+    const results = await Promise.allSettled(bad.flatMap((changes) => [append(log), append(log, changes)]));
+    expect(results.map(({ status }) => status)).toEqual(bad.flatMap(() => ['fulfilled', 'rejected']));
+    expect(await stored('id')).toHaveLength(bad.length);
+    expect(await append(log)).toMatchObject({ accepted: true });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   canonicalRecord,
   commitRecord,
   openCommitment,
+  type RecordColumns,
   recordFormat,
 } from '../../src/usage-log/canonical-record.js';
 import { createUsageLog } from '../../src/usage-log/append-usage.js';
@@ -14,7 +15,7 @@ import { idColumn, keyOfRow, recordIdOf, rowColumns, RowCommitter } from '../../
 import { copyBinary } from '../../src/usage-log/tree/copy-binary.js';
 import { type MigratedDatabase, createMigratedDatabase } from '../support/migrated-database.js';
 import { sampleRecord, samplePlan } from './sample-record.js';
-import type { UsageRecord } from '../../src/usage-log/usage-record.js';
+import { describePlan, type UsageRecord } from '../../src/usage-log/usage-record.js';
 
 let database: MigratedDatabase;
 beforeAll(async () => {
@@ -128,6 +129,53 @@ describe('the canonical form of a record', () => {
     }
   });
 
+  test('is each record’s own, whatever it shares with those before it', async () => {
+    const log = createUsageLog({ pool: database.pools.logger });
+    const other = describePlan({ nodes: [], usedInArguments: ['Resident.name'] });
+    const common = { policyVersion: null, decidedUntil: new Date('2030-01-01T00:00:00.000Z') } as const;
+    const others: Partial<UsageRecord>[] = [
+      { node: '节点-2' },
+      { principalKind: 'official' },
+      { principal: '别的应用' },
+      { department: '150600-education' },
+      { department: null },
+      { grants: ['G-1', 'G-2'] },
+      { grants: ['G-2'] },
+      { grants: [] },
+      { purpose: '别的目的' },
+      { policyVersion: 1 },
+      { decidedUntil: new Date('2030-01-01T00:00:00.001Z') },
+      { decidedUntil: null },
+      { kind: 'mutation' },
+      { operationName: 'Other' },
+      { documentHash: 'cd'.repeat(32) },
+      { planId: other.hash },
+      { outcome: 'failed' },
+      { user: '用户' },
+      { caseNumber: '案 1' },
+      { arguments: { first: 1, 名: '值', a: 'é' } },
+      { subjects: '7' },
+      { rowCounts: [] },
+      { errorCodes: [] },
+      { responseBytes: 1 },
+      { responseDigest: null },
+      { latencyMicros: 0 },
+      { clientAddress: '::1' },
+    ];
+    // Each between two that it differs from in one thing, so that none can be taken for the one before it.
+    const given = [{}, ...others.flatMap((changes) => [changes, {}])].map((changes) =>
+      sampleRecord({ ...common, ...changes }),
+    );
+    for (const record of given) await log.append(record, record.planId === other.hash ? other : samplePlan);
+    await log.stop();
+    const records = new Map((await stored()).map((record) => [record.columns.id, record]));
+    for (const record of given) {
+      const { columns, salt, commitment } = records.get(record.id)!;
+      expect(columns).toEqual(columnsOf(record));
+      expect(commitment).toEqual(commitRecord(columns, salt));
+    }
+  });
+
   test('is what a verification makes of the rows that PostgreSQL sends, however they are cut on their way', async () => {
     // Longer than what comes at once, and with what must be escaped beyond what was written as it was.
     const log = createUsageLog({ pool: database.pools.logger });
@@ -221,6 +269,37 @@ describe('the canonical form of a record', () => {
     expect(salts.every((salt) => salt.length === 64)).toBe(true);
   });
 });
+
+/** What is given, by the names of the table. */
+function columnsOf(record: UsageRecord): RecordColumns {
+  return {
+    id: record.id,
+    occurred_at: record.occurredAt.toISOString(),
+    node: record.node,
+    kind: record.kind,
+    principal_kind: record.principalKind,
+    principal: record.principal,
+    department: record.department,
+    grants: record.grants,
+    purpose: record.purpose,
+    user_name: record.user,
+    case_number: record.caseNumber,
+    operation_name: record.operationName,
+    document_hash: record.documentHash,
+    arguments: record.arguments,
+    plan_id: record.planId,
+    subjects: record.subjects,
+    row_counts: record.rowCounts,
+    error_codes: record.errorCodes,
+    outcome: record.outcome,
+    policy_version: record.policyVersion,
+    decided_until: record.decidedUntil?.toISOString() ?? null,
+    response_bytes: record.responseBytes,
+    response_digest: record.responseDigest,
+    latency_micros: record.latencyMicros,
+    client_address: record.clientAddress,
+  };
+}
 
 function changed(value: unknown): unknown {
   if (typeof value === 'string') return `${value}.`;

@@ -2,6 +2,7 @@
  * The data of a leaf: a commitment and nothing else. A tree cannot forget, so nothing may stand in it that somebody may one day have a
  * right to see gone; without its salt, which goes with the record, a commitment says nothing.
  */
+import { hash } from 'node:crypto';
 import { hashBytes, leafHash, sha256 } from './hashing.js';
 
 const prefix = 'citygraph-usage/v1 ';
@@ -24,6 +25,14 @@ export function leafHashAt(hex: Buffer, at: number): Buffer {
 export function leafHashOf(commitment: Buffer): Buffer {
   // In a table that somebody has altered it may be anything.
   if (commitment.length !== hashBytes) return leafHash(leafData(commitment));
-  input.write(commitment.toString('hex'), 1 + prefix.length, 'latin1');
-  return sha256(input);
+  return Buffer.from(leafHashOfHex(commitment.toString('hex')), 'latin1');
+}
+
+/**
+ * @param commitment 64 digits in lower case
+ * @returns a string of bytes
+ */
+export function leafHashOfHex(commitment: string): string {
+  input.write(commitment, 1 + prefix.length, 'latin1');
+  return hash('sha256', input, 'binary');
 }
