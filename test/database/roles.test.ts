@@ -240,6 +240,18 @@ describe('the indexer', () => {
   );
 });
 
+describe('the watcher', () => {
+  test('sees which records wait, and since when', async () => {
+    await attempt('watcher', `select queue_id, record_id, occurred_at from ${waiting}`);
+  });
+  test.each([`select commitment from ${waiting}`, 'select id from citygraph.usage_queue'])(
+    'may not: %s',
+    async (sql) => {
+      await expect(attempt('watcher', sql)).rejects.toMatchObject(REFUSED);
+    },
+  );
+});
+
 describe('the auditor', () => {
   test.each([...usageTables, waiting])('reads %s', async (table) => {
     await attempt('auditor', `select * from ${table}`);

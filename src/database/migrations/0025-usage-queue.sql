@@ -118,11 +118,15 @@ $$;
 -- The subjects of a list are thousands of characters, and to compress them with PostgreSQL's own method took longer than all else about the
 -- record. Where the server has LZ4 that is used; where not, they are kept as they are.
 do $$
+declare
+  part regclass;
 begin
-  if (select 'lz4' = any(enumvals) from pg_settings where name = 'default_toast_compression') then
-    alter table citygraph.usage_record alter column subjects set compression lz4;
-  else
-    alter table citygraph.usage_record alter column subjects set storage external;
-  end if;
+  for part in select 'citygraph.usage_record'::regclass union all select inhrelid from pg_inherits where inhparent = 'citygraph.usage_record'::regclass loop
+    if (select 'lz4' = any(enumvals) from pg_settings where name = 'default_toast_compression') then
+      execute format('alter table %s alter column subjects set compression lz4', part);
+    else
+      execute format('alter table %s alter column subjects set storage external', part);
+    end if;
+  end loop;
 end
 $$;
