@@ -384,7 +384,7 @@ test('the watcher can change neither the log nor a grant nor what was done about
   ])
     await expect(watcher.query(sql)).rejects.toMatchObject(refused);
   for (const pool of [reader, auditor, policy, logger])
-    for (const table of ['canary', 'usage_day_seen'])
+    for (const table of ['canary', 'usage_day_consumer', 'usage_day_subject'])
       await expect(pool.query(`select from citygraph.${table}`)).rejects.toMatchObject(refused);
   await expect(log.database.owner.query('delete from citygraph.alert_action')).rejects.toThrow('is not changed');
 });
