@@ -1103,7 +1103,8 @@ comment on table "citygraph"."usage_index_day" is '每日索引进度 up to whic
 create table "citygraph"."usage_index" (
   "id" smallint not null default 1,
   "leaves" bigint not null,
-  "uncounted" int not null,
+  "uncounted" bigint not null,
+  "counted_by_day" bigint not null,
   primary key ("id")
 );
 comment on table "citygraph"."usage_index" is '索引进度 how far the index goes';

@@ -3,7 +3,7 @@
  * anew for each day of which something new was indexed, so that to do it twice changes nothing.
  *
  * What cannot be had from counts by hour and shape, whom a consumer was shown on a day, the index counts with what it has in hand
- * (`usage_count_subjects`). A figure never goes down: of days from before the index counted so, what was counted then stays.
+ * (`usage_count_days`). A figure never goes down: of days from before the index counted so, what was counted then stays.
  */
 import type { ClientBase } from 'pg';
 import type { AnomalySettings } from './settings.js';

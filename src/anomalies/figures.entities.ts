@@ -61,7 +61,7 @@ export class UsageDay {
   changed!: boolean;
 }
 
-/** Distinct subjects that a consumer was shown on a day; written with the index (`usage_count_subjects`), and gone some days later. */
+/** Distinct subjects that a consumer was shown on a day; written with the index (`usage_count_days`), and gone some days later. */
 @Entity({
   schema: 'citygraph',
   tableName: 'usage_day_consumer',

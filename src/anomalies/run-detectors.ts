@@ -125,7 +125,7 @@ async function ruleStep(
 
 /** @returns the leaves of which all subjects have been counted */
 async function countSubjects(client: PoolClient): Promise<number> {
-  const { rows } = await client.query<{ leaves: number }>('select citygraph.usage_count_subjects()::float8 as leaves');
+  const { rows } = await client.query<{ leaves: number }>('select citygraph.usage_count_days()::float8 as leaves');
   return rows[0]!.leaves;
 }
 

@@ -32,7 +32,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
   { signature: 'usage_note_enumeration(json)', roles: [logger] },
   { signature: 'usage_uncommitted(bigint[])', roles: [sequencer] },
   { signature: 'usage_index_next(int)', roles: [indexer, watcher] },
-  { signature: 'usage_count_subjects()', roles: [watcher] },
+  { signature: 'usage_count_days()', roles: [watcher] },
 ];
 
 /** INVARIANT: nobody may change a leaf or a checkpoint, and none but the sequencer adds one. A tile and the tree's size only grow. */

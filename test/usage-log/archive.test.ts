@@ -150,7 +150,7 @@ test('the index forgets who was looked at with the records, and knows it again w
   };
   const before = await entries();
   for (const counted of [false, true]) {
-    if (counted) await owner.query('select citygraph.usage_count_subjects()');
+    if (counted) await owner.query('select citygraph.usage_count_periods()');
     await archive('2025-02');
     const { rows } = await owner.query(
       `select (select count(*) from citygraph.usage_entry where occurred_at >= '2025-02-01' and occurred_at < '2025-03-01')::int as entries,

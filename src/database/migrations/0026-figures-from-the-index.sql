@@ -73,8 +73,10 @@ create table "citygraph"."usage_subject_batch" (
 );
 comment on table "citygraph"."usage_subject_batch" is '待计数主体 subjects that are not counted yet';
 alter table citygraph.usage_subject_batch alter column subject_ids set storage external;
-alter table "citygraph"."usage_index" add column "uncounted" int not null default 0;
+alter table "citygraph"."usage_index" add column "uncounted" bigint not null default 0;
 alter table "citygraph"."usage_index" alter column "uncounted" drop default;
+alter table "citygraph"."usage_index" add column "counted_by_day" bigint not null default 0;
+alter table "citygraph"."usage_index" alter column "counted_by_day" drop default;
 
 -- Up to which leaf there is something new of a day.
 create table "citygraph"."usage_index_day" (
@@ -174,38 +176,42 @@ update citygraph.usage_hour as h set releasing = counted.releasing
 
 drop table citygraph.usage_day_seen;
 
--- Counts the subjects that gathered: by period for searches, and by day and consumer for the detectors.
-create function citygraph.usage_count_subjects() returns bigint
+-- Counts the subjects that gathered since it was last called by day and consumer, for the detectors. Gives the leaves up to which they are counted.
+create function citygraph.usage_count_days() returns bigint
   language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan
   -- What is counted is little beside the tables that it is looked up in, whatever the planner knows of them.
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set work_mem = '32MB'
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set work_mem = '64MB'
 as $$
 declare
-  position bigint;
-  waiting int;
+  indexed bigint;
+  since bigint;
+  upto bigint;
 begin
-  select leaves, uncounted into position, waiting from citygraph.usage_index where id = 1 for update;
-  if waiting = 0 then return position; end if;
-  -- INVARIANT: held until they are counted. Who takes a month away waits for it, and takes the counts with it.
-  perform from citygraph.usage_subject_batch for update;
+  -- INVARIANT: nothing is indexed, and nothing gathers, until this is done.
+  select leaves, counted_by_day into indexed, since from citygraph.usage_index where id = 1 for update;
+  select max(id) into upto from citygraph.usage_subject_batch where id > since;
+  if upto is null then return indexed; end if;
 
   insert into citygraph.usage_day_consumer (day, principal, subjects)
   select day, principal, coalesce((select d.subjects from citygraph.usage_day d
                                     where d.principal_kind = 'consumer' and d.principal = used.principal and d.day = used.day), 0)
     from (select distinct (b.hour at time zone 'Asia/Shanghai')::date as day, s.principal
             from citygraph.usage_subject_batch b join citygraph.usage_shape s on s.id = b.shape_id
-           where s.principal_kind = 'consumer' and s.outcome = 'answered') as used
+           where b.id > since and s.principal_kind = 'consumer' and s.outcome = 'answered') as used
    order by 1, 2
       on conflict do nothing;
 
   with new as (
     insert into citygraph.usage_day_subject (consumer_day, subject_id)
-    select distinct c.id, subject_id
-      from citygraph.usage_subject_batch b
-      join citygraph.usage_shape s on s.id = b.shape_id
-      join citygraph.usage_day_consumer c on c.day = (b.hour at time zone 'Asia/Shanghai')::date and c.principal = s.principal
-     cross join unnest(b.subject_ids) as subject_id
-     where s.principal_kind = 'consumer' and s.outcome = 'answered'
+    -- Each once before they are put in order: many are named again and again.
+    select consumer_day, subject_id
+      from (select c.id as consumer_day, subject_id
+              from citygraph.usage_subject_batch b
+              join citygraph.usage_shape s on s.id = b.shape_id
+              join citygraph.usage_day_consumer c on c.day = (b.hour at time zone 'Asia/Shanghai')::date and c.principal = s.principal
+             cross join unnest(b.subject_ids) as subject_id
+             where b.id > since and s.principal_kind = 'consumer' and s.outcome = 'answered'
+             group by 1, 2 offset 0) as released
      order by 1, 2
         on conflict do nothing
     returning consumer_day
@@ -213,19 +219,32 @@ begin
   update citygraph.usage_day_consumer as c set subjects = c.subjects + counted.subjects
     from (select consumer_day, count(*) as subjects from new group by 1) as counted where counted.consumer_day = c.id;
 
+  update citygraph.usage_index set counted_by_day = upto where id = 1;
+  return indexed;
+end
+$$;
+
+-- Counts all that gathered by subject and period, for searches, and lets go of it.
+create function citygraph.usage_count_periods() returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set work_mem = '64MB'
+as $$
+begin
+  perform citygraph.usage_count_days();
+  -- INVARIANT: held until they are counted. Who takes a month away waits for it, and takes the counts with it.
+  perform from citygraph.usage_subject_batch for update;
   merge into citygraph.usage_subject_period as known
-  using (select period, subject_id, count(*) as records
-           -- Periods begin with an hour.
-           from (select citygraph.usage_period(hour) as period, subject_ids from citygraph.usage_subject_batch offset 0) as b
-          cross join unnest(b.subject_ids) as subject_id
-          group by 1, 2 order by 1, 2) as counted
+  using (select * from (select period, subject_id, count(*) as records
+                          -- Periods begin with an hour.
+                          from (select citygraph.usage_period(hour) as period, subject_ids from citygraph.usage_subject_batch offset 0) as b
+                         cross join unnest(b.subject_ids) as subject_id
+                         group by 1, 2 offset 0) as apart
+          order by period, subject_id) as counted
      on known.period = counted.period and known.subject_id = counted.subject_id
    when matched then update set records = known.records + counted.records
    when not matched then insert (period, subject_id, records) values (counted.period, counted.subject_id, counted.records);
-
   delete from citygraph.usage_subject_batch;
   update citygraph.usage_index set uncounted = 0 where id = 1;
-  return position;
 end
 $$;
 
@@ -237,8 +256,8 @@ create or replace function citygraph.usage_index_next(maximum int) returns int
   set enable_seqscan = off set enable_nestloop = off set enable_mergejoin = off set work_mem = '32MB'
 as $$
 declare
-  /* As many subjects as a summary counts by itself without taking long. */
-  most_uncounted constant int := 250000;
+  /* As many as a summary counts by itself without taking long. */
+  most_uncounted constant int := 500000;
   position bigint;
   upto bigint;
   first_at timestamptz;
@@ -259,16 +278,6 @@ begin
     from (select from citygraph.usage_record where occurred_at >= first_at and occurred_at <= last_at limit 2 * (upto - position) + 1) as near;
 
   -- A leaf whose record is gone is passed over; the verification of the tree names it.
-  perform citygraph.usage_footprint_of(plan_id)
-     from (select plan_id from citygraph.usage_record where together and occurred_at >= first_at and occurred_at <= last_at
-            union
-           select r.plan_id
-             from citygraph.usage_leaf l
-            cross join lateral (select plan_id from citygraph.usage_record r where r.occurred_at = l.occurred_at and r.id = l.record_id limit 1) as r
-            where not together and l.leaf_index >= position and l.leaf_index < upto) as used
-    where plan_id is not null
-      and (select true from citygraph.usage_plan_footprint f where f.plan_hash = used.plan_id) is null;
-
   with given as materialized (
     select r.occurred_at, r.id, r.kind, r.principal_kind, r.principal, r.department, r.grants, r.purpose, r.outcome, r.error_codes, r.plan_id,
            r.row_counts, r.subjects, r.operation_name, r.user_name, r.case_number, l.leaf_index
@@ -284,11 +293,14 @@ begin
   ), alike as materialized (
     -- The key of a shape is that of usage_shape_key.
     select a.*, sha256(convert_to((kind, principal_kind, principal, department, grants, purpose, outcome, error_codes, footprint_id)::text, 'UTF8')) as digest
-      from (select g.*, (select f.footprint_id from citygraph.usage_plan_footprint f where f.plan_hash = g.plan_id) as footprint_id
+      -- What is made on the way this statement does not see, but is told.
+      from (select g.*, case when plan_id is not null then
+                          coalesce((select f.footprint_id from citygraph.usage_plan_footprint f where f.plan_hash = g.plan_id),
+                                   citygraph.usage_footprint_of(plan_id)) end as footprint_id
               from (select kind, principal_kind, principal, department, grants, purpose, outcome, error_codes, plan_id,
                            min(occurred_at) as first_at, max(occurred_at) as last_at, array_agg(leaf_index) as leaves
                       from given
-                     group by 1, 2, 3, 4, 5, 6, 7, 8, 9) as g) as a
+                     group by 1, 2, 3, 4, 5, 6, 7, 8, 9) as g offset 0) as a
   ), shape as (
     insert into citygraph.usage_shape as known (digest, kind, principal_kind, principal, department, grants, purpose, outcome, error_codes,
                                                 footprint_id, records, first_at, last_at)
@@ -304,7 +316,8 @@ begin
     returning id, digest
   ), shaped as materialized (
     select s.id as shape_id, date_trunc('hour', g.occurred_at) as hour, g.occurred_at, g.id, g.operation_name, g.user_name, g.case_number,
-           coalesce((select sum(n) from unnest(g.row_counts) as n), 0) as row_count, g.subjects <> '' as releasing,
+           case when cardinality(g.row_counts) = 1 then g.row_counts[1] else coalesce((select sum(n) from unnest(g.row_counts) as n), 0) end as row_count,
+           g.subjects <> '' as releasing,
            citygraph.usage_subject_ids(g.subjects) as subject_ids
       from shape s
       join alike a on a.digest = s.digest
@@ -338,13 +351,13 @@ begin
 
   waiting := waiting + named;
   update citygraph.usage_index set leaves = upto, uncounted = waiting where id = 1;
-  if waiting > most_uncounted then perform citygraph.usage_count_subjects(); end if;
+  if waiting > most_uncounted then perform citygraph.usage_count_periods(); end if;
   return upto - position;
 end
 $$;
 
 drop type citygraph.usage_alike;
 drop type citygraph.usage_indexed;
-revoke all on function citygraph.usage_index_next, citygraph.usage_count_subjects, citygraph.usage_footprint_key,
+revoke all on function citygraph.usage_index_next, citygraph.usage_count_days, citygraph.usage_count_periods, citygraph.usage_footprint_key,
   citygraph.usage_many_subject_ids, citygraph.usage_subject_ids
   from public;

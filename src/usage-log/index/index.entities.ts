@@ -1,6 +1,6 @@
 /**
- * The tables of the index over the usage log, for their definition; the functions `usage_index_next` and
- * `usage_count_subjects` alone write them.
+ * The tables of the index over the usage log, for their definition; the functions `usage_index_next`,
+ * `usage_count_days` and `usage_count_periods` alone write them.
  *
  * All of it is made from records: it holds nothing that they do not, and may be made again.
  */
@@ -217,7 +217,7 @@ export class UsageHour {
 
 /**
  * Subjects of indexed records that are in no count by subject yet, a row for each batch, hour and shape; a subject stands in it once for each
- * record. `usage_count_subjects` counts many batches together.
+ * record. `usage_count_periods` counts many batches together.
  */
 @Entity({
   schema: 'citygraph',
@@ -263,6 +263,10 @@ export class IndexProgress {
   leaves!: string;
 
   /** Subjects in `usage_subject_batch`, each as often as it stands there. */
-  @Property({ columnType: 'int', type: 'integer' })
-  uncounted!: number;
+  @Property({ columnType: 'bigint', type: 'bigint' })
+  uncounted!: string;
+
+  /** The last row of `usage_subject_batch` whose subjects are counted by day. */
+  @Property({ columnType: 'bigint', type: 'bigint', fieldName: 'counted_by_day' })
+  countedByDay!: string;
 }
