@@ -14,7 +14,7 @@ import { searchCanaries } from './search-canaries.js';
 import type { AnomalySettings } from './settings.js';
 
 export interface DetectorRun {
-  /** Another node holds the lease: it does the work. */
+  /** Another session holds the lease or the index: it does the work. */
   readonly busy: boolean;
   /** Of which the figures are new; none where the rules were not due. */
   readonly records: number;
@@ -60,17 +60,23 @@ export async function runDetectors(options: DetectorOptions): Promise<DetectorRu
     if (indexed.taken > 0) continue;
     // Another session is at it. What it has not come to is for the next run, unless all of it is asked for.
     if (!options.byHand) break;
-    if (performance.now() - known.at > patience)
-      throw new CitygraphError('LOG_INCONSISTENT', 'the index of the usage log stands still: another session holds it');
+    if (performance.now() - known.at > patience) throw standstill();
     await delay(pause);
   }
   // In a transaction of its own, for the index waits for it. What is indexed after it may be in the figures, and is looked at again.
-  const leaves = await underLease(options, countSubjects);
-  const judged =
-    leaves === null ? null : await underLease(options, (client, now) => ruleStep(client, now, leaves, options));
+  const counted = await underLease(options, countSubjects);
+  if (counted?.leaves === null && options.byHand) throw standstill();
+  // The rules stay due.
+  if (!counted || counted.leaves === null) return { busy: true, records: 0, raised };
+  const upto = counted.leaves;
+  const judged = await underLease(options, (client, now) => ruleStep(client, now, upto, options));
   return judged
     ? { busy: false, records: judged.records, raised: raised + judged.raised }
     : { busy: true, records: 0, raised };
+}
+
+function standstill(): CitygraphError {
+  return new CitygraphError('LOG_INCONSISTENT', 'the index of the usage log stands still: another session holds it');
 }
 
 interface Progress {
@@ -123,10 +129,12 @@ async function ruleStep(
   return { records: counted - known, raised };
 }
 
-/** @returns the leaves of which all subjects have been counted */
-async function countSubjects(client: PoolClient): Promise<number> {
-  const { rows } = await client.query<{ leaves: number }>('select citygraph.usage_count_days()::float8 as leaves');
-  return rows[0]!.leaves;
+/** Leaves up to which all subjects have been counted; null where another session holds the index. */
+async function countSubjects(client: PoolClient): Promise<{ leaves: number | null }> {
+  const { rows } = await client.query<{ leaves: number | null }>(
+    'select citygraph.usage_count_days()::float8 as leaves',
+  );
+  return rows[0]!;
 }
 
 /** @returns null where another holds the lease */

@@ -71,6 +71,7 @@ const ANOMALY_GRANTS: typeof TREE_GRANTS = [
     rights: 'select',
     roles: [watcher],
   })),
+  { table: 'usage_entry', rights: 'select (occurred_at, id, shape_id, row_count)', roles: [watcher] },
   { table: 'usage_index_day', rights: 'select, delete', roles: [watcher] },
   { table: 'usage_leaf', rights: 'select (leaf_index, record_id, occurred_at)', roles: [watcher] },
   { table: 'usage_queue', rights: 'select (id, record_id, occurred_at)', roles: [watcher] },

@@ -101,7 +101,9 @@ async function comeTo(indexed: number, counted: number): Promise<void> {
       `select distinct types from citygraph.usage_footprint f join citygraph.usage_shape s on s.footprint_id = f.id order by 1`,
     );
     expect(types).toEqual([{ types: ['Resident'] }, { types: ['Resident', 'Visit'] }]);
-    const { rows: footprints } = await client.query<{ count: string }>('select count(*) from citygraph.usage_footprint');
+    const { rows: footprints } = await client.query<{ count: string }>(
+      'select count(*) from citygraph.usage_footprint',
+    );
     expect(footprints).toEqual([{ count: '4' }]);
   } finally {
     await client.end();

@@ -176,11 +176,12 @@ update citygraph.usage_hour as h set releasing = counted.releasing
 
 drop table citygraph.usage_day_seen;
 
--- Counts the subjects that gathered since it was last called by day and consumer, for the detectors. Gives the leaves up to which they are counted.
+-- Counts the subjects that gathered since it was last called by day and consumer, for the detectors. Gives the leaves up to which they are
+-- counted, or nothing where another session keeps the index for longer than one of its steps takes.
 create function citygraph.usage_count_days() returns bigint
   language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan
   -- What is counted is little beside the tables that it is looked up in, whatever the planner knows of them.
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set work_mem = '64MB'
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set work_mem = '64MB' set lock_timeout = '2s'
 as $$
 declare
   indexed bigint;
@@ -188,7 +189,11 @@ declare
   upto bigint;
 begin
   -- INVARIANT: nothing is indexed, and nothing gathers, until this is done.
-  select leaves, counted_by_day into indexed, since from citygraph.usage_index where id = 1 for update;
+  begin
+    select leaves, counted_by_day into indexed, since from citygraph.usage_index where id = 1 for update;
+  exception when lock_not_available then
+    return null;
+  end;
   select max(id) into upto from citygraph.usage_subject_batch where id > since;
   if upto is null then return indexed; end if;
 
@@ -334,6 +339,7 @@ begin
   ), subjects_gathered as (
     insert into citygraph.usage_subject_batch (hour, shape_id, subject_ids)
     select hour, shape_id, array_agg(subject_id) from shaped cross join unnest(subject_ids) as subject_id group by 1, 2
+    returning id
   ), hours_counted as (
     insert into citygraph.usage_hour as known (hour, shape_id, records, row_count, subject_count, releasing)
     select hour, shape_id, count(*), sum(row_count), sum(cardinality(subject_ids)), count(*) filter (where releasing) from shaped group by 1, 2
@@ -347,7 +353,8 @@ begin
     select distinct (hour at time zone 'Asia/Shanghai')::date, upto from (select distinct hour from shaped) as hours order by 1
         on conflict (day) do update set leaves = excluded.leaves
   )
-  select coalesce(sum(cardinality(subject_ids)), 0) into named from shaped;
+  -- To read a row takes as long as ten subjects of it.
+  select coalesce(sum(cardinality(subject_ids)), 0) + 10 * (select count(*) from subjects_gathered) into named from shaped;
 
   waiting := waiting + named;
   update citygraph.usage_index set leaves = upto, uncounted = waiting where id = 1;

@@ -262,7 +262,7 @@ export class IndexProgress {
   @Property({ columnType: 'bigint', type: 'bigint' })
   leaves!: string;
 
-  /** Subjects in `usage_subject_batch`, each as often as it stands there. */
+  /** Subjects in `usage_subject_batch`, each as often as it stands there, and ten for each row. */
   @Property({ columnType: 'bigint', type: 'bigint' })
   uncounted!: string;
 
