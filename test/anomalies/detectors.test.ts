@@ -383,7 +383,11 @@ describe('of grants,', () => {
 });
 
 test('a type that was reached without a field of it counts as used, as of the last use', async () => {
-  const used = describePlan({ nodes: [{ path: 'p', type: 'Household', fields: [] }], usedInArguments: [] });
+  const reaching = (type: string): ReturnType<typeof describePlan> =>
+    describePlan({ nodes: [{ path: 'p', type, fields: [] }], usedInArguments: [] });
+  // Known first, and alike in all but the type.
+  await log.log.append(sampleRecord({ planId: reaching('Visit').hash, policyVersion: null }), reaching('Visit'));
+  const used = reaching('Household');
   const { owner } = log.database;
   await owner.query(
     `insert into citygraph.access_grant_item (grant_id, coordinate, mode)
