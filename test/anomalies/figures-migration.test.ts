@@ -60,7 +60,7 @@ const stored = `
   select day::text, principal_kind, principal, requests::int, denied::int, out_of_hours::int, releasing::int, subjects::int, coordinates::int
     from citygraph.usage_day order by 1, 2, 3`;
 
-async function comeTo(indexed: number, counted: number): Promise<void> {
+async function comeTo(indexed: number, counted: number, forgotten = false): Promise<void> {
   const database = await createTestDatabase();
   const client = new Client({ connectionString: database.url });
   await client.connect();
@@ -84,7 +84,16 @@ async function comeTo(indexed: number, counted: number): Promise<void> {
       [counted],
     );
     await client.query('update citygraph.anomaly_progress set counted = $1, searched = $1', [counted]);
+    if (forgotten) await client.query('delete from citygraph.usage_day_seen');
     for (const name of names.filter((it) => it >= migrated)) await client.query(sqlOf(name));
+
+    const { rows: differing } = await client.query(
+      `select from citygraph.usage_day_consumer c join citygraph.usage_day d using (day, principal)
+        where d.principal_kind = 'consumer' and c.subjects <> d.subjects`,
+    );
+    // What is known of a day's subjects is what was counted of them, unless more has been indexed.
+    if (counted >= indexed) expect(differing).toEqual([]);
+    if (forgotten) return;
 
     const settings = readConfig({}, 'test').anomalies;
     const judge = async (): Promise<unknown> => {
@@ -113,5 +122,6 @@ async function comeTo(indexed: number, counted: number): Promise<void> {
 
 test('where the index was ahead of the counts', () => comeTo(70, 30));
 test('where the counts were ahead of the index', () => comeTo(20, 64));
+test('where the counts were ahead of the index, of days that had been forgotten', () => comeTo(20, 64, true));
 test('where both had come as far', () => comeTo(50, 50));
 test('where neither had begun', () => comeTo(0, 0));
