@@ -882,7 +882,8 @@ alter table "statistics"."ethnic_group_statistic" add constraint "ethnic_group_s
 
 create table "citygraph"."usage_footprint" (
   "id" serial primary key,
-  "digest" bytea not null
+  "digest" bytea not null,
+  "types" text[] not null
 );
 comment on table "citygraph"."usage_footprint" is '计划所及的坐标集合 what a plan touched';
 alter table "citygraph"."usage_footprint" add constraint "usage_footprint_digest" unique ("digest");
@@ -1092,9 +1093,18 @@ create index "household_member_town_index" on "population"."household_member" ("
 create index "household_member_joined_on_index" on "population"."household_member" ("joined_on");
 alter table "population"."household_member" add constraint "household_member_key" unique ("person_id");
 
+create table "citygraph"."usage_index_day" (
+  "day" date not null,
+  "leaves" bigint not null,
+  primary key ("day")
+);
+comment on table "citygraph"."usage_index_day" is '每日索引进度 up to which leaf days have been indexed';
+
 create table "citygraph"."usage_index" (
   "id" smallint not null default 1,
   "leaves" bigint not null,
+  "uncounted" bigint not null,
+  "counted_by_day" bigint not null,
   primary key ("id")
 );
 comment on table "citygraph"."usage_index" is '索引进度 how far the index goes';
@@ -2953,14 +2963,21 @@ create table "citygraph"."usage_day" (
 );
 comment on table "citygraph"."usage_day" is '每日使用 use by day';
 
-create table "citygraph"."usage_day_seen" (
+create table "citygraph"."usage_day_consumer" (
+  "id" serial primary key,
   "day" date not null,
-  "principal_kind" varchar(10) not null,
   "principal" text not null,
-  "seen" text not null,
-  primary key ("day", "principal_kind", "principal", "seen")
+  "subjects" bigint not null
 );
-comment on table "citygraph"."usage_day_seen" is '当日已见 what was seen on a day';
+comment on table "citygraph"."usage_day_consumer" is '使用方每日主体数 subjects by consumer and day';
+alter table "citygraph"."usage_day_consumer" add constraint "usage_day_consumer_key" unique ("day", "principal");
+
+create table "citygraph"."usage_day_subject" (
+  "consumer_day" int not null,
+  "subject_id" bigint not null,
+  primary key ("consumer_day", "subject_id")
+);
+comment on table "citygraph"."usage_day_subject" is '当日已见主体 whom a consumer was shown on a day';
 
 create table "citygraph"."usage_entry" (
   "occurred_at" timestamptz(3) not null,
@@ -2986,9 +3003,18 @@ create table "citygraph"."usage_hour" (
   "records" bigint not null,
   "row_count" bigint not null,
   "subject_count" bigint not null,
+  "releasing" bigint not null,
   primary key ("hour", "shape_id")
 );
 comment on table "citygraph"."usage_hour" is '每小时计数 counts by hour';
+
+create table "citygraph"."usage_subject_batch" (
+  "id" bigserial primary key,
+  "hour" timestamptz(0) not null,
+  "shape_id" int not null,
+  "subject_ids" bigint[] not null
+);
+comment on table "citygraph"."usage_subject_batch" is '待计数主体 subjects that are not counted yet';
 
 create table "citygraph"."usage_subject_entry" (
   "subject_id" bigint not null,

@@ -56,13 +56,14 @@ async function judgeDay(client: ClientBase, day: PrincipalDay, settings: Anomaly
 }
 
 const recordsNamed = 20;
-const recordOrder: Partial<Record<Finding['detector'], string>> = {
-  denials: `and error_codes && array['FIELD_DENIED', 'ARGUMENT_DENIED', 'FORBIDDEN', 'GRANT_INVALID', 'GATEWAY_REFUSED']`,
-  'out-of-hours': `and subjects <> '' and (extract(isodow from occurred_at at time zone 'Asia/Shanghai') > 5
-     or extract(hour from occurred_at at time zone 'Asia/Shanghai') not between $5 and $6 - 1)`,
+const recordsMeant: Partial<Record<Finding['detector'], string>> = {
+  denials: `and s.error_codes && array['FIELD_DENIED', 'ARGUMENT_DENIED', 'FORBIDDEN', 'GRANT_INVALID', 'GATEWAY_REFUSED']`,
+  'out-of-hours': `and (extract(isodow from e.occurred_at at time zone 'Asia/Shanghai') > 5
+     or extract(hour from e.occurred_at at time zone 'Asia/Shanghai') not between $5 and $6 - 1)
+     and (select r.subjects <> '' from citygraph.usage_record r where r.occurred_at = e.occurred_at and r.id = e.id)`,
 };
 
-/** Of the day, those that released most rows first. */
+/** Of the day, those that released most rows first; out of the index, which has what was judged. */
 async function recordsOf(
   client: ClientBase,
   { principalKind, principal, windowStart, windowEnd }: PrincipalDay,
@@ -71,10 +72,12 @@ async function recordsOf(
 ): Promise<string[]> {
   const hours = detector === 'out-of-hours' ? [hoursFrom, hoursUntil] : [];
   const { rows } = await client.query<{ id: string }>(
-    `select id from citygraph.usage_record
-      where occurred_at >= $1 and occurred_at < $2 and principal_kind = $3 and principal = $4
-        and outcome in ('answered', 'refused', 'failed') ${recordOrder[detector] ?? ''}
-      order by (select coalesce(sum(n), 0) from unnest(row_counts) as n) desc, occurred_at, id limit ${recordsNamed}`,
+    `select e.id
+       from citygraph.usage_shape s join citygraph.usage_entry e on e.shape_id = s.id
+      where e.occurred_at >= $1 and e.occurred_at < $2 and s.last_at >= $1 and s.first_at < $2
+        and s.principal_kind = $3 and s.principal = $4
+        and s.outcome in ('answered', 'refused', 'failed') ${recordsMeant[detector] ?? ''}
+      order by e.row_count desc, e.occurred_at, e.id limit ${recordsNamed}`,
     [windowStart, windowEnd, principalKind, principal, ...hours],
   );
   return rows.map(({ id }) => id);

@@ -1,5 +1,5 @@
-/** What the detectors have counted so far, for their tables' definition. Moved on together with the place in the log up to which it counts. */
-import { Check, Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+/** What the detectors go by, for their tables' definition: figures by day out of the index, and how far these go. */
+import { Check, Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 
 /** One row. */
 @Entity({ schema: 'citygraph', tableName: 'anomaly_progress', comment: '异常检测进度 how far the detectors have read' })
@@ -8,7 +8,7 @@ export class AnomalyProgress {
   @PrimaryKey({ columnType: 'smallint', type: 'number', default: 1, autoincrement: false })
   id!: number;
 
-  /** Leaves of the tree whose records have been counted. */
+  /** Leaves of the tree whose records are in the figures and have been judged by them. */
   @Property({ columnType: 'bigint', type: 'bigint', default: '0' })
   counted!: string;
 
@@ -61,21 +61,39 @@ export class UsageDay {
   changed!: boolean;
 }
 
-/** What of a day was seen, so that it is counted once; gone some days later. */
-@Entity({ schema: 'citygraph', tableName: 'usage_day_seen', comment: '当日已见 what was seen on a day' })
-export class UsageDaySeen {
-  @PrimaryKey({ columnType: 'date', type: 'date' })
+/** Distinct subjects that a consumer was shown on a day; written with the index (`usage_count_days`), and gone some days later. */
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_day_consumer',
+  comment: '使用方每日主体数 subjects by consumer and day',
+})
+@Unique({ properties: ['day', 'principal'], name: 'usage_day_consumer_key' })
+export class UsageDayConsumer {
+  @PrimaryKey({ type: 'integer', autoincrement: true })
+  id!: number;
+
+  @Property({ columnType: 'date', type: 'date' })
   day!: string;
 
-  @PrimaryKey({ columnType: 'varchar(10)', type: 'string', fieldName: 'principal_kind' })
-  principalKind!: string;
-
-  @PrimaryKey({ columnType: 'text', type: 'string' })
+  @Property({ columnType: 'text', type: 'string' })
   principal!: string;
 
-  /** `s` and the id of a subject, or `c` and a coordinate. */
-  @PrimaryKey({ columnType: 'text', type: 'string' })
-  seen!: string;
+  @Property({ columnType: 'bigint', type: 'bigint' })
+  subjects!: string;
+}
+
+/** Whom, so that each is counted once; gone with the day. */
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_day_subject',
+  comment: '当日已见主体 whom a consumer was shown on a day',
+})
+export class UsageDaySubject {
+  @PrimaryKey({ columnType: 'int', type: 'integer', fieldName: 'consumer_day', autoincrement: false })
+  consumerDay!: number;
+
+  @PrimaryKey({ columnType: 'bigint', type: 'bigint', fieldName: 'subject_id', autoincrement: false })
+  subject!: string;
 }
 
 /** Coordinates that have been used under a grant. */

@@ -1,19 +1,22 @@
 /**
- * One run of the detectors, from where the last one ended to the end of the log. Any node may run them: whoever holds the lease does a
- * step, each step a transaction that moves the figures, the alerts and the place in the log together. So a run that was cut short leaves
- * nothing half done, and the next goes on.
+ * One run of the detectors, from where the last one ended to the end of the log: canaries are looked for in records, all else is judged by what
+ * the index has counted. Any node may run them: whoever holds the lease does a step, each step a transaction that moves the figures, the
+ * alerts and the place in the log together. So a run that was cut short leaves nothing half done, and the next goes on.
  *
  * It must not hold up a request: it reads under a role of its own, and shares no lock with one.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { CitygraphError } from '../errors.js';
 import { applyRules } from './apply-rules.js';
 import { countUsage, forgetSeen } from './count-usage.js';
 import { searchCanaries } from './search-canaries.js';
 import type { AnomalySettings } from './settings.js';
 
 export interface DetectorRun {
-  /** Another node holds the lease: it does the work. */
+  /** Another session holds the lease or the index: it does the work. */
   readonly busy: boolean;
+  /** Of which the figures are new; none where the rules were not due. */
   readonly records: number;
   /** New alerts. */
   readonly raised: number;
@@ -35,37 +38,45 @@ export interface DetectorOptions {
 const lease = '7163384747067780973';
 
 const searchedTogether = 2_000;
-const countedTogether = 4_000;
+const indexedTogether = 2_000;
+/** By hand: milliseconds between two looks while another session indexes, and without any progress. */
+const pause = 100;
+const patience = 60_000;
 
 export async function runDetectors(options: DetectorOptions): Promise<DetectorRun> {
-  let [records, raised] = [0, 0];
-  const take = (step: Step): void => {
-    records += step.records;
-    raised += step.raised;
-  };
+  let raised = 0;
+  let known = { leaves: -1, at: performance.now() };
   for (;;) {
-    // INVARIANT: canaries first, and again after each step of counting: an alarm never waits for a backlog.
+    // INVARIANT: canaries first, and again after each step of indexing: an alarm never waits for a backlog.
     const searched = await underLease(options, (client, now) => searchStep(client, now, options));
-    if (!searched) return { busy: true, records, raised };
-    take(searched);
+    if (!searched) return { busy: true, records: 0, raised };
+    raised += searched.raised;
     if (searched.more) continue;
-    if (searched.idle) return { busy: false, records, raised };
-    const counted = await underLease(options, (client, now) => countStep(client, now, options));
-    if (!counted) return { busy: true, records, raised };
-    take(counted);
-    if (!counted.more || options.stopping?.()) break;
+    if (searched.idle) return { busy: false, records: 0, raised };
+    const indexed = await underLease(options, (client, now) => indexStep(client, now, options));
+    if (!indexed) return { busy: true, records: 0, raised };
+    if (indexed.leaves >= indexed.size || options.stopping?.()) break;
+    if (indexed.leaves > known.leaves) known = { leaves: indexed.leaves, at: performance.now() };
+    if (indexed.taken > 0) continue;
+    // Another session is at it. What it has not come to is for the next run, unless all of it is asked for.
+    if (!options.byHand) break;
+    if (performance.now() - known.at > patience) throw standstill();
+    await delay(pause);
   }
-  const judged = await underLease(options, (client, now) => ruleStep(client, now, options));
-  if (judged) take(judged);
-  return { busy: judged === null, records, raised };
+  // In a transaction of its own, for the index waits for it. What is indexed after it may be in the figures, and is looked at again.
+  const counted = await underLease(options, countSubjects);
+  if (counted?.leaves === null && options.byHand) throw standstill();
+  // The rules stay due.
+  if (!counted || counted.leaves === null) return { busy: true, records: 0, raised };
+  const upto = counted.leaves;
+  const judged = await underLease(options, (client, now) => ruleStep(client, now, upto, options));
+  return judged
+    ? { busy: false, records: judged.records, raised: raised + judged.raised }
+    : { busy: true, records: 0, raised };
 }
 
-interface Step {
-  readonly records: number;
-  readonly raised: number;
-  readonly more: boolean;
-  /** Too little waits to be counted, and no rule is due. */
-  readonly idle?: boolean;
+function standstill(): CitygraphError {
+  return new CitygraphError('LOG_INCONSISTENT', 'the index of the usage log stands still: another session holds it');
 }
 
 interface Progress {
@@ -77,43 +88,57 @@ interface Progress {
 
 async function searchStep(
   client: PoolClient,
-  { searched, counted, size, due }: Progress,
+  { searched, size, due }: Progress,
   { batchSize = searchedTogether, byHand = false }: DetectorOptions,
-): Promise<Step> {
+): Promise<{ raised: number; more: boolean; idle: boolean }> {
   const until = Math.min(size, searched + batchSize);
   const raised = await searchCanaries(client, searched, until);
   if (until > searched) await client.query('update citygraph.anomaly_progress set searched = $1', [until]);
-  // The rules alone ask for counts: until then records gather, for what many of them share is counted once.
-  return { records: 0, raised, more: until < size, idle: !due && !byHand && size - counted < countedTogether };
+  return { raised, more: until < size, idle: !due && !byHand };
 }
 
-async function countStep(
+/** As a rule the index has come to the end of the log a second ago. */
+async function indexStep(
   client: PoolClient,
-  { counted, size }: Progress,
-  { settings, batchSize = countedTogether }: DetectorOptions,
-): Promise<Step> {
-  const until = Math.min(size, counted + batchSize);
-  if (until > counted) {
-    await countUsage(client, counted, until, settings);
-    await client.query('update citygraph.anomaly_progress set counted = $1', [until]);
-  }
-  return { records: until - counted, raised: 0, more: until < size };
+  { size }: Progress,
+  { batchSize = indexedTogether }: DetectorOptions,
+): Promise<{ taken: number; leaves: number; size: number }> {
+  const { rows: steps } = await client.query<{ taken: number }>('select citygraph.usage_index_next($1) as taken', [
+    batchSize,
+  ]);
+  return { taken: steps[0]!.taken, leaves: await readIndexed(client), size };
+}
+
+async function readIndexed(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ leaves: number }>('select leaves::float8 as leaves from citygraph.usage_index');
+  return rows[0]!.leaves;
 }
 
 async function ruleStep(
   client: PoolClient,
-  { due, counted, size }: Progress,
+  { due, counted: known, size }: Progress,
+  indexed: number,
   { settings, byHand }: DetectorOptions,
-): Promise<Step> {
-  if (!due && !byHand) return { records: 0, raised: 0, more: false };
+): Promise<{ records: number; raised: number }> {
+  if (!due && !byHand) return { records: 0, raised: 0 };
+  const counted = Math.max(known, indexed);
+  await countUsage(client, known, settings);
   const raised = await applyRules(client, settings);
-  if (counted >= size) await forgetSeen(client);
-  await client.query('update citygraph.anomaly_progress set applied_at = clock_timestamp()');
-  return { records: 0, raised, more: false };
+  if (counted >= size) await forgetSeen(client, counted);
+  await client.query('update citygraph.anomaly_progress set counted = $1, applied_at = clock_timestamp()', [counted]);
+  return { records: counted - known, raised };
+}
+
+/** Leaves up to which all subjects have been counted; null where another session holds the index. */
+async function countSubjects(client: PoolClient): Promise<{ leaves: number | null }> {
+  const { rows } = await client.query<{ leaves: number | null }>(
+    'select citygraph.usage_count_days()::float8 as leaves',
+  );
+  return rows[0]!;
 }
 
 /** @returns null where another holds the lease */
-async function underLease(
+async function underLease<Step>(
   { pool, settings, byHand }: DetectorOptions,
   work: (client: PoolClient, progress: Progress) => Promise<Step>,
 ): Promise<Step | null> {

@@ -3,7 +3,13 @@
  */
 import { StoredAlert, StoredAlertAction, StoredAlertDelivery } from '../anomalies/alert.entities.js';
 import { StoredCanary } from '../anomalies/canary.entity.js';
-import { AnomalyProgress, GrantUse, UsageDay, UsageDaySeen } from '../anomalies/figures.entities.js';
+import {
+  AnomalyProgress,
+  GrantUse,
+  UsageDay,
+  UsageDayConsumer,
+  UsageDaySubject,
+} from '../anomalies/figures.entities.js';
 import { libraries } from '../libraries/index.js';
 import { AccessGrantItem } from '../policy/access-grant-item.entity.js';
 import { AccessGrant } from '../policy/access-grant.entity.js';
@@ -28,11 +34,13 @@ import { StoredEnumerationEvent } from '../usage-log/enumeration-event.entity.js
 import {
   Footprint,
   FootprintItem,
+  IndexedDay,
   IndexProgress,
   PlanFootprint,
   Shape,
   UsageEntry,
   UsageHour,
+  UsageSubjectBatch,
   UsageSubjectEntry,
   UsageSubjectPeriod,
 } from '../usage-log/index/index.entities.js';
@@ -88,7 +96,9 @@ export const usageLogEntities: readonly EntityClass[] = [
     UsageEntry,
     UsageSubjectEntry,
     UsageSubjectPeriod,
+    UsageSubjectBatch,
     UsageHour,
+    IndexedDay,
     IndexProgress,
   ],
   StoredUsageArchive,
@@ -96,7 +106,7 @@ export const usageLogEntities: readonly EntityClass[] = [
 /** What the detectors have counted and found; who may touch which is said table by table (`grant-statements.ts`). */
 export const anomalyEntities: readonly EntityClass[] = [
   ...[StoredAlert, StoredAlertAction, StoredAlertDelivery, StoredCanary],
-  ...[AnomalyProgress, UsageDay, UsageDaySeen, GrantUse],
+  ...[AnomalyProgress, UsageDay, UsageDayConsumer, UsageDaySubject, GrantUse],
 ];
 
 export const entities: readonly EntityClass[] = [

@@ -31,7 +31,8 @@ const FUNCTIONS: readonly { readonly signature: string; readonly roles: readonly
   { signature: 'use_assertion(text, text, timestamptz)', roles: [logger] },
   { signature: 'usage_note_enumeration(json)', roles: [logger] },
   { signature: 'usage_uncommitted(bigint[])', roles: [sequencer] },
-  { signature: 'usage_index_next(int)', roles: [indexer] },
+  { signature: 'usage_index_next(int)', roles: [indexer, watcher] },
+  { signature: 'usage_count_days()', roles: [watcher] },
 ];
 
 /** INVARIANT: nobody may change a leaf or a checkpoint, and none but the sequencer adds one. A tile and the tree's size only grow. */
@@ -57,15 +58,22 @@ const TREE_GRANTS: readonly { readonly table: string; readonly rights: string; r
 const ANOMALY_GRANTS: typeof TREE_GRANTS = [
   {
     table: 'usage_record',
-    rights:
-      'select (occurred_at, id, kind, principal_kind, principal, grants, plan_id, subjects, row_counts, error_codes, outcome)',
+    rights: 'select (occurred_at, id, kind, principal_kind, principal, subjects, row_counts, error_codes, outcome)',
     roles: [watcher],
   },
-  ...['usage_plan', 'enumeration_event', 'access_grant', 'access_grant_item'].map((table) => ({
+  ...['enumeration_event', 'access_grant', 'access_grant_item'].map((table) => ({
     table,
     rights: 'select',
     roles: [watcher],
   })),
+  /* Of the index, what it has counted by what many records have in common. It may have it go on, and writes none of it. */
+  ...['usage_hour', 'usage_shape', 'usage_footprint', 'usage_footprint_item', 'usage_index'].map((table) => ({
+    table,
+    rights: 'select',
+    roles: [watcher],
+  })),
+  { table: 'usage_entry', rights: 'select (occurred_at, id, shape_id, row_count)', roles: [watcher] },
+  { table: 'usage_index_day', rights: 'select, delete', roles: [watcher] },
   { table: 'usage_leaf', rights: 'select (leaf_index, record_id, occurred_at)', roles: [watcher] },
   { table: 'usage_waiting', rights: 'select (queue_id, record_id, occurred_at)', roles: [watcher] },
   { table: 'usage_tree', rights: 'select', roles: [watcher] },
@@ -80,7 +88,8 @@ const ANOMALY_GRANTS: typeof TREE_GRANTS = [
   { table: 'alert_delivery', rights: 'select, insert, update', roles: [watcher] },
   { table: 'anomaly_progress', rights: 'select, update', roles: [watcher] },
   { table: 'usage_day', rights: 'select, insert, update', roles: [watcher] },
-  { table: 'usage_day_seen', rights: 'select, insert, delete', roles: [watcher] },
+  { table: 'usage_day_consumer', rights: 'select, delete', roles: [watcher] },
+  { table: 'usage_day_subject', rights: 'select, delete', roles: [watcher] },
   { table: 'grant_use', rights: 'select, insert, update', roles: [watcher] },
   ...['alert', 'alert_action', 'alert_delivery', 'anomaly_progress', 'usage_day', 'grant_use'].map((table) => ({
     table,

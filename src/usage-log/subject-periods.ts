@@ -1,6 +1,7 @@
 /**
  * Counts by subject as they are kept by period (`usage_period`): a month, of UTC or of the city, is made of whole periods, and is counted from
- * one row for each subject. What is asked for beside whole periods is counted entry by entry.
+ * one row for each subject, and from the subjects of the last batches, which wait to be counted together. What is asked for beside whole
+ * periods is counted entry by entry.
  */
 import { type RawBuilder, sql } from 'kysely';
 import { all, boundsOf, type Condition, shapeConditions, type UsageFilter } from './usage-filter.js';
@@ -22,15 +23,18 @@ export function countsByPeriod({ from, until, subjects }: UsageFilter): RawBuild
       from citygraph.usage_subject_entry as x where ${all([...named('x'), ...boundsOf('x', bounds)])}`;
   const whole = { from: from && firstPeriodFrom(from), until: until && lastPeriodUntil(until) };
   if (whole.from && whole.until && whole.from >= whole.until) return entries({ from: from!, until: until! });
-  const periods: Condition[] = [
-    ...named('t'),
-    ...(whole.from ? [sql<boolean>`t.period >= ${whole.from}`] : []),
-    ...(whole.until ? [sql<boolean>`t.period < ${whole.until}`] : []),
+  const within = (time: string): Condition[] => [
+    ...(whole.from ? [sql<boolean>`${sql.ref(time)} >= ${whole.from}`] : []),
+    ...(whole.until ? [sql<boolean>`${sql.ref(time)} < ${whole.until}`] : []),
   ];
   return sql.join(
     [
       sql`select t.period as at, t.records, t.subject_id as by_subject
-            from citygraph.usage_subject_period as t where ${all(periods)}`,
+            from citygraph.usage_subject_period as t where ${all([...named('t'), ...within('t.period')])}`,
+      // A period begins with an hour, and so does a month.
+      sql`select b.hour as at, 1 as records, x.subject_id as by_subject
+            from citygraph.usage_subject_batch as b cross join unnest(b.subject_ids) as x (subject_id)
+           where ${all([...named('x'), ...within('b.hour')])}`,
       ...(from && whole.from && from < whole.from ? [entries({ from, until: whole.from })] : []),
       ...(until && whole.until && whole.until < until ? [entries({ from: whole.until, until })] : []),
     ],

@@ -234,6 +234,73 @@ describe('a run', () => {
     expect(rows).toEqual([{ requests: '25', releasing: '21', subjects: '6' }]);
   });
 
+  test('that meets another one counts nothing twice', async () => {
+    for (let n = 0; n < 12; n += 1) await request(0, releasing(n));
+    await log.settle();
+    await Promise.all([run({ batchSize: 3 }), run({ batchSize: 2 })]);
+    const { rows } = await log.database.owner.query(
+      'select requests, releasing, subjects from citygraph.usage_day where principal = $1',
+      [consumer()],
+    );
+    expect(rows).toEqual([{ requests: '12', releasing: '11', subjects: '11' }]);
+  });
+
+  test('does not judge a day anew of which nothing is new', async () => {
+    await request(0, releasing(3));
+    await log.settle();
+    await run();
+    const { owner } = log.database;
+    await owner.query(`create function public.refuse_all() returns trigger language plpgsql as $$
+      begin raise exception 'a day was written'; end $$`);
+    await owner.query(
+      'create trigger refuse before insert or update on citygraph.usage_day for each row execute function public.refuse_all()',
+    );
+    await run();
+    await owner.query('drop trigger refuse on citygraph.usage_day; drop function public.refuse_all()');
+  });
+
+  test('waits, by hand, for another session that indexes, and in the service leaves the rules due', async () => {
+    await request(0, releasing(3));
+    await log.settle();
+    const holder = await log.database.owner.connect();
+    await holder.query('begin; select from citygraph.usage_index for update');
+    expect(await run({ byHand: false, settings: { ...settings, rulesInterval: 0 } })).toMatchObject({ busy: true });
+    const waiting = run();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await holder.query('rollback');
+    holder.release();
+    expect(await waiting).toMatchObject({ records: 1 });
+  });
+
+  test('forgets whom a consumer was shown some days ago, and a record that comes later still counts', async () => {
+    const { owner } = log.database;
+    await request(6, releasing(4));
+    await request(1, releasing(4));
+    await log.settle();
+    await run();
+    const remembered = async (): Promise<unknown[]> =>
+      (
+        await owner.query(
+          `select c.subjects, count(s.subject_id)::int as known from citygraph.usage_day_consumer c
+             left join citygraph.usage_day_subject s on s.consumer_day = c.id where c.principal = $1 group by c.id`,
+          [consumer()],
+        )
+      ).rows;
+    expect(await remembered()).toEqual([{ subjects: '4', known: 4 }]);
+    await request(6, releasing(1, 90));
+    await log.settle();
+    await run();
+    const { rows } = await owner.query(
+      'select requests, subjects from citygraph.usage_day where principal = $1 order by day',
+      [consumer()],
+    );
+    expect(rows).toEqual([
+      { requests: '2', subjects: '5' },
+      { requests: '1', subjects: '4' },
+    ]);
+    expect(await remembered()).toHaveLength(1);
+  });
+
   test('is left to the node that holds the lease', async () => {
     const holder = await log.database.owner.connect();
     try {
@@ -315,6 +382,33 @@ describe('of grants,', () => {
   });
 });
 
+test('a type that was reached without a field of it counts as used, as of the last use', async () => {
+  const reaching = (type: string): ReturnType<typeof describePlan> =>
+    describePlan({ nodes: [{ path: 'p', type, fields: [] }], usedInArguments: [] });
+  // Known first, and alike in all but the type.
+  await log.log.append(sampleRecord({ planId: reaching('Visit').hash, policyVersion: null }), reaching('Visit'));
+  const used = reaching('Household');
+  const { owner } = log.database;
+  await owner.query(
+    `insert into citygraph.access_grant_item (grant_id, coordinate, mode)
+     select id, 'Household', 'plain' from citygraph.access_grant where code = 'PARTLY-USED'`,
+  );
+  const times = [5, 3, 4].map((days) => new Date(Date.now() - days * day));
+  for (const occurredAt of times)
+    await log.log.append(
+      sampleRecord({ grants: ['PARTLY-USED'], planId: used.hash, occurredAt, policyVersion: null, decidedUntil: null }),
+      used,
+    );
+  await log.settle();
+  await run();
+  const { rows } = await owner.query(
+    `select coordinate, last_used_at from citygraph.grant_use where grant_code = 'PARTLY-USED' order by coordinate desc`,
+  );
+  expect(rows.filter((row: { coordinate: string }) => row.coordinate === 'Household')).toEqual([
+    { coordinate: 'Household', last_used_at: times[1] },
+  ]);
+});
+
 test('a canary is found in a record that waits for its leaf, and not again in the leaf', async () => {
   const { owner } = log.database;
   await owner.query(`insert into citygraph.subject (id, kind) values (777001, 'person')`);
@@ -384,7 +478,7 @@ test('the watcher can change neither the log nor a grant nor what was done about
   ])
     await expect(watcher.query(sql)).rejects.toMatchObject(refused);
   for (const pool of [reader, auditor, policy, logger])
-    for (const table of ['canary', 'usage_day_seen'])
+    for (const table of ['canary', 'usage_day_consumer', 'usage_day_subject'])
       await expect(pool.query(`select from citygraph.${table}`)).rejects.toMatchObject(refused);
   await expect(log.database.owner.query('delete from citygraph.alert_action')).rejects.toThrow('is not changed');
 });

@@ -31,6 +31,7 @@ beforeAll(async () => {
   await append();
   await log.settle();
   expect(await indexNext(log.database.pools.indexer, 40)).toBe(40);
+  await log.database.owner.query('select citygraph.usage_count_periods()');
   // Of the same months, after others of them have been counted.
   await append();
   await log.settle();
@@ -85,6 +86,19 @@ test.each(Object.entries(spans))('of %s', async (_name, span) => {
     expect(await bySubject(filter, ['SUBJECT'])).toEqual(await counted(filter, false));
     expect(await bySubject(filter, ['SUBJECT', 'MONTH'])).toEqual(await counted(filter, true));
   }
+});
+
+test('subjects of many batches are counted together, and then in no other way', async () => {
+  const { owner } = log.database;
+  const waiting = async (): Promise<unknown> =>
+    (await owner.query('select count(*)::int as batches from citygraph.usage_subject_batch')).rows[0];
+  expect(await waiting()).not.toEqual({ batches: 0 });
+  const before = await bySubject({}, ['SUBJECT', 'MONTH']);
+  await owner.query('select citygraph.usage_count_periods()');
+  expect(await waiting()).toEqual({ batches: 0 });
+  expect(await bySubject({}, ['SUBJECT', 'MONTH'])).toEqual(before);
+  await owner.query('select citygraph.usage_count_periods()');
+  expect(await bySubject({}, ['SUBJECT', 'MONTH'])).toEqual(before);
 });
 
 test('a month is read from its counts, not from its entries', async () => {

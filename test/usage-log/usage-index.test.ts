@@ -319,6 +319,17 @@ describe('the indexer', () => {
   });
 });
 
+test('a record with more than a megabyte of subjects has each of them once', async () => {
+  const subjects = `0,${'900001,900002+900003;'.repeat(60_000)}`;
+  await log.append(1, { principal: 'large-app', subjects, decidedUntil: null });
+  await log.settle();
+  while ((await indexNext(log.database.pools.indexer)) > 0);
+  const { rows } = await log.database.owner.query(
+    `select subject_id from citygraph.usage_subject_entry where subject_id > 900000 order by 1`,
+  );
+  expect(rows).toEqual(['900001', '900002', '900003'].map((subject) => ({ subject_id: subject })));
+});
+
 test('a page of what few shapes fit has their older records, too', async () => {
   const days = Array.from({ length: 12 }, (_, n) => new Date(start - n * 86_400_000 * 5));
   for (const occurredAt of days) await log.append(1, { occurredAt, principal: 'lonely-app', decidedUntil: null });

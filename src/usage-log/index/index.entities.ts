@@ -1,5 +1,6 @@
 /**
- * The tables of the index over the usage log, for their definition; the function `usage_index_next` alone writes them.
+ * The tables of the index over the usage log, for their definition; the functions `usage_index_next`,
+ * `usage_count_days` and `usage_count_periods` alone write them.
  *
  * All of it is made from records: it holds nothing that they do not, and may be made again.
  */
@@ -13,9 +14,13 @@ export class Footprint {
   @PrimaryKey({ type: 'integer', autoincrement: true })
   id!: number;
 
-  /** Of its items. */
+  /** Of its items, and of types that no item is of. */
   @Property({ columnType: 'bytea', type: 'blob' })
   digest!: Uint8Array;
+
+  /** That the plan reaches, with fields or without. */
+  @Property({ columnType: 'text[]', type: ArrayType })
+  types!: string[];
 }
 
 @Entity({
@@ -204,6 +209,47 @@ export class UsageHour {
 
   @Property({ columnType: 'bigint', type: 'bigint', fieldName: 'subject_count' })
   subjectCount!: string;
+
+  /** Records that named subjects, be it nobody. Kept since the detectors count by it. */
+  @Property({ columnType: 'bigint', type: 'bigint' })
+  releasing!: string;
+}
+
+/**
+ * Subjects of indexed records that are in no count by subject yet, a row for each batch, hour and shape; a subject stands in it once for each
+ * record. `usage_count_periods` counts many batches together.
+ */
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_subject_batch',
+  comment: '待计数主体 subjects that are not counted yet',
+})
+export class UsageSubjectBatch {
+  @PrimaryKey({ columnType: 'bigserial', type: 'bigint' })
+  id!: string;
+
+  @Property({ columnType: 'timestamptz(0)', type: 'Date' })
+  hour!: Date;
+
+  @Property({ columnType: 'int', type: 'integer', fieldName: 'shape_id' })
+  shape!: number;
+
+  @Property({ columnType: 'bigint[]', type: ArrayType, fieldName: 'subject_ids' })
+  subjects!: string[];
+}
+
+/** Which days have something new, for who counts by day. Days of the city; gone some days later. */
+@Entity({
+  schema: 'citygraph',
+  tableName: 'usage_index_day',
+  comment: '每日索引进度 up to which leaf days have been indexed',
+})
+export class IndexedDay {
+  @PrimaryKey({ columnType: 'date', type: 'date' })
+  day!: string;
+
+  @Property({ columnType: 'bigint', type: 'bigint' })
+  leaves!: string;
 }
 
 /** One row: how many leaves of the tree are in the index. */
@@ -215,4 +261,12 @@ export class IndexProgress {
 
   @Property({ columnType: 'bigint', type: 'bigint' })
   leaves!: string;
+
+  /** Subjects in `usage_subject_batch`, each as often as it stands there, and ten for each row. */
+  @Property({ columnType: 'bigint', type: 'bigint' })
+  uncounted!: string;
+
+  /** The last row of `usage_subject_batch` whose subjects are counted by day. */
+  @Property({ columnType: 'bigint', type: 'bigint', fieldName: 'counted_by_day' })
+  countedByDay!: string;
 }

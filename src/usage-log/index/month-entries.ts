@@ -42,7 +42,8 @@ export async function untilIndexed(client: ClientBase, leafIndex: number, patien
 export async function removeEntries(client: ClientBase, { from, until }: MonthBounds): Promise<void> {
   for (const table of tables)
     await client.query(`delete from citygraph.${table} where occurred_at >= $1 and occurred_at < $2`, [from, until]);
-  // A period lies within a month.
+  // First what waits to be counted: who counts it holds it until the counts are there to be removed. A period lies within a month.
+  await client.query('delete from citygraph.usage_subject_batch where hour >= $1 and hour < $2', [from, until]);
   await client.query('delete from citygraph.usage_subject_period where period >= $1 and period < $2', [from, until]);
 }
 
@@ -51,8 +52,7 @@ export async function restoreEntries(client: ClientBase, { from, until }: MonthB
   await client.query(
     `with shaped as materialized (
        select r.*, s.id as shape_id, coalesce((select sum(n) from unnest(r.row_counts) as n), 0) as row_count,
-              array(select distinct part::bigint from string_to_table(translate(r.subjects, ';+', ',,'), ',') as part
-                     where part not in ('', '0')) as subject_ids
+              citygraph.usage_subject_ids(r.subjects) as subject_ids
          from citygraph.usage_record as r
          join citygraph.usage_leaf as l on l.record_id = r.id and l.leaf_index < (select leaves from citygraph.usage_index)
          left join citygraph.usage_plan_footprint as f on f.plan_hash = r.plan_id
