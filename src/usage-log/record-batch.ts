@@ -137,7 +137,7 @@ function writeRow(row: RowBytes, record: UsageRecord): void {
 function commit(row: RowBytes, own: OwnText, caller: CallerParts, operation: OperationParts, subjects: string): void {
   const salt = row.randomBytea(saltBytes);
   const commitment = commitTexts(own, caller.text, operation.text, subjects, row.bytes, salt);
-  row.bytes.write(commitment, row.byteaOf(commitmentBytes), 'latin1');
+  row.byteStringBytea(commitment);
 }
 
 function bytesOf(value: string | null): string {

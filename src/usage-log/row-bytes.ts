@@ -83,17 +83,15 @@ export class RowBytes {
     for (let n = 0; n < value.length; n += 2) this.octet(value, n);
   }
 
-  /** Room for a value of bytes. @returns where it begins */
-  byteaOf(length: number): number {
-    this.reserve(8 + length);
-    this.head(types.bytea, length);
-    this.used += length;
-    return this.used - length;
+  /** @param value a string of bytes */
+  byteStringBytea(value: string): void {
+    const at = this.roomForBytea(value.length);
+    this.bytes.write(value, at, 'latin1');
   }
 
   /** @returns where they begin */
   randomBytea(length: number): number {
-    const at = this.byteaOf(length);
+    const at = this.roomForBytea(length);
     putRandomBytes(this.bytes, at, length);
     return at;
   }
@@ -158,6 +156,14 @@ export class RowBytes {
     const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(this.used + bytes)));
     this.bytes.copy(larger, 0, 0, this.used);
     this.bytes = larger;
+  }
+
+  /** @returns where its value begins; in `bytes` as they are from now on */
+  private roomForBytea(length: number): number {
+    this.reserve(8 + length);
+    this.head(types.bytea, length);
+    this.used += length;
+    return this.used - length;
   }
 
   private null(type: number): void {

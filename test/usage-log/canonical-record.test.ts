@@ -129,6 +129,21 @@ describe('the canonical form of a record', () => {
     }
   });
 
+  test('is the same wherever the bytes of a batch outgrow their room', async () => {
+    await database.owner.query('truncate citygraph.usage_record, citygraph.usage_queue');
+    // Room for 64 kB, which one of the last records does not find any more, now at this column, now at that.
+    for (let length = 0; length < 1_200; length += 16) {
+      const log = createUsageLog({ pool: database.pools.logger });
+      const lengths = [0, ...Array<number>(10).fill(4_000), length, ...Array<number>(32).fill(0)];
+      await Promise.all(
+        lengths.map((it) => log.append(sampleRecord({ subjects: '7'.repeat(it), policyVersion: null }), samplePlan)),
+      );
+    }
+    const records = await stored();
+    expect(records).toHaveLength(75 * 44);
+    for (const { columns, salt, commitment } of records) expect(commitment).toEqual(commitRecord(columns, salt));
+  });
+
   test('is each record’s own, whatever it shares with those before it', async () => {
     const log = createUsageLog({ pool: database.pools.logger });
     const other = describePlan({ nodes: [], usedInArguments: ['Resident.name'] });
