@@ -2,8 +2,8 @@
  * The way into the usage log. What `append` has accepted is durable and was decided under the policy that holds: only then may a
  * response be released.
  *
- * Group commit: one batch in flight; the next is whatever has come in while it was, so there is no delay to tune, and under load a commit
- * serves hundreds of records. It goes out before those of the last are answered, so that database and node work at the same time. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
+ * Group commit: one batch in flight; the next is whatever has come in while it was and comes in the turns of the event loop right after, so
+ * that under load a commit serves hundreds of records. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
  * no error is kept here.
  *
  * It must not know what a record means, and decides nothing but 'written' or LOG_UNAVAILABLE.
@@ -66,8 +66,9 @@ export type { Appended } from './waiting-batches.js';
 const freshness = 2_000;
 const plansRemembered = 50_000;
 
-/** Tells those who waited for a batch what became of it. */
-type Tell = () => void;
+/** A batch costs node and database as much as twenty records: while more come it waits, for so many turns of the event loop and so many milliseconds. */
+const gatherTurns = 8;
+const gatherMs = 2;
 
 export function createUsageLog(options: UsageLogOptions): UsageLog {
   return new GroupCommitLog(options);
@@ -142,27 +143,35 @@ class GroupCommitLog implements UsageLog {
   }
 
   private async writeAll(): Promise<void> {
-    let tell: Tell | null = null;
-    for (let batch; (batch = this.waiting.next());) {
-      const writing = this.writeWhole(batch);
-      // While the database has the next batch to write, not before.
-      tell?.();
-      tell = await writing;
+    for (;;) {
+      await this.gather();
+      const batch = this.waiting.next();
+      if (!batch) break;
+      await this.writeWhole(batch);
       this.connection.rest(this.waiting.size > 0);
     }
     this.writing = null;
-    tell?.();
   }
 
-  private async writeWhole({ records, waiters }: Batch): Promise<Tell> {
+  /** As long as each turn of the event loop brings another record: a loop with nothing to do turns at once, and a record alone waits for nobody. */
+  private async gather(): Promise<void> {
+    const until = performance.now() + gatherMs;
+    for (let turns = 0; turns < gatherTurns; turns += 1) {
+      const { size } = this.waiting;
+      if (size === 0) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.waiting.size === size || performance.now() >= until) return;
+    }
+  }
+
+  private async writeWhole({ records, waiters }: Batch): Promise<void> {
     try {
-      const tell = await this.connection.use((client) => this.write(client, records, waiters));
+      await this.connection.use((client) => this.write(client, records, waiters));
       this.waiting.giveBack(records);
-      return tell;
     } catch (cause) {
       this.knownPlans.clear();
       this.counts.failures += 1;
-      return () => rejectAll(waiters, unavailable('the database did not take it', cause));
+      rejectAll(waiters, unavailable('the database did not take it', cause));
     }
   }
 
@@ -170,7 +179,7 @@ class GroupCommitLog implements UsageLog {
    * A record that PostgreSQL refuses for what is in it takes its batch down with it: the transaction is rolled back, so its halves can be
    * written again without doubt, until the one is alone.
    */
-  private async write(client: PoolClient, records: RecordBatch, waiters: readonly Waiter[]): Promise<Tell> {
+  private async write(client: PoolClient, records: RecordBatch, waiters: readonly Waiter[]): Promise<void> {
     const plans = this.unknownPlans(waiters);
     const places = placesOf(waiters);
     try {
@@ -182,14 +191,14 @@ class GroupCommitLog implements UsageLog {
       this.counts.batches += 1;
       this.counts.records += waiters.length;
       this.counts.lastBatch = waiters.length;
-      return () => resolveAll(waiters, written, receipts);
+      resolveAll(waiters, written, receipts);
     } catch (cause) {
       if (!isDataError(cause)) throw cause;
       this.counts.failures += 1;
-      if (waiters.length === 1) return () => rejectAll(waiters, unavailable('the database refused this record', cause));
+      if (waiters.length === 1) return rejectAll(waiters, unavailable('the database refused this record', cause));
       const half = Math.ceil(waiters.length / 2);
-      (await this.write(client, records, waiters.slice(0, half)))();
-      return this.write(client, records, waiters.slice(half));
+      await this.write(client, records, waiters.slice(0, half));
+      await this.write(client, records, waiters.slice(half));
     }
   }
 

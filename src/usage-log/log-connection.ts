@@ -1,9 +1,6 @@
 /**
- * The connection over which batches of the usage log go, one after another: kept while they follow one another, so that the next is on its
- * way before anybody is told of the last, and given back to the pool when none follows or somebody else waits for one.
- *
- * INVARIANT: between two batches it is never left idle for a turn of the event loop: an error of an idle connection would have no one to be
- * told to but the pool.
+ * The connection over which batches of the usage log go: kept while they follow one another, and given back to the pool when none follows or
+ * somebody else waits for one. What befalls it between two batches is not the next one's: that goes over another.
  */
 import type { Pool, PoolClient } from 'pg';
 import type { CitygraphError } from '../errors.js';
@@ -21,7 +18,7 @@ export class LogConnection {
 
   constructor(private readonly options: LogConnectionOptions) {}
 
-  /** Where the connection is held, the work has begun when this returns. One at a time. */
+  /** One at a time. */
   async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const { deadline, silent } = this.options;
     let expired: CitygraphError | undefined;
@@ -32,7 +29,7 @@ export class LogConnection {
         client.release();
         throw expired;
       }
-      this.held = client;
+      if (!this.held) this.hold(client);
       try {
         return await work(client);
       } catch (error) {
@@ -60,7 +57,15 @@ export class LogConnection {
     if (!next || this.options.pool.waitingCount > 0) this.giveBack();
   }
 
+  private hold(client: PoolClient): void {
+    this.held = client;
+    client.once('error', this.lose);
+  }
+
+  private readonly lose = (error: Error): void => this.giveBack(error);
+
   private giveBack(fault?: Error | true): void {
+    this.held?.removeListener('error', this.lose);
     this.held?.release(fault);
     this.held = null;
   }
