@@ -40,6 +40,12 @@ export class PostmasterFailure extends Error {
   }
 }
 
+/**
+ * For glibc's malloc: what a statement frees stays with its session, up to 8 MB. Given back to the system it is taken, and cleared, again by the
+ * next statement, which is a tenth of what a long answer costs.
+ */
+const keptMemory = { MALLOC_TRIM_THRESHOLD_: '8388608', MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TOP_PAD_: '1048576' };
+
 const POLL_MS = 5;
 const FAST_SHUTDOWN_MS = 30_000;
 const KEPT_LOG_LINES = 20;
@@ -50,7 +56,7 @@ export async function startPostmaster(start: PostmasterStart): Promise<Postmaste
   const child = spawn(start.binaries.postgres, ['-D', handed.path, ...settings], {
     ...start.account.ids,
     cwd: '/',
-    env: { TZ: 'UTC' },
+    env: { TZ: 'UTC', ...keptMemory },
     stdio: ['ignore', 'ignore', 'pipe', handed.descriptor ?? 'ignore'],
     /* A session of its own: Ctrl-C in a terminal must reach the service alone, which still writes its last usage records. */
     detached: true,
