@@ -37,11 +37,13 @@ export async function measure({ side, postmaster, job }) {
   }
 }
 
-/** Until every record has its leaf: else the log of one side would be sequenced at the cost of the next. */
+/** Until every record has its leaf and is in the index: else the log of one side would be sequenced and indexed at the cost of the next. */
 export async function drainLog(client, patience = 20_000) {
   const began = performance.now();
   for (;;) {
-    const { rows } = await client.query('select exists (select from citygraph.usage_queue) as waiting');
+    const { rows } = await client.query(
+      `select exists (select from citygraph.usage_queue) or (select leaves from citygraph.usage_index) < (select size from citygraph.usage_tree) as waiting`,
+    );
     if (!rows[0].waiting || performance.now() - began > patience) return performance.now() - began;
     await delay(50);
   }

@@ -100,7 +100,7 @@ function figureSection(results, sides, options) {
   const drained = results.filter(({ side }) => side !== 'peer' && side !== 'floor').map((it) => it.drained);
   if (drained.length > 0)
     lines.push(
-      `The log was sequenced while it was written; what was left of it when a slot ended took ${(median(drained) / 1000).toFixed(1)} s in the median and ${(Math.max(...drained) / 1000).toFixed(1)} s at most, before the next slot began.`,
+      `The log was sequenced and indexed while it was written; what was left of that when a slot ended took ${(median(drained) / 1000).toFixed(1)} s in the median and ${(Math.max(...drained) / 1000).toFixed(1)} s at most, before the next slot began.`,
       '',
     );
   return lines;
