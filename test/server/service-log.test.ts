@@ -31,9 +31,10 @@ async function whileLocked(table: string, work: () => Promise<unknown>): Promise
 }
 
 const endSessions = (purpose: string): Promise<unknown> =>
-  demo.owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`, [
-    `citygraph ${purpose}`,
-  ]);
+  demo.owner.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()`,
+    [`citygraph ${purpose}`],
+  );
 
 /** The ways in which a request may fail, each with all that must not be found afterwards. */
 async function failInEveryWay(id: string, creditCode: string, name: string): Promise<void> {
