@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 
 export interface TestDatabase {
@@ -15,9 +16,24 @@ export async function createTestDatabase({ template }: { template?: string } = {
   return {
     url: databaseUrl(name),
     drop: async () => {
-      await onServer((client) => client.query(`drop database if exists "${name}" with (force)`));
+      await onServer(async (client) => {
+        await untilLeft(client, name);
+        await client.query(`drop database if exists "${name}" with (force)`);
+      });
     },
   };
+}
+
+/** A session that is just ending, and is ended once more, says so on a socket to which nobody listens any longer. */
+async function untilLeft(client: Client, name: string): Promise<void> {
+  for (let patience = 50; patience > 0; patience -= 1) {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    );
+    if (rowCount === 0) return;
+    await delay(10);
+  }
 }
 
 /** By the run's mark the end of the run, or the next one, finds what a test left behind (run-on-server.mjs). */
