@@ -4,7 +4,7 @@ import type { Representation } from '../model/entities.js';
 import type { IdentifierKind } from '../model/identifier-kind.js';
 import { keyedDigest } from '../model/keyed-digest.js';
 import type { Parameter, ParameterSource } from '../planning/plan.js';
-import { sealMark, traceKeyOf } from './marked-text.js';
+import { sealMark } from './marked-text.js';
 import type { Sealer } from './seal.js';
 
 export interface BindingContext {
@@ -66,8 +66,6 @@ export function readSource(source: ParameterSource, context: Pick<BindingContext
       return context.divisions;
     case 'seal-mark':
       return sealMark;
-    case 'trace-key':
-      return traceKeyOf(source.node);
     // Put in when a part of a cut plan is asked for (`run-cut-plan.ts`).
     case 'keys':
       return null;

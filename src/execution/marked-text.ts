@@ -36,8 +36,11 @@ export class ReleasedSubjects {
   }
 }
 
-/** What stands behind a mark. Of a trace: up to the next member; its subjects are a number or a text, or null where there are none. */
-const trace = /t(\d+)" : (?:(\d+)|"([\d+,]*)"|null)(?:, )?/y;
+/**
+ * What stands behind a mark. Of a trace: up to the next member; its subjects are a number or a text, or null where there are none. Objects made of
+ * rows are written without spaces.
+ */
+const trace = /t(\d+)" ?: ?(?:(\d+)|"([\d+,]*)"|null)(?:, ?)?/y;
 const sealed = /([ic]):([A-Za-z0-9_-]+):([0-9a-f]+);/y;
 
 /**

@@ -25,8 +25,6 @@ export type ParameterSource =
     }
   /** The mark that stands before a value to be sealed on its way out. */
   | { readonly from: 'seal-mark' }
-  /** The key, with that mark, of a member that tells what a node of the plan releases. */
-  | { readonly from: 'trace-key'; readonly node: number }
   /** What a part of a cut plan is asked for by (`cut-plan.ts`). */
   | { readonly from: 'keys' };
 

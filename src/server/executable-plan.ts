@@ -1,6 +1,7 @@
 /** From a plan to what can be run: one statement where one database holds all of it, else the plan cut into the statements of several. */
 import type { ExecutableCut } from '../execution/run-cut-plan.js';
 import type { ExecutablePlan } from '../execution/run-plan.js';
+import { traceKeyOf } from '../execution/marked-text.js';
 import { createPreparedStatement } from '../execution/statement-runner.js';
 import { cutPlan, type Placement } from '../planning/cut-plan.js';
 import type { Plan } from '../planning/plan.js';
@@ -14,7 +15,7 @@ export interface PlacedPlan extends ExecutablePlan {
 
 /** @param placement null where all libraries stand in one database */
 export function placePlan(plan: Plan, placement: Placement | null): PlacedPlan {
-  const statement = compilePlan(plan);
+  const statement = compilePlan(plan, traceKeyOf);
   const cut = placement && statement && cutPlan(plan, placement);
   if (!cut) return { plan, prepared: statement && createPreparedStatement(statement), cut: null };
   const executable: ExecutableCut = {
@@ -24,10 +25,10 @@ export function placePlan(plan: Plan, placement: Placement | null): PlacedPlan {
     roots: cut.roots.map(({ database, plan: own }) => ({
       database,
       plan: own,
-      prepared: createPreparedStatement(compilePlan(own)!),
+      prepared: createPreparedStatement(compilePlan(own, traceKeyOf)!),
     })),
     parts: cut.parts.map((part) => {
-      const compiled = compilePart(plan, cut, part);
+      const compiled = compilePart(plan, cut, part, traceKeyOf);
       const keysAt = compiled.parameters.flatMap(({ source }, at) => (source.from === 'keys' ? [at] : []));
       return { statement: compiled, prepared: createPreparedStatement(compiled), keysAt };
     }),

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { ConnectionOutput, ConnectionPlan, EdgeOutput, ObjectPlan, PageInfoOutput } from '../planning/plan.js';
 import { compileFilter } from './compile-filter.js';
-import { compileObject, compileSubjects } from './compile-object.js';
+import { compileItem, compileObject, compileSubjects } from './compile-object.js';
 import {
   type Fragment,
   type JsonQuery,
@@ -16,6 +16,7 @@ import {
   type Source,
   type SqlScope,
   type Trace,
+  tracedMembers,
 } from './fragments.js';
 import { followsCursor, orderBy } from './keyset.js';
 import { rowPredicates } from './scope-predicates.js';
@@ -45,7 +46,7 @@ export function compileConnection(scope: SqlScope, plan: ConnectionPlan, parent:
     key: output.key,
     value: compileOutput(scope, plan, output, page),
   }));
-  const json = jsonObject(members, tracesOf(plan, page));
+  const json = jsonObject(tracedMembers(scope, members, tracesOf(plan, page)));
   const number = numbered ? sql`, row_number() over (${orderBy(plan.order, alias)}) as rn` : sql``;
   return {
     json,
@@ -76,7 +77,7 @@ function compileOutput(scope: SqlScope, plan: ConnectionPlan, output: Connection
     case 'pageInfo':
       return jsonObject(output.outputs.map((it) => ({ key: it.key, value: compilePageInfo(plan, it, page) })));
     case 'nodes':
-      return collect(compileNode(scope, plan, output.object, page), page);
+      return collect(compileNode(scope, plan, output.object, page, compileItem), page);
     case 'edges':
       return collect(
         jsonObject(output.outputs.map((it) => ({ key: it.key, value: compileEdge(scope, plan, it, page) }))),
@@ -89,11 +90,17 @@ function collect(json: Fragment, { again, within }: Page): Fragment {
   return sql`coalesce(json_agg(${json} ${again})${within}, '[]'::json)`;
 }
 
-function compileNode(scope: SqlScope, plan: ConnectionPlan, object: ObjectPlan, { row }: Page): Fragment {
+function compileNode(
+  scope: SqlScope,
+  plan: ConnectionPlan,
+  object: ObjectPlan,
+  { row }: Page,
+  compile = compileObject,
+): Fragment {
   const primary =
     object.of === 'row' ? object.primarySubject : plan.table.subjects.find((subject) => subject.primary)!.id;
   if (primary) row.columns.add(primary);
-  return compileObject(scope, object, { ...row, subject: primary ? sql.ref(`${row.alias}.${primary}`) : null });
+  return compile(scope, object, { ...row, subject: primary ? sql.ref(`${row.alias}.${primary}`) : null });
 }
 
 function compileEdge(scope: SqlScope, plan: ConnectionPlan, output: EdgeOutput, page: Page): Fragment {

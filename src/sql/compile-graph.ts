@@ -13,7 +13,15 @@ import type {
   SubjectOutput,
 } from '../planning/plan.js';
 import { compileColumn } from './compile-column.js';
-import { type Fragment, jsonObject, nullOf, sourceParameter, type Source, type SqlScope } from './fragments.js';
+import {
+  type Fragment,
+  jsonObject,
+  nullOf,
+  sourceParameter,
+  type Source,
+  type SqlScope,
+  tracedMembers,
+} from './fragments.js';
 import { edgePredicates, edgeTable } from './subject-edges.js';
 
 /** Compiles the portrait of a subject that is given by its id, where the condition holds; else null. */
@@ -42,7 +50,7 @@ export function compileGraph(scope: SqlScope, plan: GraphPlan, subject: Fragment
         : compileOutput(scope, output, step, edges),
   }));
   const released = sql`(select string_agg(${sql.ref('n.id')}::text, ',' order by ${sql.ref('n.number')}) from ${sql.id(nodes)} as n)`;
-  return sql`(with ${sql.join(ctes)} select ${jsonObject(members, [{ node: plan.node, subjects: released }])})`;
+  return sql`(with ${sql.join(ctes)} select ${jsonObject(tracedMembers(scope, members, [{ node: plan.node, subjects: released }]))})`;
 }
 
 /** The subjects next to those of the step before, new ones only; one more than is kept, to know whether there are more. */

@@ -11,19 +11,34 @@ import {
   type Fragment,
   type JsonQuery,
   jsonObject,
+  type Member,
+  rowOf,
   sealMark,
   type Source,
   type SqlScope,
   type Trace,
+  tracedMembers,
 } from './fragments.js';
 import { primaryPredicates, rowPredicates } from './scope-predicates.js';
 
 export function compileObject(scope: SqlScope, object: ObjectPlan, source: Source): Fragment {
+  const members = compileMembers(scope, object, source);
+  const row = scope.settings.ofRows ? rowOf(members) : null;
+  return row ? sql`row_to_json(${row})` : jsonObject(members);
+}
+
+/** As one of many that are gathered into a list: what gathers them makes JSON of a row by itself. */
+export function compileItem(scope: SqlScope, object: ObjectPlan, source: Source): Fragment {
+  const members = compileMembers(scope, object, source);
+  return (scope.settings.ofRows ? rowOf(members) : null) ?? jsonObject(members);
+}
+
+function compileMembers(scope: SqlScope, object: ObjectPlan, source: Source): Member[] {
   const members = object.outputs.map((output) => ({
     key: output.key,
     value: compileOutput(scope, object, source, output),
   }));
-  return jsonObject(members, tracesOf(object, source));
+  return tracedMembers(scope, members, tracesOf(object, source));
 }
 
 /** Its own, and those of what has no object to itself. */
@@ -106,7 +121,7 @@ export function compileRelation(
   if (output.kind === 'many') {
     const { join, connection } = output;
     const bySubject = connection.table.subjects.some((subject) => subject.id === join.column);
-    return scope.compileList(scope, connection, { holds, own: bySubject && !join.peers });
+    return scope.settings.compileList(scope, connection, { holds, own: bySubject && !join.peers });
   }
   const { latestBy } = output.join;
   const latest = (row: string): Fragment =>

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { graphLimits, smallestOwnedPart } from '../model/relation-graph.js';
 import type { OwnerOutput, OwnersPlan } from '../planning/plan.js';
 import { type CompilePart, compileSubject } from './compile-graph.js';
-import { type Fragment, jsonObject, parameter, type SqlScope } from './fragments.js';
+import { type Fragment, jsonObject, parameter, type SqlScope, tracedMembers } from './fragments.js';
 import { edgePredicates, edgeTable } from './subject-edges.js';
 
 export function compileOwners(
@@ -38,14 +38,11 @@ export function compileOwners(
     from ${sql.id(chain)} where ${sql.ref(`${chain}.kind`)} = 'person'
     group by ${sql.ref(`${chain}.id`)}, ${sql.ref(`${chain}.kind`)} having ${percent} >= ${parameter(plan.threshold)}
     order by percent desc, ${sql.ref(`${chain}.id`)} limit ${sql.lit(graphLimits.owners)}`;
-  const json = jsonObject(
-    plan.outputs.map((output) => ({
-      key: output.key,
-      value:
-        output.kind === 'subject' ? compileSubject(scope, output, owner, compilePart) : compileOutput(output, owner),
-    })),
-    [{ node: plan.node, subjects: sql.ref(`${owner}.id`) }],
-  );
+  const members = plan.outputs.map((output) => ({
+    key: output.key,
+    value: output.kind === 'subject' ? compileSubject(scope, output, owner, compilePart) : compileOutput(output, owner),
+  }));
+  const json = jsonObject(tracedMembers(scope, members, [{ node: plan.node, subjects: sql.ref(`${owner}.id`) }]));
   const order = sql`${sql.ref(`${owner}.percent`)} desc, ${sql.ref(`${owner}.id`)}`;
   return sql`(with recursive ${sql.id(chain)} (id, kind, part, path) as (${chains})
     select coalesce(json_agg(${json} order by ${order}), '[]'::json) from (${found}) as ${sql.id(owner)})`;

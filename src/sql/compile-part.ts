@@ -9,7 +9,7 @@ import { compileConnection } from './compile-connection.js';
 import { compileIdentifier, compileOutput, compileRelation } from './compile-object.js';
 import { compileSelect, type Statement } from './compile-plan.js';
 import { compileCollectedAt } from './compile-provenance.js';
-import { type Fragment, parameter, SelectList, type Source, SqlScope } from './fragments.js';
+import { type Fragment, parameter, SelectList, type Source, SqlScope, type TraceKey } from './fragments.js';
 
 export interface PartStatement extends Statement {
   /** Result columns: the text of each slot. */
@@ -19,7 +19,7 @@ export interface PartStatement extends Statement {
 /** The result column with the place of the row's key among the keys. */
 export const placeOfKey = 'n';
 
-export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatement {
+export function compilePart(plan: Plan, cut: CutPlan, part: CutPart, traceKey: TraceKey): PartStatement {
   const asked: Parameter = {
     source: { from: 'keys' },
     form: { as: 'value' },
@@ -27,7 +27,7 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart): PartStatem
     label: 'keys',
   };
   const one = part.oneByOne ? parameter(asked) : null;
-  const scope = new SqlScope(plan.scope, compileConnection, one);
+  const scope = new SqlScope({ rows: plan.scope, traceKey, compileList: compileConnection, key: one });
   const key = one ?? sql.ref('k.key');
   const source: Source = { alias: 'k', subject: key, columns: new Set() };
   const list = new SelectList();

@@ -3,8 +3,10 @@
  *
  * What the answer releases stands in its text: an object that is about subjects begins with a member whose key holds a mark and the number of
  * the plan's node, and whose value is the subjects. Nothing has to be brought up beside the JSON through every list; execution takes these
- * members out. Identifiers come from the plan, and so from the registry alone; values are parameters. This folder must not know policy: a
- * denied column no longer exists in what it is given.
+ * members out. A portrait's objects are built by a function, those of a root list are rows (`fragments.ts`).
+ *
+ * Identifiers come from the plan, and so from the registry and from response keys, which are names and quoted; values are parameters. This
+ * folder must not know policy: a denied column no longer exists in what it is given.
  */
 import { type Compilable, sql } from 'kysely';
 import type { Parameter, Plan, RootPlan } from '../planning/plan.js';
@@ -12,7 +14,16 @@ import { compileConnection } from './compile-connection.js';
 import { compileEntities } from './compile-entities.js';
 import { compileRow } from './compile-object.js';
 import { compilePortraitBy } from './compile-portrait.js';
-import { asValue, compiler, type Fragment, type JsonQuery, parameter, SelectList, SqlScope } from './fragments.js';
+import {
+  asValue,
+  compiler,
+  type Fragment,
+  type JsonQuery,
+  parameter,
+  SelectList,
+  SqlScope,
+  type TraceKey,
+} from './fragments.js';
 
 export interface Statement {
   readonly text: string;
@@ -36,8 +47,8 @@ interface RootQuery extends JsonQuery {
 }
 
 /** @returns null when no root is left to be read from the libraries */
-export function compilePlan(plan: Plan): Statement | null {
-  const scope = new SqlScope(plan.scope, compileConnection);
+export function compilePlan(plan: Plan, traceKey: TraceKey): Statement | null {
+  const scope = new SqlScope({ rows: plan.scope, traceKey, compileList: compileConnection });
   const roots = plan.roots.filter(
     (root): root is LibraryRootPlan =>
       ['lookup', 'refetch', 'keyed', 'list'].includes(root.kind) ||
@@ -89,7 +100,7 @@ export function compileSelect(list: SelectList, rows: Fragment): Pick<Statement,
 }
 
 function compileRoot(scope: SqlScope, root: LibraryRootPlan): RootQuery {
-  if (root.kind === 'list') return compileConnection(scope, root.connection, null);
+  if (root.kind === 'list') return compileConnection(scope.ofRows(), root.connection, null);
   if (root.kind === 'keyed') {
     const { column, value } = root;
     const isAsked = (row: string): Fragment => sql`${sql.ref(`${row}.${column}`)} = ${parameter(value)}`;

@@ -57,21 +57,46 @@ export const compiler = new Kysely<unknown>({
   },
 });
 
+/**
+ * The key, of a member of an object, that tells what a node of the plan releases: with a mark that is random in each process, so that no stored
+ * text can imitate it. The member is taken out on the way.
+ */
+export type TraceKey = (node: number) => string;
+
+export interface ScopeSettings {
+  readonly rows: ScopePlan;
+  readonly traceKey: TraceKey;
+  /** Objects hold lists and lists hold objects; this is handed in so that neither file needs the other's. */
+  readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JsonQuery;
+  /** What a statement on a distributed database asks by. */
+  readonly key?: Fragment | null;
+  /** Objects are made by the dozen: of rows, which takes longer to begin with and less for each. */
+  readonly ofRows?: boolean;
+}
+
 /** What is shared by all parts of one statement: names, the row scope, and the way from an object to the lists within it. */
 export class SqlScope {
-  private next = 0;
-
-  /** @param compileList objects hold lists and lists hold objects; this is handed in so that neither file needs the other's */
   constructor(
-    readonly rows: ScopePlan,
-    readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JsonQuery,
-    /** What a statement on a distributed database asks by. */
-    readonly key: Fragment | null = null,
+    readonly settings: ScopeSettings,
+    private readonly names = { taken: 0 },
   ) {}
 
+  get rows(): ScopePlan {
+    return this.settings.rows;
+  }
+
+  get key(): Fragment | null {
+    return this.settings.key ?? null;
+  }
+
+  /** For what is within a root list. */
+  ofRows(): SqlScope {
+    return new SqlScope({ ...this.settings, ofRows: true }, this.names);
+  }
+
   alias(prefix: string): string {
-    this.next += 1;
-    return `${prefix}${this.next}`;
+    this.names.taken += 1;
+    return `${prefix}${this.names.taken}`;
   }
 }
 
@@ -93,11 +118,6 @@ export function sealMark(): Fragment {
   return sourceParameter({ from: 'seal-mark' }, { as: 'value' }, 'text', 'seal mark');
 }
 
-/** The key, with the mark in it, of a member that tells what a node of the plan releases. It is taken out on the way. */
-function traceKey(node: number): Fragment {
-  return sourceParameter({ from: 'trace-key', node }, { as: 'value' }, 'text', 'trace key');
-}
-
 export function nullOf(type: string): Fragment {
   return sql`null::${sql.raw(assertSqlType(type))}`;
 }
@@ -108,22 +128,37 @@ function assertSqlType(type: string): string {
   return type;
 }
 
+export interface Member {
+  readonly key: string;
+  readonly value: Fragment;
+}
+
+/** Members with the traces before them, so that whoever takes these out need not look what stands before them. */
+export function tracedMembers(scope: SqlScope, members: readonly Member[], traces: readonly Trace[]): Member[] {
+  const { traceKey } = scope.settings;
+  return [...traces.map(({ node, subjects }) => ({ key: traceKey(node), value: subjects })), ...members];
+}
+
+/** Bytes of a name in PostgreSQL; what is longer is cut off. */
+const longestName = 63;
+/** A row has no more columns than some 1,600. */
+const mostColumns = 1_000;
+
+/** A row with a column for each member, which JSON is made of at once; null where there cannot be one. */
+export function rowOf(members: readonly Member[]): Fragment | null {
+  if (members.length === 0 || members.length > mostColumns) return null;
+  if (members.some(({ key }) => Buffer.byteLength(key) > longestName)) return null;
+  const columns = members.map(({ key, value }) => sql`${value} as ${sql.id(key)}`);
+  return sql`(select x from (select ${sql.join(columns)}) as x)`;
+}
+
 /** A function takes no more than a hundred arguments. */
 const mostMembers = 50;
 
-/**
- * A JSON object with keys in this order. It begins with its traces, so that whoever takes them out need not look what stands before them. One
- * of more members than a function can take is put together of the texts of several.
- */
-export function jsonObject(
-  members: readonly { readonly key: string; readonly value: Fragment }[],
-  traces: readonly Trace[] = [],
-): Fragment {
-  const all = [
-    ...traces.map(({ node, subjects }) => sql`${traceKey(node)}, ${subjects}`),
-    ...members.map(({ key, value }) => sql`${sql.lit(key)}, ${value}`),
-  ];
-  if (all.length === 0) return sql`'{}'::json`;
+/** A JSON object with keys in this order. One of more members than a function can take is put together of the texts of several. */
+export function jsonObject(members: readonly Member[]): Fragment {
+  if (members.length === 0) return sql`'{}'::json`;
+  const all = members.map(({ key, value }) => sql`${sql.lit(key)}, ${value}`);
   const built = Array.from(
     { length: Math.ceil(all.length / mostMembers) },
     (_, at) => sql`json_build_object(${sql.join(all.slice(at * mostMembers, (at + 1) * mostMembers))})`,

@@ -22,6 +22,8 @@ describe('in a text', () => {
     ['of rows collected by the page', `{${k2} : "1+2,3", "a" : 1}`, '{"a" : 1}', ['', '', '1+2,3']],
     ['of a page without rows, or a row without a subject', `{${k2} : null, "a" : 1}`, '{"a" : 1}', ['', '', '']],
     ['of rows about several who are not known', `[{${k0} : ""}, {${k0} : 4}]`, '[{}, {}]', [',4', '', '']],
+    ['of an object made of a row', `{${k0}:7,"a":1}`, '{"a":1}', ['7', '', '']],
+    ['of the only column of a row', `[{${k1}:"1+2"},{${k1}:null}]`, '[{},{}]', ['', '1+2', '']],
     ['before stored text like it', `{${k0} : 7, "a" : "t0\\" : 8, "}`, '{"a" : "t0\\" : 8, "}', ['7', '', '']],
   ])('a trace is taken out: %s', (_, marked, text, subjects) => {
     expect(read(marked)).toEqual({ text, subjects });
@@ -109,6 +111,26 @@ describe('of an answer', () => {
     const name = await value(`select name from population.resident where person_id = $1`, person);
     expect(Object.entries(answer.data.found.registration)).toEqual(keys.map((key) => [key, name]));
     expect(subjects).toEqual([person, person]);
+  });
+
+  test.each([3, 49, 90])('so is one of a root list, %d members', async (count) => {
+    // A row has no column of so long a name.
+    const long = count === 49 ? 70 : 7;
+    const keys = Array.from({ length: count }, (_, at) => `${at % 9 === 0 ? 'a'.repeat(long) : 'b'}${at}`);
+    const fields = keys.map((key) => `${key}: name`).join(' ');
+    const answer = await demo.ask(
+      'portrait-app',
+      `{ found: enterprises(first: 2, orderBy: [NAME_ASC]) { nodes { registration { ${fields} } } } }`,
+    );
+    const { rows } = await demo.owner.query<{ id: string; name: string }>(
+      `select legal_person_id::text as id, name from legal_person.enterprise order by name, id limit 2`,
+    );
+    const registrations = answer.data.found.nodes.map((node: { registration: object }) => node.registration);
+    expect(registrations.map(Object.entries)).toEqual(rows.map(({ name }) => keys.map((key) => [key, name])));
+    expect(answer.text).not.toContain(sealMark);
+    const record = await demo.recordOf(answer.recordId);
+    const ids = rows.map(({ id }) => id).join();
+    expect(record!.subjects.split(';').filter(Boolean)).toEqual([ids, ids]);
   });
 
   test('stored text that holds the mark, could it be known, releases nothing', async () => {

@@ -26,6 +26,8 @@ const registry = createRegistry(libraries, portraits);
 export const { limits } = readConfig({}, 'test-node');
 const documents = createDocumentStore(schema, limits);
 const shields = createFieldShields(registry.coordinates);
+/** As the process's own, but for what is random in it. */
+const traceKey = (node: number): string => `~t${node}`;
 const accesses = new Map(demoAccesses(registry.coordinates).map(({ name, access }) => [name, access]));
 
 export interface Case {
@@ -65,7 +67,7 @@ export async function planWith(
   );
   const { selectionSet } = operation;
   const plan = await planOperation(registry, decider, { selectionSet, fragments, variables, scope, maximumNodes });
-  return { plan, statement: compilePlan(plan), variables };
+  return { plan, statement: compilePlan(plan, traceKey), variables };
 }
 
 export interface NamedCase {

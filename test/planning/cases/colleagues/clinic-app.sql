@@ -1,6 +1,5 @@
-select json_build_object($1::text, "s1"."subject_id", 'colleagues', null::text, 'housemates', null::text) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
+select json_build_object('~t0', "s1"."subject_id", 'colleagues', null::text, 'housemates', null::text) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
-where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $2::bytea and "s1"."subject_division" = any($3::text[]) and "s1"."subject_protected_until" <= current_date
--- $1 text value {"from":"trace-key","node":0}
--- $2 bytea identifier-digest {"from":"variable","path":["__l0"]}
--- $3 text[] value {"from":"divisions"}
+where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $1::bytea and "s1"."subject_division" = any($2::text[]) and "s1"."subject_protected_until" <= current_date
+-- $1 bytea identifier-digest {"from":"variable","path":["__l0"]}
+-- $2 text[] value {"from":"divisions"}

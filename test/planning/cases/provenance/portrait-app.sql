@@ -1,4 +1,4 @@
-select json_build_object($1::text, "s1"."subject_id", $2::text, "s1"."subject_id", 'provenance', json_build_array(json_build_object('section', 'registration', 'providerName', '鄂尔多斯市公安局', 'collectedAt', (select to_char(max("r2"."collected_at") at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+select json_build_object('~t0', "s1"."subject_id", '~t1', "s1"."subject_id", 'provenance', json_build_array(json_build_object('section', 'registration', 'providerName', '鄂尔多斯市公安局', 'collectedAt', (select to_char(max("r2"."collected_at") at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 from "population"."resident" as "r2"
 where "r2"."person_id" = "s1"."subject_id" )), json_build_object('section', 'household', 'providerName', '鄂尔多斯市公安局', 'collectedAt', (select to_char(max("r3"."collected_at") at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 from "population"."household_member" as "r3"
@@ -44,7 +44,5 @@ where "r22"."person_id" = "s1"."subject_id" )), json_build_object('section', 'he
 from "portrait"."health_tag" as "r23"
 where "r23"."person_id" = "s1"."subject_id" )))) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
-where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $3::bytea 
--- $1 text value {"from":"trace-key","node":0}
--- $2 text value {"from":"trace-key","node":1}
--- $3 bytea identifier-digest {"from":"variable","path":["__l0"]}
+where "s1"."kind" = 'resident-id-number' and "s1"."digest" = $1::bytea 
+-- $1 bytea identifier-digest {"from":"variable","path":["__l0"]}

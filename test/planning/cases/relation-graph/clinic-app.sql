@@ -1,20 +1,20 @@
-select json_build_object($1::text, "s1"."subject_id", 'relationGraph', (with "g2_0" as materialized (select "s1"."subject_id" as id, 'legal-person' as kind, 1::bigint as n), "g2_1" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
+select json_build_object('~t0', "s1"."subject_id", 'relationGraph', (with "g2_0" as materialized (select "s1"."subject_id" as id, 'legal-person' as kind, 1::bigint as n), "g2_1" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e3"."legal_person_id" as id, 'legal-person' as kind
 from "g2_0" as "f4" join "legal_person"."shareholder" as "e3" on "e3"."holder_legal_person_id" = "f4"."id"
-where "f4"."n" <= 50 and "e3"."legal_person_id" is not null and "e3"."legal_person_division" = any($2::text[]) and "e3"."legal_person_protected_until" <= current_date and "e3"."person_protected_until" <= current_date and "e3"."holder_legal_person_protected_until" <= current_date and "e3"."legal_person_division" = any($3::text[]) and "e3"."legal_person_protected_until" <= current_date union all select "e5"."holder_legal_person_id" as id, 'legal-person' as kind
+where "f4"."n" <= 50 and "e3"."legal_person_id" is not null and "e3"."legal_person_division" = any($1::text[]) and "e3"."legal_person_protected_until" <= current_date and "e3"."person_protected_until" <= current_date and "e3"."holder_legal_person_protected_until" <= current_date and "e3"."legal_person_division" = any($2::text[]) and "e3"."legal_person_protected_until" <= current_date union all select "e5"."holder_legal_person_id" as id, 'legal-person' as kind
 from "g2_0" as "f6" join "legal_person"."shareholder" as "e5" on "e5"."legal_person_id" = "f6"."id"
-where "f6"."n" <= 50 and "e5"."holder_legal_person_id" is not null and "e5"."legal_person_division" = any($4::text[]) and "e5"."legal_person_protected_until" <= current_date and "e5"."person_protected_until" <= current_date and "e5"."holder_legal_person_protected_until" <= current_date and "e5"."holder_legal_person_division" = any($5::text[]) and "e5"."holder_legal_person_protected_until" <= current_date) as "d8"
-where $6::int >= 1 and id not in (select id
+where "f6"."n" <= 50 and "e5"."holder_legal_person_id" is not null and "e5"."legal_person_division" = any($3::text[]) and "e5"."legal_person_protected_until" <= current_date and "e5"."person_protected_until" <= current_date and "e5"."holder_legal_person_protected_until" <= current_date and "e5"."holder_legal_person_division" = any($4::text[]) and "e5"."holder_legal_person_protected_until" <= current_date) as "d8"
+where $5::int >= 1 and id not in (select id
 from "g2_0"
 where n <= 50)
 order by id
 limit 51) as "c7"), "g2_2" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e9"."legal_person_id" as id, 'legal-person' as kind
 from "g2_1" as "f10" join "legal_person"."shareholder" as "e9" on "e9"."holder_legal_person_id" = "f10"."id"
-where "f10"."n" <= 50 and "e9"."legal_person_id" is not null and "e9"."legal_person_division" = any($7::text[]) and "e9"."legal_person_protected_until" <= current_date and "e9"."person_protected_until" <= current_date and "e9"."holder_legal_person_protected_until" <= current_date and "e9"."legal_person_division" = any($8::text[]) and "e9"."legal_person_protected_until" <= current_date union all select "e11"."holder_legal_person_id" as id, 'legal-person' as kind
+where "f10"."n" <= 50 and "e9"."legal_person_id" is not null and "e9"."legal_person_division" = any($6::text[]) and "e9"."legal_person_protected_until" <= current_date and "e9"."person_protected_until" <= current_date and "e9"."holder_legal_person_protected_until" <= current_date and "e9"."legal_person_division" = any($7::text[]) and "e9"."legal_person_protected_until" <= current_date union all select "e11"."holder_legal_person_id" as id, 'legal-person' as kind
 from "g2_1" as "f12" join "legal_person"."shareholder" as "e11" on "e11"."legal_person_id" = "f12"."id"
-where "f12"."n" <= 50 and "e11"."holder_legal_person_id" is not null and "e11"."legal_person_division" = any($9::text[]) and "e11"."legal_person_protected_until" <= current_date and "e11"."person_protected_until" <= current_date and "e11"."holder_legal_person_protected_until" <= current_date and "e11"."holder_legal_person_division" = any($10::text[]) and "e11"."holder_legal_person_protected_until" <= current_date) as "d14"
-where $11::int >= 2 and id not in (select id
+where "f12"."n" <= 50 and "e11"."holder_legal_person_id" is not null and "e11"."legal_person_division" = any($8::text[]) and "e11"."legal_person_protected_until" <= current_date and "e11"."person_protected_until" <= current_date and "e11"."holder_legal_person_protected_until" <= current_date and "e11"."holder_legal_person_division" = any($9::text[]) and "e11"."holder_legal_person_protected_until" <= current_date) as "d14"
+where $10::int >= 2 and id not in (select id
 from "g2_0"
 where n <= 50 union all select id
 from "g2_1"
@@ -23,10 +23,10 @@ order by id
 limit 51) as "c13"), "g2_3" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e15"."legal_person_id" as id, 'legal-person' as kind
 from "g2_2" as "f16" join "legal_person"."shareholder" as "e15" on "e15"."holder_legal_person_id" = "f16"."id"
-where "f16"."n" <= 50 and "e15"."legal_person_id" is not null and "e15"."legal_person_division" = any($12::text[]) and "e15"."legal_person_protected_until" <= current_date and "e15"."person_protected_until" <= current_date and "e15"."holder_legal_person_protected_until" <= current_date and "e15"."legal_person_division" = any($13::text[]) and "e15"."legal_person_protected_until" <= current_date union all select "e17"."holder_legal_person_id" as id, 'legal-person' as kind
+where "f16"."n" <= 50 and "e15"."legal_person_id" is not null and "e15"."legal_person_division" = any($11::text[]) and "e15"."legal_person_protected_until" <= current_date and "e15"."person_protected_until" <= current_date and "e15"."holder_legal_person_protected_until" <= current_date and "e15"."legal_person_division" = any($12::text[]) and "e15"."legal_person_protected_until" <= current_date union all select "e17"."holder_legal_person_id" as id, 'legal-person' as kind
 from "g2_2" as "f18" join "legal_person"."shareholder" as "e17" on "e17"."legal_person_id" = "f18"."id"
-where "f18"."n" <= 50 and "e17"."holder_legal_person_id" is not null and "e17"."legal_person_division" = any($14::text[]) and "e17"."legal_person_protected_until" <= current_date and "e17"."person_protected_until" <= current_date and "e17"."holder_legal_person_protected_until" <= current_date and "e17"."holder_legal_person_division" = any($15::text[]) and "e17"."holder_legal_person_protected_until" <= current_date) as "d20"
-where $16::int >= 3 and id not in (select id
+where "f18"."n" <= 50 and "e17"."holder_legal_person_id" is not null and "e17"."legal_person_division" = any($13::text[]) and "e17"."legal_person_protected_until" <= current_date and "e17"."person_protected_until" <= current_date and "e17"."holder_legal_person_protected_until" <= current_date and "e17"."holder_legal_person_division" = any($14::text[]) and "e17"."holder_legal_person_protected_until" <= current_date) as "d20"
+where $15::int >= 3 and id not in (select id
 from "g2_0"
 where n <= 50 union all select id
 from "g2_1"
@@ -37,10 +37,10 @@ order by id
 limit 51) as "c19"), "g2_4" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e21"."legal_person_id" as id, 'legal-person' as kind
 from "g2_3" as "f22" join "legal_person"."shareholder" as "e21" on "e21"."holder_legal_person_id" = "f22"."id"
-where "f22"."n" <= 50 and "e21"."legal_person_id" is not null and "e21"."legal_person_division" = any($17::text[]) and "e21"."legal_person_protected_until" <= current_date and "e21"."person_protected_until" <= current_date and "e21"."holder_legal_person_protected_until" <= current_date and "e21"."legal_person_division" = any($18::text[]) and "e21"."legal_person_protected_until" <= current_date union all select "e23"."holder_legal_person_id" as id, 'legal-person' as kind
+where "f22"."n" <= 50 and "e21"."legal_person_id" is not null and "e21"."legal_person_division" = any($16::text[]) and "e21"."legal_person_protected_until" <= current_date and "e21"."person_protected_until" <= current_date and "e21"."holder_legal_person_protected_until" <= current_date and "e21"."legal_person_division" = any($17::text[]) and "e21"."legal_person_protected_until" <= current_date union all select "e23"."holder_legal_person_id" as id, 'legal-person' as kind
 from "g2_3" as "f24" join "legal_person"."shareholder" as "e23" on "e23"."legal_person_id" = "f24"."id"
-where "f24"."n" <= 50 and "e23"."holder_legal_person_id" is not null and "e23"."legal_person_division" = any($19::text[]) and "e23"."legal_person_protected_until" <= current_date and "e23"."person_protected_until" <= current_date and "e23"."holder_legal_person_protected_until" <= current_date and "e23"."holder_legal_person_division" = any($20::text[]) and "e23"."holder_legal_person_protected_until" <= current_date) as "d26"
-where $21::int >= 4 and id not in (select id
+where "f24"."n" <= 50 and "e23"."holder_legal_person_id" is not null and "e23"."legal_person_division" = any($18::text[]) and "e23"."legal_person_protected_until" <= current_date and "e23"."person_protected_until" <= current_date and "e23"."holder_legal_person_protected_until" <= current_date and "e23"."holder_legal_person_division" = any($19::text[]) and "e23"."holder_legal_person_protected_until" <= current_date) as "d26"
+where $20::int >= 4 and id not in (select id
 from "g2_0"
 where n <= 50 union all select id
 from "g2_1"
@@ -64,13 +64,13 @@ from "g2_4"
 where n <= 50) as s), "g2_edges" as materialized (select *, row_number() over (order by from_number, to_number, position, row_id) as n
 from (select 0 as position, 'SHARE_OF_LEGAL_PERSON' as kind, "a28"."number" as from_number, "b29"."number" as to_number, "e27"."id" as row_id, "e27"."share_percent" as "v_share_percent"
 from "g2_nodes" as "a28" join "legal_person"."shareholder" as "e27" on "e27"."holder_legal_person_id" = "a28"."id" join "g2_nodes" as "b29" on "b29"."id" = "e27"."legal_person_id"
-where "e27"."legal_person_id" is not null and "e27"."legal_person_division" = any($22::text[]) and "e27"."legal_person_protected_until" <= current_date and "e27"."person_protected_until" <= current_date and "e27"."holder_legal_person_protected_until" <= current_date and "e27"."legal_person_division" = any($23::text[]) and "e27"."legal_person_protected_until" <= current_date) as "d30"
+where "e27"."legal_person_id" is not null and "e27"."legal_person_division" = any($21::text[]) and "e27"."legal_person_protected_until" <= current_date and "e27"."person_protected_until" <= current_date and "e27"."holder_legal_person_protected_until" <= current_date and "e27"."legal_person_division" = any($22::text[]) and "e27"."legal_person_protected_until" <= current_date) as "d30"
 order by from_number, to_number, position, row_id
-limit 501) select json_build_object($24::text, (select string_agg("n"."id"::text, ','
+limit 501) select json_build_object('~t1', (select string_agg("n"."id"::text, ','
 order by "n"."number")
-from "g2_nodes" as n), 'nodes', (select coalesce(json_agg(json_build_object('number', "n31"."number", 'step', "n31"."step", 'legalPerson', case when "n31"."kind" = 'legal-person' then json_build_object($25::text, "n31"."id", 'registration', (select json_build_object($26::text, "r32"."legal_person_id", 'name', "r32"."name")
+from "g2_nodes" as n), 'nodes', (select coalesce(json_agg(json_build_object('number', "n31"."number", 'step', "n31"."step", 'legalPerson', case when "n31"."kind" = 'legal-person' then json_build_object('~t3', "n31"."id", 'registration', (select json_build_object('~t4', "r32"."legal_person_id", 'name', "r32"."name")
 from "legal_person"."enterprise" as "r32"
-where "r32"."legal_person_id" = "n31"."id" and "r32"."legal_person_division" = any($27::text[]) and "r32"."legal_person_protected_until" <= current_date)) end, 'person', case when "n31"."kind" = 'person' then json_build_object($28::text, "n31"."id", 'id', $29::text || 'i:Person:' || "n31"."id" || ';') end)
+where "r32"."legal_person_id" = "n31"."id" and "r32"."legal_person_division" = any($23::text[]) and "r32"."legal_person_protected_until" <= current_date)) end, 'person', case when "n31"."kind" = 'person' then json_build_object('~t5', "n31"."id", 'id', $24::text || 'i:Person:' || "n31"."id" || ';') end)
 order by "n31"."number"), '[]'::json)
 from "g2_nodes" as "n31"), 'edges', (select coalesce(json_agg(json_build_object('kind', "e33"."kind", 'from', "e33"."from_number", 'to', "e33"."to_number", 'sharePercent', "e33"."v_share_percent"::text, 'position', null::text)
 order by "e33"."n"), '[]'::json)
@@ -87,35 +87,30 @@ where n > 50 union all select
 from "g2_edges"
 where n > 500)))) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
-where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $30::bytea and "s1"."subject_division" = any($31::text[]) and "s1"."subject_protected_until" <= current_date
--- $1 text value {"from":"trace-key","node":0}
+where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $25::bytea and "s1"."subject_division" = any($26::text[]) and "s1"."subject_protected_until" <= current_date
+-- $1 text[] value {"from":"divisions"}
 -- $2 text[] value {"from":"divisions"}
 -- $3 text[] value {"from":"divisions"}
 -- $4 text[] value {"from":"divisions"}
--- $5 text[] value {"from":"divisions"}
--- $6 int between {"from":"variable","path":["__l1"]}
+-- $5 int between {"from":"variable","path":["__l1"]}
+-- $6 text[] value {"from":"divisions"}
 -- $7 text[] value {"from":"divisions"}
 -- $8 text[] value {"from":"divisions"}
 -- $9 text[] value {"from":"divisions"}
--- $10 text[] value {"from":"divisions"}
--- $11 int between {"from":"variable","path":["__l1"]}
+-- $10 int between {"from":"variable","path":["__l1"]}
+-- $11 text[] value {"from":"divisions"}
 -- $12 text[] value {"from":"divisions"}
 -- $13 text[] value {"from":"divisions"}
 -- $14 text[] value {"from":"divisions"}
--- $15 text[] value {"from":"divisions"}
--- $16 int between {"from":"variable","path":["__l1"]}
+-- $15 int between {"from":"variable","path":["__l1"]}
+-- $16 text[] value {"from":"divisions"}
 -- $17 text[] value {"from":"divisions"}
 -- $18 text[] value {"from":"divisions"}
 -- $19 text[] value {"from":"divisions"}
--- $20 text[] value {"from":"divisions"}
--- $21 int between {"from":"variable","path":["__l1"]}
+-- $20 int between {"from":"variable","path":["__l1"]}
+-- $21 text[] value {"from":"divisions"}
 -- $22 text[] value {"from":"divisions"}
 -- $23 text[] value {"from":"divisions"}
--- $24 text value {"from":"trace-key","node":1}
--- $25 text value {"from":"trace-key","node":3}
--- $26 text value {"from":"trace-key","node":4}
--- $27 text[] value {"from":"divisions"}
--- $28 text value {"from":"trace-key","node":5}
--- $29 text value {"from":"seal-mark"}
--- $30 bytea identifier-digest {"from":"variable","path":["__l0"]}
--- $31 text[] value {"from":"divisions"}
+-- $24 text value {"from":"seal-mark"}
+-- $25 bytea identifier-digest {"from":"variable","path":["__l0"]}
+-- $26 text[] value {"from":"divisions"}

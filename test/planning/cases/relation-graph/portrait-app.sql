@@ -1,4 +1,4 @@
-select json_build_object($1::text, "s1"."subject_id", 'relationGraph', (with "g2_0" as materialized (select "s1"."subject_id" as id, 'legal-person' as kind, 1::bigint as n), "g2_1" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
+select json_build_object('~t0', "s1"."subject_id", 'relationGraph', (with "g2_0" as materialized (select "s1"."subject_id" as id, 'legal-person' as kind, 1::bigint as n), "g2_1" as materialized (select id, kind, row_number() over (order by id) as n from ( select distinct id, kind
 from (select "e3"."legal_person_id" as id, 'legal-person' as kind
 from "g2_0" as "f4" join "legal_person"."shareholder" as "e3" on "e3"."holder_legal_person_id" = "f4"."id"
 where "f4"."n" <= 50 and "e3"."legal_person_id" is not null union all select "e5"."holder_legal_person_id" as id, 'legal-person' as kind
@@ -12,7 +12,7 @@ from "g2_0" as "f12" join "legal_person"."officer" as "e11" on "e11"."person_id"
 where "f12"."n" <= 50 and "e11"."legal_person_id" is not null and ("e11"."left_on" is null or "e11"."left_on" > current_date) union all select "e13"."person_id" as id, 'person' as kind
 from "g2_0" as "f14" join "legal_person"."officer" as "e13" on "e13"."legal_person_id" = "f14"."id"
 where "f14"."n" <= 50 and "e13"."person_id" is not null and ("e13"."left_on" is null or "e13"."left_on" > current_date) ) as "d16"
-where $2::int >= 1 and id not in (select id
+where $1::int >= 1 and id not in (select id
 from "g2_0"
 where n <= 50)
 order by id
@@ -30,7 +30,7 @@ from "g2_1" as "f26" join "legal_person"."officer" as "e25" on "e25"."person_id"
 where "f26"."n" <= 50 and "e25"."legal_person_id" is not null and ("e25"."left_on" is null or "e25"."left_on" > current_date) union all select "e27"."person_id" as id, 'person' as kind
 from "g2_1" as "f28" join "legal_person"."officer" as "e27" on "e27"."legal_person_id" = "f28"."id"
 where "f28"."n" <= 50 and "e27"."person_id" is not null and ("e27"."left_on" is null or "e27"."left_on" > current_date) ) as "d30"
-where $3::int >= 2 and id not in (select id
+where $2::int >= 2 and id not in (select id
 from "g2_0"
 where n <= 50 union all select id
 from "g2_1"
@@ -50,7 +50,7 @@ from "g2_2" as "f40" join "legal_person"."officer" as "e39" on "e39"."person_id"
 where "f40"."n" <= 50 and "e39"."legal_person_id" is not null and ("e39"."left_on" is null or "e39"."left_on" > current_date) union all select "e41"."person_id" as id, 'person' as kind
 from "g2_2" as "f42" join "legal_person"."officer" as "e41" on "e41"."legal_person_id" = "f42"."id"
 where "f42"."n" <= 50 and "e41"."person_id" is not null and ("e41"."left_on" is null or "e41"."left_on" > current_date) ) as "d44"
-where $4::int >= 3 and id not in (select id
+where $3::int >= 3 and id not in (select id
 from "g2_0"
 where n <= 50 union all select id
 from "g2_1"
@@ -72,7 +72,7 @@ from "g2_3" as "f54" join "legal_person"."officer" as "e53" on "e53"."person_id"
 where "f54"."n" <= 50 and "e53"."legal_person_id" is not null and ("e53"."left_on" is null or "e53"."left_on" > current_date) union all select "e55"."person_id" as id, 'person' as kind
 from "g2_3" as "f56" join "legal_person"."officer" as "e55" on "e55"."legal_person_id" = "f56"."id"
 where "f56"."n" <= 50 and "e55"."person_id" is not null and ("e55"."left_on" is null or "e55"."left_on" > current_date) ) as "d58"
-where $5::int >= 4 and id not in (select id
+where $4::int >= 4 and id not in (select id
 from "g2_0"
 where n <= 50 union all select id
 from "g2_1"
@@ -102,11 +102,11 @@ where "e62"."legal_person_id" is not null union all select 2 as position, 'OFFIC
 from "g2_nodes" as "a66" join "legal_person"."officer" as "e65" on "e65"."person_id" = "a66"."id" join "g2_nodes" as "b67" on "b67"."id" = "e65"."legal_person_id"
 where "e65"."legal_person_id" is not null and ("e65"."left_on" is null or "e65"."left_on" > current_date) ) as "d68"
 order by from_number, to_number, position, row_id
-limit 501) select json_build_object($6::text, (select string_agg("n"."id"::text, ','
+limit 501) select json_build_object('~t1', (select string_agg("n"."id"::text, ','
 order by "n"."number")
-from "g2_nodes" as n), 'nodes', (select coalesce(json_agg(json_build_object('number', "n69"."number", 'step', "n69"."step", 'legalPerson', case when "n69"."kind" = 'legal-person' then json_build_object($7::text, "n69"."id", 'registration', (select json_build_object($8::text, "r70"."legal_person_id", 'name', "r70"."name")
+from "g2_nodes" as n), 'nodes', (select coalesce(json_agg(json_build_object('number', "n69"."number", 'step', "n69"."step", 'legalPerson', case when "n69"."kind" = 'legal-person' then json_build_object('~t3', "n69"."id", 'registration', (select json_build_object('~t4', "r70"."legal_person_id", 'name', "r70"."name")
 from "legal_person"."enterprise" as "r70"
-where "r70"."legal_person_id" = "n69"."id" )) end, 'person', case when "n69"."kind" = 'person' then json_build_object($9::text, "n69"."id", 'id', $10::text || 'i:Person:' || "n69"."id" || ';') end)
+where "r70"."legal_person_id" = "n69"."id" )) end, 'person', case when "n69"."kind" = 'person' then json_build_object('~t5', "n69"."id", 'id', $5::text || 'i:Person:' || "n69"."id" || ';') end)
 order by "n69"."number"), '[]'::json)
 from "g2_nodes" as "n69"), 'edges', (select coalesce(json_agg(json_build_object('kind', "e71"."kind", 'from', "e71"."from_number", 'to', "e71"."to_number", 'sharePercent', "e71"."v_share_percent"::text, 'position', "e71"."v_position")
 order by "e71"."n"), '[]'::json)
@@ -123,15 +123,10 @@ where n > 50 union all select
 from "g2_edges"
 where n > 500)))) as "d0", case when "s1"."is_current" then null when "s1"."ended_as" = 'merged' then 'SUBJECT_MERGED' else 'IDENTIFIER_SUPERSEDED' end as "n0"
 from citygraph.subject_identifier as "s1"
-where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $11::bytea 
--- $1 text value {"from":"trace-key","node":0}
+where "s1"."kind" = 'unified-social-credit-code' and "s1"."digest" = $6::bytea 
+-- $1 int between {"from":"variable","path":["__l1"]}
 -- $2 int between {"from":"variable","path":["__l1"]}
 -- $3 int between {"from":"variable","path":["__l1"]}
 -- $4 int between {"from":"variable","path":["__l1"]}
--- $5 int between {"from":"variable","path":["__l1"]}
--- $6 text value {"from":"trace-key","node":1}
--- $7 text value {"from":"trace-key","node":3}
--- $8 text value {"from":"trace-key","node":4}
--- $9 text value {"from":"trace-key","node":5}
--- $10 text value {"from":"seal-mark"}
--- $11 bytea identifier-digest {"from":"variable","path":["__l0"]}
+-- $5 text value {"from":"seal-mark"}
+-- $6 bytea identifier-digest {"from":"variable","path":["__l0"]}
