@@ -43,7 +43,7 @@ export async function answerRequest(stages: RequestStages, request: ServiceReque
         stages.figures.answered(context.principal.kind, outcome, code);
         known = { 'citygraph.outcome': outcome, 'citygraph.code': code, 'citygraph.record': context.recordId };
         stages.note?.(context, response);
-        return withReceipt(response, context.recordId, appended.receipt, context.encoded!);
+        return withReceipt(response, context.recordId, appended.receipt);
       }
       await stages.policy.refreshIfOlderThan(appended.policyVersion);
       // Grants end by the database's clock, whatever ours says.

@@ -4,25 +4,63 @@
  * Otherwise each read takes a buffer of 64 kB of its own, and an answer that comes in several is put together in others: memory outside the
  * heap, for which V8 collects all of the heap several times a second. INVARIANT: whoever is handed messages keeps none of their bytes; pg
  * makes texts and numbers of them at once. For COPY, whose data it passes on as bytes, this is not the socket.
+ *
+ * Rows that were never described are not handed over but kept, as strings of bytes: pg would decode each text, which is sent on as it came.
+ * They are there to be taken when the end of their statement is handed over.
  */
 import { Socket } from 'node:net';
+import type { ByteString } from '../model/byte-string.js';
 
 /** Bytes of the buffer; for a longer message it grows, and goes back when that has been taken. */
 const usualBytes = 131_072;
-/** Type of a message, and the length of it all but the type (PostgreSQL, 54.7). */
+/** Type of a message, and the length of it all but the type. */
 const typeBytes = 1;
 const headBytes = 5;
 
+/** Types of messages (PostgreSQL, 54.7). */
+const rowDescription = code('T');
+const dataRow = code('D');
+const readyForQuery = code('Z');
+
+export type RowFields = readonly (ByteString | null)[];
+
+/** A socket of which rows can be taken; one that is encrypted cannot tell them apart. */
+export interface RowSocket {
+  /** Those of the statement whose end has been handed over. */
+  takeRows?(): RowFields[];
+}
+
 /** @param ssl of the connection: what is encrypted is read by another, out of this socket's own buffers */
-export function openMessageSocket({ ssl }: { readonly ssl?: unknown } = {}): Socket {
+export function openMessageSocket({ ssl }: { readonly ssl?: unknown } = {}): Socket & RowSocket {
   if (ssl) return new Socket();
   let buffer = Buffer.allocUnsafeSlow(usualBytes);
   let filled = 0;
+  let described = false;
+  let rows: RowFields[] = [];
+  /** @returns where the last whole message ends, and the bytes of the next as far as they are known */
+  const hand = (): { readonly end: number; readonly next: number } => {
+    let [from, end] = [0, 0];
+    while (filled - end >= headBytes) {
+      const next = typeBytes + buffer.readUInt32BE(end + typeBytes);
+      if (end + next > filled) break;
+      const type = buffer[end];
+      if (type === rowDescription) described = true;
+      else if (type === readyForQuery) described = false;
+      if (type === dataRow && !described) {
+        // What came before it first: it may be the end of another statement.
+        if (end > from) socket.emit('data', buffer.subarray(from, end));
+        rows.push(readRow(buffer, end + headBytes));
+        from = end + next;
+      }
+      end += next;
+    }
+    if (end > from) socket.emit('data', buffer.subarray(from, end));
+    return { end, next: filled - end >= headBytes ? typeBytes + buffer.readUInt32BE(end + typeBytes) : headBytes };
+  };
   const take = (count: number): boolean => {
     filled += count;
-    const { end, next } = findWhole(buffer, filled);
+    const { end, next } = hand();
     if (end > 0) {
-      socket.emit('data', buffer.subarray(0, end));
       buffer.copyWithin(0, end, filled);
       filled -= end;
     }
@@ -34,17 +72,34 @@ export function openMessageSocket({ ssl }: { readonly ssl?: unknown } = {}): Soc
     }
     return true;
   };
-  const socket = new Socket({ onread: { buffer: () => buffer.subarray(filled), callback: take } });
+  const takeRows = (): RowFields[] => {
+    const taken = rows;
+    rows = [];
+    return taken;
+  };
+  const socket = Object.assign(new Socket({ onread: { buffer: () => buffer.subarray(filled), callback: take } }), {
+    takeRows,
+  });
   return socket;
 }
 
-/** @returns where the last whole message ends, and the bytes of the next as far as they are known */
-function findWhole(buffer: Buffer, filled: number): { readonly end: number; readonly next: number } {
-  let end = 0;
-  while (filled - end >= headBytes) {
-    const next = typeBytes + buffer.readUInt32BE(end + typeBytes);
-    if (end + next > filled) return { end, next };
-    end += next;
+/** The fields of a DataRow: how many, and of each its length, or -1 for null, and its text. */
+function readRow(buffer: Buffer, from: number): RowFields {
+  const count = buffer.readInt16BE(from);
+  const fields: (ByteString | null)[] = [];
+  let at = from + 2;
+  for (let field = 0; field < count; field += 1) {
+    const length = buffer.readInt32BE(at);
+    at += 4;
+    if (length < 0) fields.push(null);
+    else {
+      fields.push(buffer.toString('latin1', at, at + length) as ByteString);
+      at += length;
+    }
   }
-  return { end, next: headBytes };
+  return fields;
+}
+
+function code(type: string): number {
+  return type.charCodeAt(0);
 }

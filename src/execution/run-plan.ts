@@ -20,7 +20,7 @@ export interface ReadPools {
 }
 
 export interface PlanResult {
-  /** JSON text of each library root. */
+  /** JSON text of each library root, as a string of bytes (`model/byte-string.ts`). */
   readonly roots: ReadonlyMap<string, string>;
   /** For each node of the plan: rows by comma, a row's subjects by plus; empty where it released nothing. */
   readonly subjects: readonly string[];

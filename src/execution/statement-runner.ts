@@ -7,7 +7,8 @@ import { CitygraphError } from '../errors.js';
 import type { Statement } from '../sql/compile-plan.js';
 import { cancelStatement } from './cancel-statement.js';
 import type { Cancellation } from './cancellation.js';
-import { queryFields, type RowFields } from './undescribed-query.js';
+import type { RowFields } from '../database/message-socket.js';
+import { queryFields } from './undescribed-query.js';
 import { type LaneTurn, openLanes, type ReadingLanes } from './reading-lanes.js';
 
 /** A statement with its use: the plan cache owns it. */
@@ -50,7 +51,7 @@ export interface StatementRunner {
   retire(prepared: PreparedStatement): void;
 }
 
-/** By the names of its columns. */
+/** By the names of its columns; texts are strings of bytes (`model/byte-string.ts`). */
 export type StatementRow = Readonly<Record<string, string | null>>;
 
 export interface StatementRunnerOptions {

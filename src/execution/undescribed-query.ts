@@ -7,8 +7,8 @@
  * `Query` makes for itself (copied options, a result with its parsers) it needs nothing, and making it takes longer than a small row.
  */
 import pg, { type PoolClient, Query } from 'pg';
-
-export type RowFields = readonly (string | null)[];
+import type { RowFields, RowSocket } from '../database/message-socket.js';
+import { toByteString } from '../model/byte-string.js';
 
 /** @param name null: prepared for this once */
 export function queryFields(
@@ -24,7 +24,7 @@ export function queryFields(
 
 /** What pg's own queries use of a connection, beside its types. */
 interface Wire {
-  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void };
+  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void } & RowSocket;
   /** Texts by name: of statements that the server has parsed, and of those that it was sent. */
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
@@ -46,6 +46,7 @@ const executeAndSync = Buffer.from('450000000900000000005300000004', 'hex');
 
 class UndescribedQuery {
   private readonly found: RowFields[] = [];
+  private stream: RowSocket | null = null;
 
   constructor(
     readonly name: string,
@@ -61,6 +62,7 @@ class UndescribedQuery {
     const known = name === '' ? undefined : (wire.parsedStatements[name] ?? wire.submittedNamedStatements[name]);
     if (known !== undefined && known !== text) return new Error(`expected one statement of the name ${name}, got two`);
     writeTogether(wire);
+    this.stream = wire.stream;
     if (known === undefined) {
       wire.parse({ name, text });
       if (name !== '') wire.submittedNamedStatements[name] = text;
@@ -79,20 +81,23 @@ class UndescribedQuery {
 
   handleRowDescription(): void {}
 
-  handleDataRow({ fields }: { readonly fields: RowFields }): void {
-    this.found.push(fields);
+  /** Of a socket that keeps no rows. */
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    this.found.push(fields.map((field) => (field === null ? null : toByteString(field))));
   }
 
   handleCommandComplete(): void {}
 
   /** Of the server, or of the connection that was lost; only the first of them counts. */
   handleError(error: unknown): void {
+    // What it gave before it failed is not the next one's.
+    this.stream?.takeRows?.();
     this.reject(error);
   }
 
   /** After an error too, when nothing is left to be told. */
   handleReadyForQuery(): void {
-    this.resolve(this.found);
+    this.resolve(this.stream?.takeRows?.() ?? this.found);
   }
 }
 

@@ -3,8 +3,12 @@
  * is written, hashed and sent by copying; one Chinese character makes the whole of a text two bytes a character, which are encoded anew each
  * time.
  *
- * It is for whoever writes bytes (`latin1`), never for a reader: to it `é` and `Ã©` are alike.
+ * It is for whoever writes bytes (`latin1`), never for a reader: to it `é` and `Ã©` are alike. JSON in it is parsed and written as in any text, for
+ * all that JSON is made of is ASCII.
  */
-export function toByteString(text: string): string {
-  return Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1');
+export type ByteString = string & { readonly [bytes]: true };
+declare const bytes: unique symbol;
+
+export function toByteString(text: string): ByteString {
+  return (Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1')) as ByteString;
 }

@@ -3,6 +3,7 @@
  * long as to hash a short text.
  */
 import { type BinaryToTextEncoding, hash } from 'node:crypto';
+import type { ByteString } from './byte-string.js';
 
 const blockBytes = 64;
 const hashBytes = 32;
@@ -14,12 +15,6 @@ interface Pads {
 }
 const padsOf = new WeakMap<Buffer, Pads>();
 
-export interface DigestedText {
-  readonly digest: string;
-  /** Of the text in UTF-8; valid until the next digest is made. */
-  readonly bytes: Buffer;
-}
-
 export function keyedDigest(key: Buffer, text: string): Buffer;
 export function keyedDigest(key: Buffer, text: string, encoding: BinaryToTextEncoding): string;
 export function keyedDigest(key: Buffer, text: string, encoding?: BinaryToTextEncoding): Buffer | string {
@@ -29,10 +24,10 @@ export function keyedDigest(key: Buffer, text: string, encoding?: BinaryToTextEn
   return Buffer.from(digestInput(key, length, 'binary'), 'latin1');
 }
 
-/** The digest with the bytes that it is of, so that a long text is encoded once. */
-export function digestText(key: Buffer, text: string, encoding: BinaryToTextEncoding): DigestedText {
-  const length = encode(text);
-  return { digest: digestInput(key, length, encoding), bytes: input.subarray(blockBytes, length) };
+/** Of a text that is given by its bytes. */
+export function keyedDigestOfBytes(key: Buffer, text: ByteString, encoding: BinaryToTextEncoding): string {
+  makeRoom(text.length);
+  return digestInput(key, blockBytes + input.write(text, blockBytes, 'latin1'), encoding);
 }
 
 /** What is hashed: room for the inner pad, and the text. */
@@ -40,12 +35,16 @@ let input = Buffer.allocUnsafeSlow(blockBytes + 16_384);
 /** What is longer has room of its own, which is not kept. */
 const longestKept = 1_048_576;
 
+function makeRoom(bytes: number): void {
+  const most = blockBytes + bytes;
+  if (most > input.length) input = Buffer.allocUnsafeSlow(most);
+  else if (input.length > longestKept && most <= longestKept) input = Buffer.allocUnsafeSlow(longestKept);
+}
+
 /** @returns how far the input is filled */
 function encode(text: string): number {
   // No character of a string takes more than three bytes.
-  const most = blockBytes + text.length * 3;
-  if (most > input.length) input = Buffer.allocUnsafeSlow(most);
-  else if (input.length > longestKept && most <= longestKept) input = Buffer.allocUnsafeSlow(longestKept);
+  makeRoom(text.length * 3);
   return blockBytes + input.write(text, blockBytes);
 }
 

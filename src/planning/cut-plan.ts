@@ -56,6 +56,8 @@ export interface CutSlot {
   readonly output: PartOutput;
   /** Of the error entry where it can't be read. */
   readonly path: readonly string[];
+  /** Whether it is within a root list. */
+  readonly ofList: boolean;
 }
 
 export type PartOutput =
@@ -97,12 +99,15 @@ export function cutPlan(plan: Plan, placement: Placement): CutPlan | null {
 class Cutter {
   readonly parts: (Omit<CutPart, 'slots'> & { readonly slots: number[] })[] = [];
   readonly slots: CutSlot[] = [];
+  /** Whether the root that is cut is a list. */
+  private ofList = false;
 
   constructor(private readonly placement: Placement) {}
 
   /** Entities of several databases are a root of each. */
   root(root: RootPlan): [database: string, root: RootPlan][] {
     const { index } = this.placement;
+    this.ofList = root.kind === 'list';
     const at = { path: [root.key], inList: false };
     switch (root.kind) {
       case 'lookup':
@@ -271,7 +276,7 @@ class Cutter {
       part = this.parts.push({ database, keys, oneByOne, oneShard: oneByOne && oneShard, slots: [] }) - 1;
       parts.set(name, part);
     }
-    this.slots.push({ part, output, path });
+    this.slots.push({ part, output, path, ofList: this.ofList });
     this.parts[part]!.slots.push(slot);
     return slot;
   }

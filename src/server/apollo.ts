@@ -14,6 +14,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { getOperationAST, type GraphQLFormattedError } from 'graphql';
 import { CitygraphError } from '../errors.js';
+import { type ByteString, toByteString } from '../model/byte-string.js';
 import { redactIdentifiers } from '../model/redact-identifiers.js';
 import { executeOperation } from '../pipeline.js';
 import { formatRefusal, retryAfterOf } from './graphql-errors.js';
@@ -91,7 +92,8 @@ async function respondByProtocol(
     },
     context: () => Promise.resolve({ request: context }),
   });
-  const body = response.body.kind === 'complete' ? response.body.string : '';
+  // Of `stringifyResult`, and so bytes; or a plain text of Apollo's own.
+  const body = (response.body.kind === 'complete' ? response.body.string : '') as ByteString;
   return {
     status: response.status ?? 200,
     headers: Object.fromEntries(response.headers),
@@ -234,15 +236,17 @@ function formatApolloError(formatted: GraphQLFormattedError, error: unknown): Gr
  * A refusal of the protocol (wrong media type, no query, batched, an answer in no form that is accepted) has not been through the plugin, or
  * stands in place of what has: it is on record all the same, and says so.
  */
-function withUsage(body: string, context: RequestContext): string {
+function withUsage(body: ByteString, context: RequestContext): ByteString {
   let parsed: { errors?: GraphQLFormattedError[] };
   try {
     parsed = JSON.parse(body) as { errors?: GraphQLFormattedError[] };
   } catch {
     // Apollo answers some protocol faults in plain text; its words are put into the form that every other error has.
-    parsed = { errors: [{ message: redactIdentifiers(body.trim()), extensions: { code: 'BAD_USER_INPUT' } }] };
+    parsed = {
+      errors: [{ message: toByteString(redactIdentifiers(body.trim())), extensions: { code: 'BAD_USER_INPUT' } }],
+    };
   }
   context.kind = 'failure';
   for (const error of parsed.errors ?? []) context.errorCodes.add(codeOf(error));
-  return JSON.stringify({ ...parsed, extensions: { usage: { recordId: context.recordId } } });
+  return JSON.stringify({ ...parsed, extensions: { usage: { recordId: context.recordId } } }) as ByteString;
 }

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
 import Negotiator from 'negotiator';
 import type { CompressionSettings } from '../settings/compression.js';
-import type { EncodedBody } from './request.js';
+import type { ByteString } from '../model/byte-string.js';
 
 export interface CodedBody {
-  readonly body: EncodedBody;
+  readonly body: ByteString | Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -60,24 +60,16 @@ const varies = { vary: 'Accept-Encoding' };
 
 /** The body as it goes over the wire, with the headers that say so; at once where nothing is to be compressed. */
 export function codeBody(
-  encoded: EncodedBody,
+  body: ByteString,
   accepted: string | undefined,
   { enabled, minimumBytes }: CompressionSettings,
 ): CodedBody | Promise<CodedBody> {
-  if (!enabled) return { body: encoded, headers: {} };
-  const coding = accepted === undefined || sizeOf(encoded) < minimumBytes ? null : selectCoding(accepted);
-  return coding ? compress(encoded, coding) : { body: encoded, headers: varies };
+  if (!enabled) return { body, headers: {} };
+  const coding = accepted === undefined || body.length < minimumBytes ? null : selectCoding(accepted);
+  return coding ? compress(body, coding) : { body, headers: varies };
 }
 
-async function compress(encoded: EncodedBody, coding: Coding): Promise<CodedBody> {
-  const bytes = typeof encoded === 'string' ? Buffer.from(encoded, 'latin1') : Buffer.concat(encoded);
-  return { body: [await encoders[coding](bytes)], headers: { ...varies, 'content-encoding': coding } };
-}
-
-/** In bytes. */
-export function sizeOf(body: EncodedBody): number {
-  if (typeof body === 'string') return body.length;
-  let size = 0;
-  for (const part of body) size += part.length;
-  return size;
+async function compress(body: ByteString, coding: Coding): Promise<CodedBody> {
+  const coded = await encoders[coding](Buffer.from(body, 'latin1'));
+  return { body: coded, headers: { ...varies, 'content-encoding': coding } };
 }

@@ -59,7 +59,6 @@ export function createIdentifyStage(
       released: [],
       errorCodes: new Set(),
       trace: null,
-      encoded: null,
     };
   };
 }

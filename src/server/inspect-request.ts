@@ -3,6 +3,7 @@
  * wrong. Limits come before validation, whose time grows faster than the document.
  */
 import { CitygraphError } from '../errors.js';
+import { toByteString } from '../model/byte-string.js';
 import { limitExceeded } from '../planning/limits.js';
 import { formatRefusal, retryAfterOf } from './graphql-errors.js';
 import type { OperationStages } from './operation.js';
@@ -57,6 +58,6 @@ export function answerRefusal(error: CitygraphError, context: RequestContext): S
   return {
     status: statusOfRefusal(error, type),
     headers: { 'content-type': `${type}; charset=utf-8`, ...(retryAfter && { 'retry-after': retryAfter }) },
-    body: JSON.stringify({ errors, extensions: { usage: { recordId: context.recordId } } }),
+    body: toByteString(JSON.stringify({ errors, extensions: { usage: { recordId: context.recordId } } })),
   };
 }

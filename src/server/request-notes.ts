@@ -26,7 +26,7 @@ export function createRequestNotes(log: ServiceLog): (context: RequestContext, r
         ...{ recordId, documentHash, planHash: plan?.hash, principalKind: principal.kind },
         ...{ outcome: outcomeOf(context, response), code: codeOf(context), status: response.status },
         milliseconds: Math.round((performance.now() - request.startedAt) * 10) / 10,
-        bytes: Buffer.byteLength(response.body),
+        bytes: response.body.length,
       },
       'a request was answered',
     );

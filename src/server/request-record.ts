@@ -1,7 +1,8 @@
 /** From a request on its way to its usage record: what the log keeps of arguments, plan, subjects and outcome. */
 import { errorCodes } from '../errors.js';
 import { type BindingContext, readSource } from '../execution/bind-parameters.js';
-import { digestText, keyedDigest } from '../model/keyed-digest.js';
+import { toByteString } from '../model/byte-string.js';
+import { keyedDigest, keyedDigestOfBytes } from '../model/keyed-digest.js';
 import { holdsIdentifier, holdsPersonNumber, redactIdentifiers } from '../model/redact-identifiers.js';
 import { createRecordId, createUsageRecord, gatewayLabel, type UsageRecord } from '../usage-log/usage-record.js';
 import { caseForLog, userForLog } from './behind.js';
@@ -40,7 +41,7 @@ function mayIdentify(value: unknown, text: string): boolean {
 /** A mutation is on record before it changes anything: what was done can't stay off the record because the log failed afterwards. */
 export function recordOfIntent(context: RequestContext): UsageRecord {
   const occurredAt = new Date();
-  const record = completeRecord(context, { status: 200, headers: {}, body: '' });
+  const record = completeRecord(context, { status: 200, headers: {}, body: toByteString('') });
   const { policyVersion, profile } = context;
   return createUsageRecord({
     ...record,
@@ -52,22 +53,10 @@ export function recordOfIntent(context: RequestContext): UsageRecord {
   });
 }
 
-/** Bytes from which an answer goes out faster by itself than together with its headers. */
-const longBody = 8_192;
-
-/** Most errors, and numbers, are their own bytes. */
-function byteStringOf(text: string, bytes: Buffer): string {
-  return text.length === bytes.length ? text : bytes.toString('latin1');
-}
-
 /** A request that decided or read nothing leaves a record of its refusal. */
 export function completeRecord(context: RequestContext, response: ServiceResponse): UsageRecord {
   const { principal, profile, request } = context;
   const subjects = context.released;
-  const { digest, bytes } = digestText(context.usageKey, response.body, 'hex');
-  const responseBytes = bytes.length;
-  // INVARIANT: a copy of its own: the next digest, of another's answer, is made where these bytes stand.
-  context.encoded = responseBytes >= longBody ? Buffer.from(bytes) : byteStringOf(response.body, bytes);
   return createUsageRecord({
     id: context.recordId,
     occurredAt: context.occurredAt,
@@ -92,8 +81,8 @@ export function completeRecord(context: RequestContext, response: ServiceRespons
     // A mutation may change the policy itself; what it was decided under is in the record of its beginning, and it is not done twice.
     policyVersion: context.kind === 'mutation' ? null : context.policyVersion,
     decidedUntil: context.kind === 'mutation' ? null : (profile?.validUntil ?? null),
-    responseBytes,
-    responseDigest: digest,
+    responseBytes: response.body.length,
+    responseDigest: keyedDigestOfBytes(context.usageKey, response.body, 'hex'),
     latencyMicros: Math.round((performance.now() - request.startedAt) * 1000),
     clientAddress: request.clientAddress,
   });

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { CitygraphError } from '../errors.js';
 import type { NoticeCode } from '../model/notice.js';
 import type { Cancellation } from '../execution/cancellation.js';
+import type { ByteString } from '../model/byte-string.js';
 import type { AccessProfile } from '../policy/access-profile.js';
 import type { Behind } from '../policy/policy-store.js';
 import type { Denial } from '../planning/plan.js';
@@ -42,13 +43,8 @@ export interface ServiceRequest {
 export interface ServiceResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** The body in UTF-8, encoded once for its digest and its way out. */
-  readonly encoded?: EncodedBody;
+  readonly body: ByteString;
 }
-
-/** Of a long body its parts; of a short one a string of its bytes (`model/byte-string.ts`), which Node sends together with the headers. */
-export type EncodedBody = string | readonly Buffer[];
 
 /** A request on its way; what the log needs is gathered here. */
 export interface RequestContext {
@@ -84,8 +80,6 @@ export interface RequestContext {
   released: readonly string[];
   errorCodes: Set<string>;
   trace: RequestTrace | null;
-  /** The answer in UTF-8, as it was measured for the record: a long one as a buffer, a short one as a string of bytes. */
-  encoded: Buffer | string | null;
 }
 
 /** An entry of `extensions.notices` (`model/notice.ts`). */
@@ -97,8 +91,8 @@ export interface Notice {
 }
 
 export interface OperationResult {
-  /** JSON text of `data`. */
-  readonly data: string;
+  /** JSON text of `data`, as its bytes. */
+  readonly data: ByteString;
   readonly errors: readonly GraphQLFormattedError[];
   readonly denials: readonly Denial[];
   readonly notices: readonly Notice[];

@@ -11,6 +11,7 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';
 import { CitygraphError } from '../errors.js';
+import { toByteString } from '../model/byte-string.js';
 import type { TrafficSettings } from '../settings/limits.js';
 import type { UsageLog } from '../usage-log/append-usage.js';
 import { type ExportFormat, exportUsage } from '../usage-log/export-usage.js';
@@ -166,7 +167,7 @@ async function refuseOnRecord(
     extensions: { usage: { recordId: context.recordId } },
   });
   const retryAfter = retryAfterOf(error);
-  const appended = await log.append(completeRecord(context, { status, headers: {}, body }));
+  const appended = await log.append(completeRecord(context, { status, headers: {}, body: toByteString(body) }));
   if (appended.accepted) writeJson(response, status, body, retryAfter ? { 'retry-after': retryAfter } : {});
   return appended;
 }

@@ -34,14 +34,18 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart, traceKey: T
   list.add(one ? sql`1` : sql`k.n::int`, placeOfKey);
   const slots = part.slots.map((slot) => ({ slot, column: `s${slot}` }));
   const [only] = slots;
-  const { output } = cut.slots[only!.slot]!;
+  const { output, ofList } = cut.slots[only!.slot]!;
+  const scopeOf = (list: boolean): SqlScope => (list ? scope.ofRows() : scope);
   // What is not of one shard stands by itself, and a distributed database begins with its table.
   if (part.oneByOne && !part.oneShard && (output.kind === 'one' || output.kind === 'many')) {
-    const { json, rows } = compileRelation(scope, output, source);
+    const { json, rows } = compileRelation(scopeOf(ofList), output, source);
     list.add(json, only!.column);
     return { ...compileSelect(list, rows), ...nothingElse, slots };
   }
-  for (const { slot, column } of slots) list.add(jsonOf(scope, cut.slots[slot]!.output, source), column);
+  for (const { slot, column } of slots) {
+    const { output, ofList } = cut.slots[slot]!;
+    list.add(jsonOf(scopeOf(ofList), output, source), column);
+  }
   // Behind a subselect their number is not planned for, so nothing is planned anew for each: that takes longer than reading.
   const keys = one
     ? sql`from (select) as ${sql.id('one')}`

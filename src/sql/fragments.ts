@@ -76,17 +76,15 @@ export interface ScopeSettings {
 
 /** What is shared by all parts of one statement: names, the row scope, and the way from an object to the lists within it. */
 export class SqlScope {
+  readonly rows: ScopePlan;
+  readonly key: Fragment | null;
+
   constructor(
     readonly settings: ScopeSettings,
     private readonly names = { taken: 0 },
-  ) {}
-
-  get rows(): ScopePlan {
-    return this.settings.rows;
-  }
-
-  get key(): Fragment | null {
-    return this.settings.key ?? null;
+  ) {
+    this.rows = settings.rows;
+    this.key = settings.key ?? null;
   }
 
   /** For what is within a root list. */

@@ -31,7 +31,9 @@ describe('a socket to PostgreSQL', () => {
       else it.destroy();
   });
 
-  async function connectTo(write: (peer: Socket) => void | Promise<void>): Promise<Socket> {
+  async function connectTo(
+    write: (peer: Socket) => void | Promise<void>,
+  ): Promise<ReturnType<typeof openMessageSocket>> {
     const server = createServer((peer) => {
       open.push(peer);
       void write(peer);
@@ -46,7 +48,7 @@ describe('a socket to PostgreSQL', () => {
 
   test('hands over whole messages, however they are cut on the way, of any length, in their order', async () => {
     const contents = ['', '甲', 'x'.repeat(200_000), 'y', '乙'.repeat(1_000_000), 'z'.repeat(131_067), 'end'];
-    const wire = Buffer.concat(contents.map((text) => message('D', Buffer.from(text))));
+    const wire = Buffer.concat(contents.map((text) => message('N', Buffer.from(text))));
     const socket = await connectTo(async (peer) => {
       for (let at = 0, step = 1; at < wire.length; at += step, step = (step * 7) % 65_537) {
         peer.write(wire.subarray(at, at + step));
@@ -56,7 +58,59 @@ describe('a socket to PostgreSQL', () => {
     const found: string[] = [];
     socket.on('data', (bytes: Buffer) => found.push(...messagesIn(bytes)));
     while (found.length < contents.length) await once(socket, 'data');
-    expect(found).toEqual(contents.map((text) => `D ${text}`));
+    expect(found).toEqual(contents.map((text) => `N ${text}`));
+  });
+
+  test('keeps the rows that were not described, as bytes, until the end of their statement is handed over', async () => {
+    const row = (...fields: (string | null)[]): Buffer => {
+      const parts = fields.map((field) => {
+        const bytes = Buffer.from(field ?? '');
+        const length = Buffer.alloc(4);
+        length.writeInt32BE(field === null ? -1 : bytes.length);
+        return Buffer.concat([length, bytes]);
+      });
+      const count = Buffer.alloc(2);
+      count.writeInt16BE(fields.length);
+      return message('D', Buffer.concat([count, ...parts]));
+    };
+    const end = [message('C', Buffer.from('SELECT')), message('Z', Buffer.from('I'))];
+    const wire = Buffer.concat([
+      ...[message('2', Buffer.alloc(0)), row('甲', null, ''), row('é'.repeat(100_000), '1', 'x'), ...end],
+      ...[message('2', Buffer.alloc(0)), message('T', Buffer.from('a')), row('handed'), ...end],
+      ...[...end, row('last', '', null), ...end],
+    ]);
+    const socket = await connectTo((peer) => {
+      for (let at = 0; at < wire.length; at += 5_000) peer.write(wire.subarray(at, at + 5_000));
+    });
+    const statements: { types: string; rows: unknown }[] = [];
+    let types = '';
+    let ended = (): void => undefined;
+    const all = new Promise<void>((resolve) => (ended = resolve));
+    socket.on('data', (bytes: Buffer) => {
+      for (const [type] of messagesIn(bytes)) {
+        types += type;
+        if (type !== 'Z') continue;
+        const rows = socket.takeRows!().map((fields) =>
+          fields.map((field) => (field === null ? null : Buffer.from(field, 'latin1').toString())),
+        );
+        statements.push({ types, rows });
+        types = '';
+        if (statements.length === 4) ended();
+      }
+    });
+    await all;
+    expect(statements).toEqual([
+      {
+        types: '2CZ',
+        rows: [
+          ['甲', null, ''],
+          ['é'.repeat(100_000), '1', 'x'],
+        ],
+      },
+      { types: '2TDCZ', rows: [] },
+      { types: 'CZ', rows: [] },
+      { types: 'CZ', rows: [['last', '', null]] },
+    ]);
   });
 
   test('ends when its peer does, and drops what was only half said', async () => {

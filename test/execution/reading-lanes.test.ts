@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { createPools, type Pools } from '../../src/database/pools.js';
 import { openLanes, type ReadingLanes } from '../../src/execution/reading-lanes.js';
 import { queryFields } from '../../src/execution/undescribed-query.js';
+import { toByteString } from '../../src/model/byte-string.js';
 import type { TestDatabase } from '../support/database.js';
 import { copyMigrated } from '../support/migrated-database.js';
 
@@ -70,6 +71,28 @@ describe('a connection that reads', () => {
     const answers = await Promise.allSettled(texts.map(ask));
     expect(answers.map((it) => (it.status === 'fulfilled' ? it.value : (it.reason as { code: string }).code))).toEqual(
       texts.map((_, n) => (n % 7 === 3 ? '22012' : String(n))),
+    );
+  });
+
+  test.each(['as pools do', 'as pg does'])('gets texts as their bytes, where the socket is read %s', async (read) => {
+    const own = new Pool({ connectionString: database.url, max: 1, pipeline: true });
+    const client = await (read === 'as pools do' ? pool : own).connect();
+    const half = `select '乙' || 1 / (3 - n) from generate_series(1, 5) as n`;
+    const asked = [
+      queryFields(client, null, `select '甲', null, ''`, []),
+      queryFields(client, null, half, []).catch((error: { code: string }) => error.code),
+      client.query('select $1::text as text', ['丙']).then(({ rows }) => rows as unknown),
+      queryFields(client, null, `select 'é' union all select repeat('丁', 50000)`, []),
+      queryFields(client, null, 'select where false', []),
+    ];
+    const answers = await Promise.all(asked);
+    client.release();
+    await own.end();
+    const long = toByteString('丁'.repeat(50_000));
+    expect(answers.map((answer) => JSON.stringify(answer).replace(long, 'long'))).toEqual(
+      [[[toByteString('甲'), null, '']], '22012', [{ text: '丙' }], [[toByteString('é')], ['long']], []].map((it) =>
+        JSON.stringify(it),
+      ),
     );
   });
 

@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib';
 import { readConfig } from '../../src/config.js';
 import { codeBody, selectCoding } from '../../src/server/content-coding.js';
+import { toByteString } from '../../src/model/byte-string.js';
 import { keyedDigest } from '../../src/model/keyed-digest.js';
 import { openKeyring } from '../../src/keyring.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
@@ -133,11 +134,12 @@ test('the threshold is a setting, and compression can be turned off', async () =
   const settings = (env: Record<string, string>) => readConfig(env, 'node').compression;
   expect(settings({})).toEqual({ enabled: true, minimumBytes: 1024 });
   expect(() => settings({ COMPRESSION: 'maybe' })).toThrow(/COMPRESSION: expected one of on, off/);
-  const text = 'x'.repeat(1024);
+  const text = toByteString('x'.repeat(1024));
   expect((await codeBody(text, 'gzip', settings({}))).headers).toHaveProperty('content-encoding');
-  expect((await codeBody(text.slice(1), 'gzip', settings({}))).body).toBe(text.slice(1));
+  const shorter = toByteString(text.slice(1));
+  expect((await codeBody(shorter, 'gzip', settings({}))).body).toBe(shorter);
   expect(await codeBody(text, 'gzip', settings({ COMPRESSION: 'off' }))).toEqual({ body: text, headers: {} });
-  expect((await codeBody('x', 'gzip', settings({ COMPRESSION_MINIMUM_BYTES: '0' }))).body).not.toBe('x');
+  expect((await codeBody(toByteString('x'), 'gzip', settings({ COMPRESSION_MINIMUM_BYTES: '0' }))).body).not.toBe('x');
 });
 
 describe('a request', () => {
