@@ -9,7 +9,7 @@
  * They are there to be taken when the end of their statement is handed over.
  */
 import { Socket } from 'node:net';
-import type { ByteString } from '../model/byte-string.js';
+import type { ByteString, RowFields } from '../model/byte-string.js';
 
 /** Bytes of the buffer; for a longer message it grows, and goes back when that has been taken. */
 const usualBytes = 131_072;
@@ -21,8 +21,6 @@ const headBytes = 5;
 const rowDescription = code('T');
 const dataRow = code('D');
 const readyForQuery = code('Z');
-
-export type RowFields = readonly (ByteString | null)[];
 
 /** A socket of which rows can be taken; one that is encrypted cannot tell them apart. */
 export interface RowSocket {

@@ -7,8 +7,7 @@
  * `Query` makes for itself (copied options, a result with its parsers) it needs nothing, and making it takes longer than a small row.
  */
 import pg, { type PoolClient, Query } from 'pg';
-import type { RowFields, RowSocket } from '../database/message-socket.js';
-import { toByteString } from '../model/byte-string.js';
+import { type RowFields, toByteString } from '../model/byte-string.js';
 
 /** @param name null: prepared for this once */
 export function queryFields(
@@ -20,6 +19,11 @@ export function queryFields(
   return new Promise((resolve, reject) => {
     client.query(new UndescribedQuery(name ?? '', text, values, resolve, reject) as unknown as Query);
   });
+}
+
+/** A socket that keeps rows by itself (`database/message-socket.ts`). */
+interface RowSocket {
+  takeRows?(): RowFields[];
 }
 
 /** What pg's own queries use of a connection, beside its types. */

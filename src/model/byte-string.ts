@@ -9,6 +9,9 @@
 export type ByteString = string & { readonly [bytes]: true };
 declare const bytes: unique symbol;
 
+/** Fields of a row, as a database sends them. */
+export type RowFields = readonly (ByteString | null)[];
+
 export function toByteString(text: string): ByteString {
   return (Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1')) as ByteString;
 }
