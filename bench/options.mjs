@@ -5,8 +5,8 @@ import { projectFolder } from '../scripts/project.mjs';
 import { workloads } from './workloads.mjs';
 
 export const usage = `npm run bench -- [flag …]
-  --seconds N         measured in each slot (2)
-  --warm-up N         seconds before each slot (0.5)
+  --seconds N         measured in each slot (3)
+  --warm-up N         seconds before each slot (2): each begins with a load maker that has yet to be compiled
   --rounds N          how often everything is measured (3)
   --workloads W1,W3   some of them (all)
   --connections 16,64 kept-alive connections
@@ -19,8 +19,8 @@ export const usage = `npm run bench -- [flag …]
   --profile DIR       CPU profiles of Citygraph's node`;
 
 const flags = {
-  seconds: '2',
-  'warm-up': '0.5',
+  seconds: '3',
+  'warm-up': '2',
   rounds: '3',
   workloads: workloads.map(({ name }) => name).join(),
   connections: '16,64',

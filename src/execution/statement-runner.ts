@@ -4,10 +4,10 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { CitygraphError } from '../errors.js';
+import type { RowFields } from '../model/byte-string.js';
 import type { Statement } from '../sql/compile-plan.js';
 import { cancelStatement } from './cancel-statement.js';
 import type { Cancellation } from './cancellation.js';
-import type { RowFields } from '../model/byte-string.js';
 import { queryFields } from './undescribed-query.js';
 import { type LaneTurn, openLanes, type ReadingLanes } from './reading-lanes.js';
 
