@@ -26,6 +26,7 @@ import type { Caller } from '../reference/sample-city.js';
 import { gatherSamples } from '../reference/samples.js';
 import { captureStatements, isLibraryStatement } from '../support/capture-statements.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { textOf } from '../support/text-of.js';
 import { type Knowledge, knowledgeOf } from './knowledge.js';
 import { randomKey } from './management-operations.js';
 import { type Changes, deriveAgain, perturbCity } from './perturb-city.js';
@@ -189,7 +190,11 @@ async function answer(
   { query, variables, operationName }: Operation,
   caller: Caller,
 ): Promise<{ text: string; body: string; recordId: string }> {
-  const { status, headers, body } = await service.answer({
+  const {
+    status,
+    headers,
+    body: bytes,
+  } = await service.answer({
     method: 'POST',
     search: '',
     headers: new Map([['content-type', 'application/json']]),
@@ -201,6 +206,7 @@ async function answer(
     clientAddress: '127.0.0.1',
     startedAt: performance.now(),
   });
+  const body = textOf(bytes);
   const recordId = /"recordId":"([0-9a-f-]{36})"/.exec(body)?.[1] ?? '';
   return { text: `${status} ${JSON.stringify(headers)} ${withoutRandom(body, recordId)}`, body, recordId };
 }

@@ -16,6 +16,7 @@ import { openKeyring } from '../../src/keyring.js';
 import { buildApiSchema } from '../../src/server/api-schema.js';
 import { createServiceLog } from '../../src/server/service-log.js';
 import { allowanceOfTests } from '../support/allowance-of-tests.js';
+import { textOf } from '../support/text-of.js';
 import { CursorPairs, type Difference, findDifference, type ServiceAnswer } from './compare-answers.js';
 import { createOperationGenerator, type OperationGenerator } from './generate-operations.js';
 import {
@@ -89,7 +90,7 @@ export async function createReferenceWorld({ environment }: ReferenceWorldOption
       clientAddress: '127.0.0.1',
       startedAt: performance.now(),
     });
-    return JSON.parse(body) as ServiceAnswer;
+    return JSON.parse(textOf(body)) as ServiceAnswer;
   };
   const compare: ReferenceWorld['compare'] = async (operation, caller) => {
     const [came, expected] = await Promise.all([
