@@ -6,7 +6,8 @@
  * makes texts and numbers of them at once. For COPY, whose data it passes on as bytes, this is not the socket.
  *
  * Rows that were never described are not handed over but kept, as strings of bytes: pg would decode each text, which is sent on as it came.
- * They are there to be taken when the end of their statement is handed over.
+ * They are there to be taken when the end of their statement is handed over. INVARIANT: rows of a statement that failed are nobody's; the next one's
+ * answer may be somebody else's.
  */
 import { Socket } from 'node:net';
 import type { ByteString, RowFields } from '../model/byte-string.js';
@@ -21,15 +22,16 @@ const headBytes = 5;
 const rowDescription = code('T');
 const dataRow = code('D');
 const readyForQuery = code('Z');
+const errorResponse = code('E');
 
-/** A socket of which rows can be taken; one that is encrypted cannot tell them apart. */
-export interface RowSocket {
+/** One that is encrypted keeps no rows. */
+export interface MessageSocket extends Socket {
   /** Those of the statement whose end has been handed over. */
   takeRows?(): RowFields[];
 }
 
 /** @param ssl of the connection: what is encrypted is read by another, out of this socket's own buffers */
-export function openMessageSocket({ ssl }: { readonly ssl?: unknown } = {}): Socket & RowSocket {
+export function openMessageSocket({ ssl }: { readonly ssl?: unknown } = {}): MessageSocket {
   if (ssl) return new Socket();
   let buffer = Buffer.allocUnsafeSlow(usualBytes);
   let filled = 0;
@@ -38,21 +40,28 @@ export function openMessageSocket({ ssl }: { readonly ssl?: unknown } = {}): Soc
   /** @returns where the last whole message ends, and the bytes of the next as far as they are known */
   const hand = (): { readonly end: number; readonly next: number } => {
     let [from, end] = [0, 0];
+    const handUntilHere = (): void => {
+      if (end > from) socket.emit('data', buffer.subarray(from, end));
+      from = end;
+    };
     while (filled - end >= headBytes) {
       const next = typeBytes + buffer.readUInt32BE(end + typeBytes);
       if (end + next > filled) break;
       const type = buffer[end];
       if (type === rowDescription) described = true;
       else if (type === readyForQuery) described = false;
-      if (type === dataRow && !described) {
-        // What came before it first: it may be the end of another statement.
-        if (end > from) socket.emit('data', buffer.subarray(from, end));
+      // What came before these first: it may be the end of another statement, with rows of its own.
+      if (type === errorResponse) {
+        handUntilHere();
+        rows = [];
+      } else if (type === dataRow && !described) {
+        handUntilHere();
         rows.push(readRow(buffer, end + headBytes));
         from = end + next;
       }
       end += next;
     }
-    if (end > from) socket.emit('data', buffer.subarray(from, end));
+    handUntilHere();
     return { end, next: filled - end >= headBytes ? typeBytes + buffer.readUInt32BE(end + typeBytes) : headBytes };
   };
   const take = (count: number): boolean => {

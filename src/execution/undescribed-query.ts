@@ -21,14 +21,15 @@ export function queryFields(
   });
 }
 
-/** A socket that keeps rows by itself (`database/message-socket.ts`). */
-interface RowSocket {
-  takeRows?(): RowFields[];
-}
-
 /** What pg's own queries use of a connection, beside its types. */
 interface Wire {
-  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void } & RowSocket;
+  readonly stream: {
+    cork(): void;
+    uncork(): void;
+    write(bytes: Buffer): void;
+    /** Of a socket that keeps rows by itself (`database/message-socket.ts`). */
+    takeRows?(): RowFields[];
+  };
   /** Texts by name: of statements that the server has parsed, and of those that it was sent. */
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
@@ -50,7 +51,7 @@ const executeAndSync = Buffer.from('450000000900000000005300000004', 'hex');
 
 class UndescribedQuery {
   private readonly found: RowFields[] = [];
-  private stream: RowSocket | null = null;
+  private stream: Wire['stream'] | null = null;
 
   constructor(
     readonly name: string,
@@ -94,8 +95,6 @@ class UndescribedQuery {
 
   /** Of the server, or of the connection that was lost; only the first of them counts. */
   handleError(error: unknown): void {
-    // What it gave before it failed is not the next one's.
-    this.stream?.takeRows?.();
     this.reject(error);
   }
 

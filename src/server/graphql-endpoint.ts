@@ -191,8 +191,9 @@ class Endpoint implements GraphqlEndpoint {
       ...(close && { connection: 'close' }),
       'content-length': bytes,
     });
-    if (typeof body === 'string' && bytes < longBody) response.end(body, 'latin1');
-    else response.end(typeof body === 'string' ? Buffer.from(body, 'latin1') : body);
+    if (typeof body !== 'string') response.end(body);
+    else if (bytes < longBody) response.end(body, 'latin1');
+    else response.end(Buffer.from(body, 'latin1'));
     this.options.buffers.sent(response, bytes);
   }
 }

@@ -23,14 +23,14 @@ import { primaryPredicates, rowPredicates } from './scope-predicates.js';
 
 export function compileObject(scope: SqlScope, object: ObjectPlan, source: Source): Fragment {
   const members = compileMembers(scope, object, source);
-  const row = scope.settings.ofRows ? rowOf(members) : null;
+  const row = scope.settings.forMany ? rowOf(members) : null;
   return row ? sql`row_to_json(${row})` : jsonObject(members);
 }
 
 /** As one of many that are gathered into a list: what gathers them makes JSON of a row by itself. */
 export function compileItem(scope: SqlScope, object: ObjectPlan, source: Source): Fragment {
   const members = compileMembers(scope, object, source);
-  return (scope.settings.ofRows ? rowOf(members) : null) ?? jsonObject(members);
+  return (scope.settings.forMany ? rowOf(members) : null) ?? jsonObject(members);
 }
 
 function compileMembers(scope: SqlScope, object: ObjectPlan, source: Source): Member[] {
@@ -137,7 +137,7 @@ function joinPredicate(scope: SqlScope, source: Source, join: JoinPlan): (row: s
   const { peers } = join;
   if (peers) return (row) => peersPredicate(scope, row, { column: join.column, value, peers });
   if (join.within) return (row) => sql`${sql.ref(`${row}.${join.column}`)} = any(citygraph.divisions_within(${value}))`;
-  const { key } = scope;
+  const { key } = scope.settings;
   if (join.repeatsKey && key)
     return (row) =>
       sql`${sql.ref(`${row}.${join.column}`)} = ${value} and ${sql.ref(`${row}.${join.column}`)} = ${key}`;

@@ -27,25 +27,22 @@ export function compilePart(plan: Plan, cut: CutPlan, part: CutPart, traceKey: T
     label: 'keys',
   };
   const one = part.oneByOne ? parameter(asked) : null;
-  const scope = new SqlScope({ rows: plan.scope, traceKey, compileList: compileConnection, key: one });
+  const scope = new SqlScope({ rowScope: plan.scope, traceKey, compileList: compileConnection, key: one });
   const key = one ?? sql.ref('k.key');
   const source: Source = { alias: 'k', subject: key, columns: new Set() };
   const list = new SelectList();
   list.add(one ? sql`1` : sql`k.n::int`, placeOfKey);
   const slots = part.slots.map((slot) => ({ slot, column: `s${slot}` }));
   const [only] = slots;
-  const { output, ofList } = cut.slots[only!.slot]!;
-  const scopeOf = (list: boolean): SqlScope => (list ? scope.ofRows() : scope);
+  const { output } = cut.slots[only!.slot]!;
+  const scopeOf = (slot: number): SqlScope => (cut.slots[slot]!.ofList ? scope.forMany() : scope);
   // What is not of one shard stands by itself, and a distributed database begins with its table.
   if (part.oneByOne && !part.oneShard && (output.kind === 'one' || output.kind === 'many')) {
-    const { json, rows } = compileRelation(scopeOf(ofList), output, source);
+    const { json, rows } = compileRelation(scopeOf(only!.slot), output, source);
     list.add(json, only!.column);
     return { ...compileSelect(list, rows), ...nothingElse, slots };
   }
-  for (const { slot, column } of slots) {
-    const { output, ofList } = cut.slots[slot]!;
-    list.add(jsonOf(scopeOf(ofList), output, source), column);
-  }
+  for (const { slot, column } of slots) list.add(jsonOf(scopeOf(slot), cut.slots[slot]!.output, source), column);
   // Behind a subselect their number is not planned for, so nothing is planned anew for each: that takes longer than reading.
   const keys = one
     ? sql`from (select) as ${sql.id('one')}`

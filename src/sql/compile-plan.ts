@@ -48,7 +48,7 @@ interface RootQuery extends JsonQuery {
 
 /** @returns null when no root is left to be read from the libraries */
 export function compilePlan(plan: Plan, traceKey: TraceKey): Statement | null {
-  const scope = new SqlScope({ rows: plan.scope, traceKey, compileList: compileConnection });
+  const scope = new SqlScope({ rowScope: plan.scope, traceKey, compileList: compileConnection });
   const roots = plan.roots.filter(
     (root): root is LibraryRootPlan =>
       ['lookup', 'refetch', 'keyed', 'list'].includes(root.kind) ||
@@ -100,7 +100,7 @@ export function compileSelect(list: SelectList, rows: Fragment): Pick<Statement,
 }
 
 function compileRoot(scope: SqlScope, root: LibraryRootPlan): RootQuery {
-  if (root.kind === 'list') return compileConnection(scope.ofRows(), root.connection, null);
+  if (root.kind === 'list') return compileConnection(scope.forMany(), root.connection, null);
   if (root.kind === 'keyed') {
     const { column, value } = root;
     const isAsked = (row: string): Fragment => sql`${sql.ref(`${row}.${column}`)} = ${parameter(value)}`;

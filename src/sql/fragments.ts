@@ -64,32 +64,26 @@ export const compiler = new Kysely<unknown>({
 export type TraceKey = (node: number) => string;
 
 export interface ScopeSettings {
-  readonly rows: ScopePlan;
+  readonly rowScope: ScopePlan;
   readonly traceKey: TraceKey;
   /** Objects hold lists and lists hold objects; this is handed in so that neither file needs the other's. */
   readonly compileList: (scope: SqlScope, plan: ConnectionPlan, parent: Parent | null) => JsonQuery;
   /** What a statement on a distributed database asks by. */
   readonly key?: Fragment | null;
-  /** Objects are made by the dozen: of rows, which takes longer to begin with and less for each. */
-  readonly ofRows?: boolean;
+  /** Objects are made by the dozen: as rows, which takes longer to begin with and less for each. */
+  readonly forMany?: boolean;
 }
 
 /** What is shared by all parts of one statement: names, the row scope, and the way from an object to the lists within it. */
 export class SqlScope {
-  readonly rows: ScopePlan;
-  readonly key: Fragment | null;
-
   constructor(
     readonly settings: ScopeSettings,
     private readonly names = { taken: 0 },
-  ) {
-    this.rows = settings.rows;
-    this.key = settings.key ?? null;
-  }
+  ) {}
 
   /** For what is within a root list. */
-  ofRows(): SqlScope {
-    return new SqlScope({ ...this.settings, ofRows: true }, this.names);
+  forMany(): SqlScope {
+    return new SqlScope({ ...this.settings, forMany: true }, this.names);
   }
 
   alias(prefix: string): string {

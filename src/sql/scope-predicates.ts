@@ -11,7 +11,7 @@ export function rowPredicates(scope: SqlScope, alias: string, table: TableRef): 
   const parts: Fragment[] = [];
   if (table.division) parts.push(...divisionPredicates(scope, alias, table.division));
   // What has no division goes to city-wide grants alone.
-  else if (scope.rows.byDivision) parts.push(sql`false`);
+  else if (scope.settings.rowScope.byDivision) parts.push(sql`false`);
   for (const subject of table.subjects) parts.push(...protectionPredicates(scope, alias, subject.protectedUntil));
   if (table.publishedUntil) {
     const column = sql.ref(`${alias}.${table.publishedUntil}`);
@@ -37,13 +37,13 @@ export function subjectIndexPredicates(scope: SqlScope, alias: string, prefix: '
 }
 
 function divisionPredicates(scope: SqlScope, alias: string, column: string): Fragment[] {
-  if (!scope.rows.byDivision) return [];
+  if (!scope.settings.rowScope.byDivision) return [];
   const divisions = sourceParameter({ from: 'divisions' }, { as: 'value' }, 'text[]', 'divisions of the grants');
   return [sql`${sql.ref(`${alias}.${column}`)} = any(${divisions})`];
 }
 
 function protectionPredicates(scope: SqlScope, alias: string, column: string): Fragment[] {
-  return scope.rows.hideProtected ? [sql`${sql.ref(`${alias}.${column}`)} <= current_date`] : [];
+  return scope.settings.rowScope.hideProtected ? [sql`${sql.ref(`${alias}.${column}`)} <= current_date`] : [];
 }
 
 function joinPredicates(parts: readonly Fragment[]): Fragment {

@@ -3,8 +3,8 @@
  * response be released.
  *
  * Group commit: one batch in flight; the next is whatever has come in while it was and comes in the turns of the event loop right after, so
- * that under load a commit serves hundreds of records. What happens to a batch happens to each of its waiters: nothing is retried that may have been written, and
- * no error is kept here.
+ * that under load a commit serves hundreds of records. What happens to a batch happens to each of its waiters: nothing is retried that may
+ * have been written, and no error is kept here.
  *
  * It must not know what a record means, and decides nothing but 'written' or LOG_UNAVAILABLE.
  */

@@ -76,6 +76,7 @@ describe('a socket to PostgreSQL', () => {
     const end = [message('C', Buffer.from('SELECT')), message('Z', Buffer.from('I'))];
     const wire = Buffer.concat([
       ...[message('2', Buffer.alloc(0)), row('甲', null, ''), row('é'.repeat(100_000), '1', 'x'), ...end],
+      ...[message('2', Buffer.alloc(0)), row('half'), message('E', Buffer.alloc(0)), message('Z', Buffer.from('E'))],
       ...[message('2', Buffer.alloc(0)), message('T', Buffer.from('a')), row('handed'), ...end],
       ...[...end, row('last', '', null), ...end],
     ]);
@@ -95,7 +96,7 @@ describe('a socket to PostgreSQL', () => {
         );
         statements.push({ types, rows });
         types = '';
-        if (statements.length === 4) ended();
+        if (statements.length === 5) ended();
       }
     });
     await all;
@@ -107,6 +108,7 @@ describe('a socket to PostgreSQL', () => {
           ['é'.repeat(100_000), '1', 'x'],
         ],
       },
+      { types: '2EZ', rows: [] },
       { types: '2TDCZ', rows: [] },
       { types: 'CZ', rows: [] },
       { types: 'CZ', rows: [['last', '', null]] },

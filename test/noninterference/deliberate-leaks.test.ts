@@ -33,13 +33,13 @@ jest.unstable_mockModule('../../src/sql/compile-connection.js', () => ({
     const [scope, plan] = given;
     if (leak !== 'count' || plan.outputs.some(({ kind }) => kind === 'nodes' || kind === 'edges'))
       return connections.compileConnection(...given);
-    const own = scope.rows;
-    const open = scope as { rows: SqlScope['rows'] };
-    open.rows = { byDivision: false, hideProtected: false };
+    const own = scope.settings.rowScope;
+    const open = scope.settings as { rowScope: SqlScope['settings']['rowScope'] };
+    open.rowScope = { byDivision: false, hideProtected: false };
     try {
       return connections.compileConnection(...given);
     } finally {
-      open.rows = own;
+      open.rowScope = own;
     }
   },
 }));
